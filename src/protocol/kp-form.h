@@ -1,0 +1,86 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Whether a request is complete: the client asks before it lets go of a form, the server asks again
+ * before it takes it. The same code, so both name the same missing answers. Pure, any thread.
+ *
+ * "sections" of a flow: [{"key","title":{names},"help":{names}?,"visible_if":condition?,
+ *   "questions":[{"key","type","label":{names},"help":{names}?,"required":true|condition?,
+ *     "visible_if":condition?,"options":[{"value","label":{names}}]?,"min"?,"max"?,"max_length"?,
+ *     "pattern"?,"pattern_text":{names}?,"default"?}]}]
+ * type: text, long_text, number, amount (cents), email, phone, iban, postcode, date (YYYY-MM-DD),
+ *   choice, choices, yes_no, heading. Answers: string, whole number, boolean, or array of strings.
+ * "items" of a checklist: [{"key","text":{names},"required":bool}]; its state: {"key":true}.
+ */
+
+#pragma once
+
+#include <glib.h>
+#include <yyjson.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  KP_FORM_MISSING = 1,   /* required and empty */
+  KP_FORM_WRONG_KIND,    /* a value of another JSON kind, or not a real date */
+  KP_FORM_TOO_LONG,
+  KP_FORM_OUT_OF_RANGE,
+  KP_FORM_NOT_AN_OPTION,
+  KP_FORM_MALFORMED,     /* e-mail, phone, IBAN, postcode, pattern */
+  KP_FORM_UNKNOWN        /* no such question, or one that is not visible */
+} KpFormFault;
+
+/**
+ * KpFormProblem:
+ *
+ * @place is a question's key, or "checklist.<key>", or "terms".
+ */
+typedef struct
+{
+  char *place; /* (owned) */
+  KpFormFault fault;
+} KpFormProblem;
+
+void kp_form_problem_free (KpFormProblem *self);
+
+/* Returns: whether the question is shown for these answers: it and its section are visible */
+gboolean kp_form_is_visible (yyjson_val *section,
+                             yyjson_val *question,
+                             yyjson_val *answers);
+
+/* Returns: whether the question must be answered, visible or not */
+gboolean kp_form_is_required (yyjson_val *question,
+                              yyjson_val *answers);
+
+/**
+ * kp_form_check_answer:
+ * @answer: (nullable)
+ *
+ * Returns: what is wrong with the form of one answer, or 0; an empty answer is never malformed
+ */
+KpFormFault kp_form_check_answer (yyjson_val *question,
+                                  yyjson_val *answer);
+
+/**
+ * kp_form_check:
+ * @sections: of the flow
+ * @items: (nullable): of the checklist
+ *
+ * Returns: (transfer full) (element-type KpFormProblem): every problem in the order of the form;
+ *   empty = complete
+ */
+GPtrArray *kp_form_check (yyjson_val *sections,
+                          yyjson_val *answers,
+                          yyjson_val *items,
+                          yyjson_val *checklist);
+
+/* Returns: whether @sections can be shown and judged at all; fails with %KP_ERROR_INVALID, naming the
+ *   place. For imports.
+ */
+gboolean kp_form_check_definition (yyjson_val *sections,
+                                   GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KpFormProblem, kp_form_problem_free)
+
+G_END_DECLS

@@ -1,0 +1,45 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Every limit on what comes from outside, in one place. Bytes unless said otherwise; each is
+ * enforced on both sides, and each refusal is a sentence (kp-error-text.c).
+ */
+
+#pragma once
+
+/* Bodies. */
+#define KP_LIMIT_JSON_DEPTH 32
+#define KP_LIMIT_RECORD (64 * 1024)
+#define KP_LIMIT_OPERATION (64 * 1024)
+#define KP_LIMIT_OPERATIONS_PER_REQUEST 64 /* operations */
+#define KP_LIMIT_SYNC_REQUEST (4 * 1024 * 1024)
+#define KP_LIMIT_SMALL_REQUEST (16 * 1024) /* sign-in, refresh, password */
+#define KP_LIMIT_REPLY_MIN (64 * 1024)     /* smallest "max" of a request for changes */
+#define KP_LIMIT_REPLY_START (256 * 1024)
+#define KP_LIMIT_REPLY_MAX (4 * 1024 * 1024)
+#define KP_LIMIT_REPLY_SLACK (256 * 1024)  /* what results and access lines may add to "max" */
+#define KP_LIMIT_STREAMS 4096              /* streams in one request */
+
+/* Texts that people write. */
+#define KP_LIMIT_TITLE 200
+#define KP_LIMIT_NAME 200
+#define KP_LIMIT_TEXT (16 * 1024)
+#define KP_LIMIT_ANSWERS (32 * 1024)
+#define KP_LIMIT_CHECKLIST (8 * 1024)
+
+/* Accounts. */
+#define KP_LIMIT_LOGIN 200
+#define KP_LIMIT_PASSWORD_MIN 15 /* characters, while there is no second factor */
+#define KP_LIMIT_PASSWORD 1024
+#define KP_LIMIT_URL_NAME 64
+#define KP_LIMIT_ADDRESS 2048 /* a portal address as typed */
+
+/* Forms. */
+#define KP_LIMIT_QUESTIONS 400          /* questions of a flow */
+#define KP_LIMIT_CONDITION_DEPTH 16
+#define KP_LIMIT_PATTERN 200            /* a regular expression */
+#define KP_LIMIT_PATTERN_STEPS 100000   /* match limit of PCRE2: a pattern ends as "no match" */
+
+/* Searches. */
+#define KP_LIMIT_QUERY 200
+#define KP_LIMIT_FIND_PAGE 50 /* rows */

@@ -1,0 +1,341 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The rows of the table of operations. States and arrows are those of DOMAIN.md section 4.
+ */
+
+#include "kp-limits.h"
+#include "kp-operation.h"
+
+static const char *const SUBMITTED[] = { "submitted", NULL };
+static const char *const OPEN[] = { "submitted", "in_review", "needs_information", NULL };
+static const char *const UNDER_REVIEW[] = { "submitted", "in_review", NULL };
+static const char *const ASKED[] = { "needs_information", NULL };
+static const char *const UNTOUCHED[] = { "submitted", "needs_information", NULL };
+
+static const KpEffect NO_EFFECTS[] = { { NULL } };
+
+/* Moves of a request that carry nothing else share these. */
+static const KpArgument REQUEST_ONLY[] = {
+  { "request", KP_FIELD_ID, TRUE, 0 },
+  { NULL },
+};
+static const KpEffect MOVED[] = {
+  { "state_by", KP_SOURCE_ACTOR_NAME, NULL },
+  { "state_at", KP_SOURCE_NOW, NULL },
+  { "updated_at", KP_SOURCE_NOW, NULL },
+  { NULL },
+};
+
+static const KpArgument SUBMIT_ARGUMENTS[] = {
+  { "request", KP_FIELD_ID, TRUE, 0 },
+  { "org", KP_FIELD_ID, TRUE, 0 },
+  { "flow", KP_FIELD_ID, TRUE, 0 },
+  { "title", KP_FIELD_TEXT, TRUE, KP_LIMIT_TITLE },
+  { "answers", KP_FIELD_JSON, TRUE, KP_LIMIT_ANSWERS },
+  { "explanation", KP_FIELD_TEXT, FALSE, KP_LIMIT_TEXT },
+  { "checklist", KP_FIELD_JSON, FALSE, KP_LIMIT_CHECKLIST },
+  { "terms", KP_FIELD_ID, FALSE, 0 },
+  { "terms_at", KP_FIELD_TIME, FALSE, 0 },
+  { NULL },
+};
+static const KpEffect SUBMIT_EFFECTS[] = {
+  { "org_id", KP_SOURCE_ARGUMENT, "org" },
+  { "org_name", KP_SOURCE_SERVER, "org_name" },
+  { "portal_id", KP_SOURCE_SERVER, "portal_id" },
+  { "requester_id", KP_SOURCE_ACTOR_ID, NULL },
+  { "requester_name", KP_SOURCE_ACTOR_NAME, NULL },
+  { "flow_id", KP_SOURCE_ARGUMENT, "flow" },
+  { "flow_name", KP_SOURCE_SERVER, "flow_name" },
+  { "work_type_id", KP_SOURCE_SERVER, "work_type_id" },
+  { "number", KP_SOURCE_NUMBER, "R" },
+  { "title", KP_SOURCE_ARGUMENT, "title" },
+  { "answers", KP_SOURCE_ARGUMENT, "answers" },
+  { "explanation", KP_SOURCE_ARGUMENT, "explanation" },
+  { "checklist", KP_SOURCE_ARGUMENT, "checklist" },
+  { "terms_id", KP_SOURCE_ARGUMENT, "terms" },
+  { "terms_at", KP_SOURCE_ARGUMENT, "terms_at" },
+  { "state_by", KP_SOURCE_ACTOR_NAME, NULL },
+  { "state_at", KP_SOURCE_NOW, NULL },
+  { "created_at", KP_SOURCE_NOW, NULL },
+  { "updated_at", KP_SOURCE_NOW, NULL },
+  { NULL },
+};
+
+/* A message on a request: question, answer and comment differ by their kind only. */
+static const KpArgument MESSAGE_ARGUMENTS[] = {
+  { "request", KP_FIELD_ID, TRUE, 0 },
+  { "message", KP_FIELD_ID, TRUE, 0 },
+  { "text", KP_FIELD_TEXT, TRUE, KP_LIMIT_TEXT },
+  { NULL },
+};
+
+#define MESSAGE_EFFECTS(kind)                               \
+  {                                                         \
+    { "request_id", KP_SOURCE_SUBJECT_ID, NULL },           \
+    { "org_id", KP_SOURCE_SUBJECT_FIELD, "org_id" },        \
+    { "author_id", KP_SOURCE_ACTOR_ID, NULL },              \
+    { "author_name", KP_SOURCE_ACTOR_NAME, NULL },          \
+    { "author_kind", KP_SOURCE_ACTOR_KIND, NULL },          \
+    { "kind", KP_SOURCE_CONSTANT, kind },                   \
+    { "text", KP_SOURCE_ARGUMENT, "text" },                 \
+    { "created_at", KP_SOURCE_NOW, NULL },                  \
+    { NULL },                                               \
+  }
+
+static const KpEffect COMMENT_MESSAGE[] = MESSAGE_EFFECTS ("comment");
+static const KpEffect QUESTION_MESSAGE[] = MESSAGE_EFFECTS ("question");
+static const KpEffect ANSWER_MESSAGE[] = MESSAGE_EFFECTS ("answer");
+static const KpEffect COMMENTED[] = {
+  { "updated_at", KP_SOURCE_NOW, NULL },
+  { NULL },
+};
+
+static const KpArgument ACCEPT_ARGUMENTS[] = {
+  { "request", KP_FIELD_ID, TRUE, 0 },
+  { "work_order", KP_FIELD_ID, TRUE, 0 },
+  { "planned_on", KP_FIELD_DATE, FALSE, 0 },
+  { "engineer", KP_FIELD_TEXT, FALSE, KP_LIMIT_NAME },
+  { NULL },
+};
+static const KpEffect ACCEPTED[] = {
+  { "work_order_id", KP_SOURCE_ARGUMENT, "work_order" },
+  { "state_by", KP_SOURCE_ACTOR_NAME, NULL },
+  { "state_at", KP_SOURCE_NOW, NULL },
+  { "updated_at", KP_SOURCE_NOW, NULL },
+  { NULL },
+};
+static const KpEffect NEW_WORK_ORDER[] = {
+  { "org_id", KP_SOURCE_SUBJECT_FIELD, "org_id" },
+  { "org_name", KP_SOURCE_SUBJECT_FIELD, "org_name" },
+  { "portal_id", KP_SOURCE_SUBJECT_FIELD, "portal_id" },
+  { "requester_id", KP_SOURCE_SUBJECT_FIELD, "requester_id" },
+  { "requester_name", KP_SOURCE_SUBJECT_FIELD, "requester_name" },
+  { "request_id", KP_SOURCE_SUBJECT_ID, NULL },
+  { "work_type_id", KP_SOURCE_SUBJECT_FIELD, "work_type_id" },
+  { "number", KP_SOURCE_NUMBER, "W" },
+  { "title", KP_SOURCE_SUBJECT_FIELD, "title" },
+  { "state", KP_SOURCE_CONSTANT, "new" },
+  { "engineer", KP_SOURCE_ARGUMENT, "engineer" },
+  { "planned_on", KP_SOURCE_ARGUMENT, "planned_on" },
+  { "created_at", KP_SOURCE_NOW, NULL },
+  { "updated_at", KP_SOURCE_NOW, NULL },
+  { NULL },
+};
+
+static const KpArgument DECLINE_ARGUMENTS[] = {
+  { "request", KP_FIELD_ID, TRUE, 0 },
+  { "reason", KP_FIELD_TEXT, TRUE, KP_LIMIT_NAME }, /* not_ours | incomplete | duplicate | other */
+  { "text", KP_FIELD_TEXT, TRUE, KP_LIMIT_TEXT },
+  { NULL },
+};
+static const KpEffect DECLINED[] = {
+  { "decline_reason", KP_SOURCE_ARGUMENT, "reason" },
+  { "decline_text", KP_SOURCE_ARGUMENT, "text" },
+  { "state_by", KP_SOURCE_ACTOR_NAME, NULL },
+  { "state_at", KP_SOURCE_NOW, NULL },
+  { "updated_at", KP_SOURCE_NOW, NULL },
+  { NULL },
+};
+
+static const KpArgument NOTE_ARGUMENTS[] = {
+  { "request", KP_FIELD_ID, TRUE, 0 },
+  { "note", KP_FIELD_ID, TRUE, 0 },
+  { "text", KP_FIELD_TEXT, TRUE, KP_LIMIT_TEXT },
+  { NULL },
+};
+static const KpEffect NEW_NOTE[] = {
+  { "request_id", KP_SOURCE_SUBJECT_ID, NULL },
+  { "org_id", KP_SOURCE_SUBJECT_FIELD, "org_id" },
+  { "author_id", KP_SOURCE_ACTOR_ID, NULL },
+  { "author_name", KP_SOURCE_ACTOR_NAME, NULL },
+  { "text", KP_SOURCE_ARGUMENT, "text" },
+  { "created_at", KP_SOURCE_NOW, NULL },
+  { NULL },
+};
+
+static const KpArgument USER_ARGUMENTS[] = {
+  { "user", KP_FIELD_ID, TRUE, 0 },
+  { "display_name", KP_FIELD_TEXT, FALSE, KP_LIMIT_NAME },
+  { "email", KP_FIELD_TEXT, FALSE, KP_LIMIT_NAME },
+  { "phone", KP_FIELD_TEXT, FALSE, KP_LIMIT_NAME },
+  { "locale", KP_FIELD_TEXT, FALSE, KP_LIMIT_NAME },
+  { NULL },
+};
+static const KpEffect USER_EFFECTS[] = {
+  { "display_name", KP_SOURCE_ARGUMENT, "display_name" },
+  { "email", KP_SOURCE_ARGUMENT, "email" },
+  { "phone", KP_SOURCE_ARGUMENT, "phone" },
+  { "locale", KP_SOURCE_ARGUMENT, "locale" },
+  { NULL },
+};
+
+static const KpArgument READ_ARGUMENTS[] = {
+  { "mark", KP_FIELD_ID, TRUE, 0 },
+  { "subject", KP_FIELD_ID, TRUE, 0 },
+  { "at", KP_FIELD_TIME, TRUE, 0 },
+  { NULL },
+};
+static const KpEffect READ_EFFECTS[] = {
+  { "user_id", KP_SOURCE_ACTOR_ID, NULL },
+  { "subject_id", KP_SOURCE_ARGUMENT, "subject" },
+  { "at", KP_SOURCE_ARGUMENT_MAX, "at" },
+  { NULL },
+};
+
+static const KpOperationKind KINDS[] = {
+  {
+    .name = "request.submit",
+    .version = 1,
+    .subject = KP_ENTITY_REQUEST,
+    .subject_argument = "request",
+    .use = KP_SUBJECT_CREATED,
+    .to = "submitted",
+    .right = "request.submit",
+    .who = KP_WHO_MEMBER,
+    .arguments = SUBMIT_ARGUMENTS,
+    .effects = SUBMIT_EFFECTS,
+  },
+  {
+    .name = "request.withdraw",
+    .version = 1,
+    .subject = KP_ENTITY_REQUEST,
+    .subject_argument = "request",
+    .use = KP_SUBJECT_CHANGES,
+    .from = UNTOUCHED,
+    .to = "withdrawn",
+    .right = "request.submit",
+    .who = KP_WHO_REQUESTER,
+    .arguments = REQUEST_ONLY,
+    .effects = MOVED,
+  },
+  {
+    .name = "request.comment",
+    .version = 1,
+    .subject = KP_ENTITY_REQUEST,
+    .subject_argument = "request",
+    .use = KP_SUBJECT_CHANGES,
+    .right = "request.comment",
+    .who = KP_WHO_REQUESTER | KP_WHO_MEMBER | KP_WHO_STAFF,
+    .arguments = MESSAGE_ARGUMENTS,
+    .effects = COMMENTED,
+    .added = KP_ENTITY_MESSAGE,
+    .added_argument = "message",
+    .added_effects = COMMENT_MESSAGE,
+  },
+  {
+    .name = "request.answer",
+    .version = 1,
+    .subject = KP_ENTITY_REQUEST,
+    .subject_argument = "request",
+    .use = KP_SUBJECT_CHANGES,
+    .from = ASKED,
+    .to = "submitted",
+    .right = "request.comment",
+    .who = KP_WHO_REQUESTER | KP_WHO_MEMBER,
+    .arguments = MESSAGE_ARGUMENTS,
+    .effects = MOVED,
+    .added = KP_ENTITY_MESSAGE,
+    .added_argument = "message",
+    .added_effects = ANSWER_MESSAGE,
+  },
+  {
+    .name = "request.review",
+    .version = 1,
+    .subject = KP_ENTITY_REQUEST,
+    .subject_argument = "request",
+    .use = KP_SUBJECT_CHANGES,
+    .from = SUBMITTED,
+    .to = "in_review",
+    .right = "request.handle",
+    .who = KP_WHO_STAFF,
+    .arguments = REQUEST_ONLY,
+    .effects = MOVED,
+  },
+  {
+    .name = "request.ask",
+    .version = 1,
+    .subject = KP_ENTITY_REQUEST,
+    .subject_argument = "request",
+    .use = KP_SUBJECT_CHANGES,
+    .from = UNDER_REVIEW,
+    .to = "needs_information",
+    .right = "request.handle",
+    .who = KP_WHO_STAFF,
+    .arguments = MESSAGE_ARGUMENTS,
+    .effects = MOVED,
+    .added = KP_ENTITY_MESSAGE,
+    .added_argument = "message",
+    .added_effects = QUESTION_MESSAGE,
+  },
+  {
+    .name = "request.accept",
+    .version = 1,
+    .subject = KP_ENTITY_REQUEST,
+    .subject_argument = "request",
+    .use = KP_SUBJECT_CHANGES,
+    .from = OPEN,
+    .to = "accepted",
+    .right = "request.handle",
+    .who = KP_WHO_STAFF,
+    .arguments = ACCEPT_ARGUMENTS,
+    .effects = ACCEPTED,
+    .added = KP_ENTITY_WORK_ORDER,
+    .added_argument = "work_order",
+    .added_effects = NEW_WORK_ORDER,
+  },
+  {
+    .name = "request.decline",
+    .version = 1,
+    .subject = KP_ENTITY_REQUEST,
+    .subject_argument = "request",
+    .use = KP_SUBJECT_CHANGES,
+    .from = OPEN,
+    .to = "declined",
+    .right = "request.handle",
+    .who = KP_WHO_STAFF,
+    .arguments = DECLINE_ARGUMENTS,
+    .effects = DECLINED,
+  },
+  {
+    .name = "request.note",
+    .version = 1,
+    .subject = KP_ENTITY_REQUEST,
+    .subject_argument = "request",
+    .use = KP_SUBJECT_CHANGES,
+    .right = "request.handle",
+    .who = KP_WHO_STAFF,
+    .arguments = NOTE_ARGUMENTS,
+    .effects = NO_EFFECTS,
+    .added = KP_ENTITY_INTERNAL_NOTE,
+    .added_argument = "note",
+    .added_effects = NEW_NOTE,
+  },
+  {
+    .name = "user.update",
+    .version = 1,
+    .subject = KP_ENTITY_USER,
+    .subject_argument = "user",
+    .use = KP_SUBJECT_CHANGES,
+    .who = KP_WHO_SELF,
+    .arguments = USER_ARGUMENTS,
+    .effects = USER_EFFECTS,
+  },
+  {
+    .name = "read.mark",
+    .version = 1,
+    .subject = KP_ENTITY_READ_MARK,
+    .subject_argument = "mark",
+    .use = KP_SUBJECT_UPSERTED,
+    .who = KP_WHO_SELF,
+    .arguments = READ_ARGUMENTS,
+    .effects = READ_EFFECTS,
+  },
+  { NULL },
+};
+
+const KpOperationKind *
+kp_operation_get_kinds (void)
+{
+  return KINDS;
+}
