@@ -1,0 +1,87 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Local time by GDateTime; the order of day and month is a translation.
+ */
+
+#include "kp-time-text.h"
+
+#include <glib/gi18n.h>
+
+static GDateTime *
+local_time (gint64 at)
+{
+  return g_date_time_new_from_unix_local (at / 1000);
+}
+
+/* Returns: whole days from the day of @a to the day of @b */
+static int
+days_between (GDateTime *a,
+              GDateTime *b)
+{
+  GDate first;
+  GDate second;
+
+  g_date_clear (&first, 1);
+  g_date_clear (&second, 1);
+  g_date_set_dmy (&first, g_date_time_get_day_of_month (a),
+                  g_date_time_get_month (a), g_date_time_get_year (a));
+  g_date_set_dmy (&second, g_date_time_get_day_of_month (b),
+                  g_date_time_get_month (b), g_date_time_get_year (b));
+
+  return g_date_days_between (&first, &second);
+}
+
+static char *
+describe (gint64 at,
+          gint64 now,
+          gboolean with_time)
+{
+  g_autoptr (GDateTime) then = NULL;
+  g_autoptr (GDateTime) today = NULL;
+  int days;
+
+  if (at == 0)
+    return g_strdup ("");
+
+  then = local_time (at);
+  today = local_time (now);
+  days = days_between (then, today);
+
+  if (days == 0)
+    /* Translators: a time today, in the format of g_date_time_format() */
+    return g_date_time_format (then, _("Today, %H:%M"));
+  if (days == 1)
+    return g_date_time_format (then, with_time ? _("Yesterday, %H:%M") : _("Yesterday"));
+  if (g_date_time_get_year (then) != g_date_time_get_year (today))
+    /* Translators: a day in another year, in the format of g_date_time_format() */
+    return g_date_time_format (then, _("%-d %B %Y"));
+
+  /* Translators: a day in this year, in the format of g_date_time_format() */
+  return g_date_time_format (then, with_time ? _("%-d %B, %H:%M") : _("%-d %B"));
+}
+
+char *
+kp_time_text_moment (gint64 at,
+                     gint64 now)
+{
+  return describe (at, now, TRUE);
+}
+
+char *
+kp_time_text_day (gint64 at,
+                  gint64 now)
+{
+  return describe (at, now, FALSE);
+}
+
+char *
+kp_time_text_date (const char *date)
+{
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autofree char *midnight = g_strconcat (date, "T00:00:00", NULL);
+  g_autoptr (GDateTime) day = g_date_time_new_from_iso8601 (midnight, utc);
+
+  /* Translators: a whole date, in the format of g_date_time_format() */
+  return day != NULL ? g_date_time_format (day, _("%A %-d %B %Y")) : g_strdup (date);
+}
