@@ -1,0 +1,156 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One account's synchronisation: owns the thread kp-sync with its own store connection, the
+ * engine, the SoupSession, the tokens and the push socket. Unless said otherwise its functions
+ * belong to the thread that made it, whose thread-default main context also gets the signals:
+ *
+ * - "status-changed": kp_sync_get_status() has something new. At most one per turn of the loop.
+ * - "changes" (KpChangeSet): records that were committed to the cache since the last one.
+ * - "news" (GPtrArray of KpNews): what somebody else did, for desktop notifications.
+ */
+
+#pragma once
+
+#include "kp-sign-in.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  KP_SYNC_UP_TO_DATE = 1, /* in contact, nothing waits */
+  KP_SYNC_SENDING,        /* in contact, operations or records are travelling */
+  KP_SYNC_QUEUED,         /* in contact, the server asked to wait with some operations */
+  KP_SYNC_OFFLINE,        /* no contact; calm, it comes back by itself */
+  KP_SYNC_SIGNED_OUT,     /* kp_sync_sign_in_sync() is needed; nothing is deleted */
+  KP_SYNC_LOCKED,         /* the offline lease ended: the store must be closed until signing in */
+  KP_SYNC_CLOSED          /* disabled or revoked, signed by the server: the cache is gone, the outbox
+                             stays sealed in the folder; the store must be closed */
+} KpSyncState;
+
+/**
+ * KpSyncStatus:
+ *
+ * A snapshot, copied as a whole.
+ */
+typedef struct
+{
+  KpSyncState state;
+  guint queued;        /* operations that wait or are under way */
+  guint needs_you;     /* operations that were refused and wait for the person */
+  gboolean loading;    /* a stream is being loaded afresh: lists are not complete yet */
+  gboolean push;       /* hints arrive by themselves */
+  gboolean keyring;    /* the keyring keeps the account: the next start needs no password */
+  gint64 last_contact; /* UTC milliseconds of the last complete reply, 0 = never */
+  gint64 next_attempt; /* UTC milliseconds, 0 = none planned */
+  int error_code;      /* KpError that explains a state other than up to date, 0 = none */
+} KpSyncStatus;
+
+#define KP_TYPE_SYNC (kp_sync_get_type ())
+G_DECLARE_FINAL_TYPE (KpSync, kp_sync, KP, SYNC, GObject)
+
+/**
+ * kp_sync_new:
+ * @sign_in: (transfer full): from kp_sign_in_sync() or kp_sign_in_open_sync()
+ * @environment: (transfer none): outlives the object
+ *
+ * Returns: (transfer full): not started
+ */
+KpSync *kp_sync_new (KpSignIn *sign_in,
+                     const KpEnvironment *environment);
+
+/* Starts the thread: opens the store there and makes contact at once. */
+void kp_sync_start (KpSync *self);
+
+/**
+ * kp_sync_stop:
+ *
+ * Ends what is under way, also in the middle of a request, and joins the thread: at most half a
+ * second. Harmless the second time. Queued operations stay queued.
+ */
+void kp_sync_stop (KpSync *self);
+
+/* Something was queued, or a person asks to try now. Any thread. */
+void kp_sync_nudge (KpSync *self);
+
+/* Copies the newest status. Any thread. */
+void kp_sync_get_status (KpSync *self,
+                         KpSyncStatus *status);
+
+KpAccountFolder *kp_sync_get_folder (KpSync *self);
+
+/**
+ * kp_sync_push:
+ * @task: completes in its own main context; a reference is kept until @func has run
+ * @func: called on kp-sync, between two requests, with source object, data and cancellable of @task
+ *
+ * As kp_worker_push(): for the functions below. After kp_sync_stop() @task fails with
+ * %G_IO_ERROR_CANCELLED. Any thread.
+ */
+void kp_sync_push (KpSync *self,
+                   GTask *task,
+                   GTaskThreadFunc func);
+
+/* The functions below may be called on kp-sync only, so from a @func of kp_sync_push(). */
+
+/**
+ * kp_sync_sign_in_sync:
+ *
+ * Signs the same person in again, after which synchronising goes on. Also how a locked account
+ * opens.
+ *
+ * Returns: fails as kp_sign_in_sync() does
+ */
+gboolean kp_sync_sign_in_sync (KpSync *self,
+                               const char *password,
+                               GCancellable *cancellable,
+                               GError **error);
+
+/* Ends the session at the server and forgets the token; data and queue stay, sealed by the keyring's
+ * key. Works offline too: then only the token is forgotten.
+ */
+gboolean kp_sync_sign_out_sync (KpSync *self,
+                                GCancellable *cancellable,
+                                GError **error);
+
+/* Fails with %KP_ERROR_WRONG_PASSWORD, %KP_ERROR_WEAK_PASSWORD, %KP_ERROR_OFFLINE … */
+gboolean kp_sync_change_password_sync (KpSync *self,
+                                       const char *old_password,
+                                       const char *new_password,
+                                       GCancellable *cancellable,
+                                       GError **error);
+
+/**
+ * KpFound:
+ *
+ * One row of a search at the server: more than what this computer holds. Staff only.
+ */
+typedef struct
+{
+  char *entity;      /* (owned) */
+  char *id;          /* (owned): 22 characters */
+  char *org_id;      /* (owned) */
+  char *org_name;    /* (owned) */
+  char *number;      /* (owned): human number, may be empty */
+  char *title;       /* (owned) */
+  char *state;       /* (owned) */
+  gint64 updated_at; /* UTC milliseconds */
+} KpFound;
+
+void kp_found_free (KpFound *self);
+
+/**
+ * kp_sync_find_sync:
+ * @after: (nullable): from the previous page
+ * @next: (out) (transfer full) (nullable): for the next page, %NULL = this was the last
+ *
+ * Returns: (transfer full) (element-type KpFound)
+ */
+GPtrArray *kp_sync_find_sync (KpSync *self,
+                              const char *query,
+                              const char *after,
+                              char **next,
+                              GCancellable *cancellable,
+                              GError **error);
+
+G_END_DECLS
