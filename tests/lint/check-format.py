@@ -30,7 +30,12 @@ def run(command, names):
     if not names:
         return ""
     result = subprocess.run(command + names, capture_output=True, text=True, check=False)
-    return "" if result.returncode == 0 else (result.stdout + result.stderr).strip()
+    if result.returncode == 0:
+        return ""
+    said = (result.stdout + result.stderr).strip()
+    # clang-format shows each place with its line of code; the places are enough.
+    places = [line for line in said.splitlines() if ": error: " in line]
+    return "\n".join(places) if places else said
 
 
 def find_faults(root, fix):
