@@ -49,11 +49,11 @@ typedef enum
   KP_FIELD_TEXT = 1, /* string */
   KP_FIELD_INT,      /* whole number within 53 bits; money in cents */
   KP_FIELD_BOOL,
-  KP_FIELD_ID,   /* identifier as text, or null */
-  KP_FIELD_TIME, /* UTC milliseconds, or null */
-  KP_FIELD_DATE, /* YYYY-MM-DD, or null */
+  KP_FIELD_ID,    /* identifier as text, or null */
+  KP_FIELD_TIME,  /* UTC milliseconds, or null */
+  KP_FIELD_DATE,  /* YYYY-MM-DD, or null */
   KP_FIELD_NAMES, /* object: language → text, such as {"nl":"…","en":"…"} */
-  KP_FIELD_JSON  /* any value, described in PROTOCOL.md */
+  KP_FIELD_JSON   /* any value, described in PROTOCOL.md */
 } KpFieldKind;
 
 /**
@@ -76,8 +76,8 @@ typedef struct
 typedef struct
 {
   KpEntityType type;
-  const char *name;      /* on the wire; the client's projection is the table p_<name> */
-  const char *parent;    /* (nullable): the field that names the record it is a part of */
+  const char *name;   /* on the wire; the client's projection is the table p_<name> */
+  const char *parent; /* (nullable): the field that names the record it is a part of */
   KpEntityType parent_type;
   const KpField *fields; /* ended by one without a name */
 } KpEntity;

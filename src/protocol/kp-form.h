@@ -22,13 +22,13 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  KP_FORM_MISSING = 1,   /* required and empty */
-  KP_FORM_WRONG_KIND,    /* a value of another JSON kind, or not a real date */
+  KP_FORM_MISSING = 1, /* required and empty */
+  KP_FORM_WRONG_KIND,  /* a value of another JSON kind, or not a real date */
   KP_FORM_TOO_LONG,
   KP_FORM_OUT_OF_RANGE,
   KP_FORM_NOT_AN_OPTION,
-  KP_FORM_MALFORMED,     /* e-mail, phone, IBAN, postcode, pattern */
-  KP_FORM_UNKNOWN        /* no such question, or one that is not visible */
+  KP_FORM_MALFORMED, /* e-mail, phone, IBAN, postcode, pattern */
+  KP_FORM_UNKNOWN    /* no such question, or one that is not visible */
 } KpFormFault;
 
 /**

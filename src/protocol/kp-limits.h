@@ -17,8 +17,9 @@
 #define KP_LIMIT_REPLY_MIN (64 * 1024)     /* smallest "max" of a request for changes */
 #define KP_LIMIT_REPLY_START (256 * 1024)
 #define KP_LIMIT_REPLY_MAX (4 * 1024 * 1024)
-#define KP_LIMIT_REPLY_SLACK (256 * 1024)  /* what results and access lines may add to "max" */
-#define KP_LIMIT_STREAMS 4096              /* streams in one request */
+#define KP_LIMIT_REPLY_SLACK (256 * 1024) /* what results and access lines may add to "max" */
+#define KP_LIMIT_STREAM 128               /* a stream id */
+#define KP_LIMIT_STREAMS 4096             /* streams in one request */
 
 /* Texts that people write. */
 #define KP_LIMIT_TITLE 200
@@ -35,10 +36,13 @@
 #define KP_LIMIT_ADDRESS 2048 /* a portal address as typed */
 
 /* Forms. */
-#define KP_LIMIT_QUESTIONS 400          /* questions of a flow */
+#define KP_LIMIT_QUESTIONS 400 /* questions of a flow */
 #define KP_LIMIT_CONDITION_DEPTH 16
-#define KP_LIMIT_PATTERN 200            /* a regular expression */
-#define KP_LIMIT_PATTERN_STEPS 100000   /* match limit of PCRE2: a pattern ends as "no match" */
+#define KP_LIMIT_PATTERN 200          /* a regular expression */
+#define KP_LIMIT_PATTERN_STEPS 100000 /* match limit of PCRE2: a pattern ends as "no match" */
+#define KP_LIMIT_PATTERN_TEXT 4096    /* a longer text matches no pattern */
+#define KP_LIMIT_KEY 64               /* key of a question, section or checklist item */
+#define KP_LIMIT_OPTIONS 500          /* options of a question */
 
 /* Searches. */
 #define KP_LIMIT_QUERY 200

@@ -70,17 +70,17 @@ static const KpArgument MESSAGE_ARGUMENTS[] = {
   { NULL },
 };
 
-#define MESSAGE_EFFECTS(kind)                               \
-  {                                                         \
-    { "request_id", KP_SOURCE_SUBJECT_ID, NULL },           \
-    { "org_id", KP_SOURCE_SUBJECT_FIELD, "org_id" },        \
-    { "author_id", KP_SOURCE_ACTOR_ID, NULL },              \
-    { "author_name", KP_SOURCE_ACTOR_NAME, NULL },          \
-    { "author_kind", KP_SOURCE_ACTOR_KIND, NULL },          \
-    { "kind", KP_SOURCE_CONSTANT, kind },                   \
-    { "text", KP_SOURCE_ARGUMENT, "text" },                 \
-    { "created_at", KP_SOURCE_NOW, NULL },                  \
-    { NULL },                                               \
+#define MESSAGE_EFFECTS(kind)                        \
+  {                                                  \
+    { "request_id", KP_SOURCE_SUBJECT_ID, NULL },    \
+    { "org_id", KP_SOURCE_SUBJECT_FIELD, "org_id" }, \
+    { "author_id", KP_SOURCE_ACTOR_ID, NULL },       \
+    { "author_name", KP_SOURCE_ACTOR_NAME, NULL },   \
+    { "author_kind", KP_SOURCE_ACTOR_KIND, NULL },   \
+    { "kind", KP_SOURCE_CONSTANT, kind },            \
+    { "text", KP_SOURCE_ARGUMENT, "text" },          \
+    { "created_at", KP_SOURCE_NOW, NULL },           \
+    { NULL },                                        \
   }
 
 static const KpEffect COMMENT_MESSAGE[] = MESSAGE_EFFECTS ("comment");

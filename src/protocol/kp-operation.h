@@ -86,15 +86,15 @@ typedef struct
   KpEntityType subject;
   const char *subject_argument; /* the argument that names the subject */
   KpSubjectUse use;
-  const char *const *from; /* (nullable): states it starts from; NULL = any */
-  const char *to;          /* (nullable): state it leads to */
-  const char *right;       /* what a customer's membership, or a member of staff, must hold */
-  guint who;               /* KpWho flags */
-  gboolean online_only;    /* never queued */
-  const KpArgument *arguments; /* ended by one without a name */
-  const KpEffect *effects;     /* on the subject; ended likewise */
-  KpEntityType added;          /* entity of the record it adds, or NONE */
-  const char *added_argument;  /* (nullable): the argument that names the added record */
+  const char *const *from;       /* (nullable): states it starts from; NULL = any */
+  const char *to;                /* (nullable): state it leads to */
+  const char *right;             /* what a customer's membership, or a member of staff, must hold */
+  guint who;                     /* KpWho flags */
+  gboolean online_only;          /* never queued */
+  const KpArgument *arguments;   /* ended by one without a name */
+  const KpEffect *effects;       /* on the subject; ended likewise */
+  KpEntityType added;            /* entity of the record it adds, or NONE */
+  const char *added_argument;    /* (nullable): the argument that names the added record */
   const KpEffect *added_effects; /* (nullable) */
 } KpOperationKind;
 
@@ -129,14 +129,14 @@ typedef struct
 {
   const KpOperationKind *kind; /* (unowned) */
   KpId id;
-  KpId after;      /* previous operation of the same lane; zero = none */
-  KpId subject;    /* value of the subject's argument */
-  KpId added;      /* value of the added record's argument; zero = none */
-  gint64 at;       /* claimed by the client, UTC milliseconds */
-  yyjson_val *was; /* (unowned): object, possibly empty */
+  KpId after;            /* previous operation of the same lane; zero = none */
+  KpId subject;          /* value of the subject's argument */
+  KpId added;            /* value of the added record's argument; zero = none */
+  gint64 at;             /* claimed by the client, UTC milliseconds */
+  yyjson_val *was;       /* (unowned): object, possibly empty */
   yyjson_val *arguments; /* (unowned): object */
-  yyjson_doc *doc; /* (owned): what the two above point into */
-  GBytes *bytes;   /* (owned): the frozen bytes, one line without its end */
+  yyjson_doc *doc;       /* (owned): what the two above point into */
+  GBytes *bytes;         /* (owned): the frozen bytes, one line without its end */
 } KpOperation;
 
 /**
@@ -187,7 +187,8 @@ typedef struct
  * @name: the value of a KP_SOURCE_NUMBER or KP_SOURCE_SERVER effect
  * @added: whether the field is of the added record
  *
- * Returns: (nullable) (transfer none): a text for the field, valid until the next call; NULL = null
+ * Returns: (nullable) (transfer none): a text for the field, valid until the next call; NULL = null.
+ *   For a field of the kinds NAMES, JSON, INT, BOOL and TIME it is JSON text
  */
 typedef const char *(*KpServerFact) (const KpOperation *operation,
                                      KpSource source,
@@ -213,7 +214,9 @@ typedef struct
  * @fact: (nullable): where the server's facts come from; NULL on the client
  *
  * Applies the effects of the table; members that no effect names are copied. Does not judge: see
- * kp_operation_matches_was() and kp_operation_kind_allows().
+ * kp_operation_matches_was() and kp_operation_kind_allows(). Applying twice changes nothing more:
+ * where the subject is to be created and exists, it stays as it is; where it is to be changed and is
+ * absent, nothing is made at all. The caller adds the added record only where that is absent.
  */
 void kp_operation_apply (const KpOperation *self,
                          yyjson_val *subject,

@@ -62,13 +62,15 @@ typedef struct
 
 /**
  * KpSyncRequest:
+ *
+ * The body of one POST.
  */
 typedef struct
 {
-  KpSeen seen[2];  /* of the cache and of the outbox; unused = number 0 */
-  char acc[17];    /* 16 hex digits, or empty */
-  gsize max;       /* bytes of the reply */
-  gboolean push;   /* wants a ticket */
+  KpSeen seen[2];    /* of the cache and of the outbox; unused = number 0 */
+  char acc[17];      /* 16 hex digits, or empty */
+  gsize max;         /* bytes of the reply */
+  gboolean push;     /* wants a ticket */
   GPtrArray *have;   /* (owned) (element-type KpHave) */
   GPtrArray *offers; /* (owned) (element-type KpOffer) */
 } KpSyncRequest;
@@ -91,7 +93,11 @@ GBytes *kp_sync_request_encode (const KpSyncRequest *self);
  * kp_sync_request_decode:
  * @body: untrusted
  *
- * Returns: (transfer full): fails with %KP_ERROR_INVALID or %KP_ERROR_TOO_LARGE
+ * The operations are not looked at: see kp_operation_parse(). "max" is brought within
+ * %KP_LIMIT_REPLY_MIN and %KP_LIMIT_REPLY_MAX.
+ *
+ * Returns: (transfer full): fails with %KP_ERROR_INVALID, %KP_ERROR_TOO_LARGE, or %KP_ERROR_TOO_NEW
+ *   for another version of the protocol
  */
 KpSyncRequest *kp_sync_request_decode (GBytes *body,
                                        GError **error);
@@ -185,24 +191,25 @@ typedef enum
 typedef struct
 {
   KpLineKind kind;
-  KpSeen seen;          /* SEEN, RESET */
-  char acc[17];         /* SEEN */
-  gint64 now;           /* SEEN: server's clock */
-  yyjson_val *streams;  /* ALLOWED, GONE: array of strings */
-  yyjson_val *object;   /* RESULT: the whole line as a value */
-  KpId id;              /* RESULT: of the operation; RECORD, RECORD_GONE */
-  const char *result;   /* RESULT: ok, conflict, need, denied, gone, later, upgrade, lost, bytes */
-  const char *stream;   /* DELTA, LOAD */
-  gint64 from;          /* DELTA */
-  gint64 to;            /* DELTA */
-  gint64 h0;            /* LOAD */
-  gint64 low;           /* LOAD */
-  gboolean is_new;      /* LOAD */
-  const char *entity;   /* RECORD, RECORD_GONE: its name, maybe not in our table */
-  const char *body;     /* RECORD: exact bytes of "v"; NULL = only a mention */
+  KpSeen seen;         /* SEEN, RESET */
+  char acc[17];        /* SEEN */
+  gint64 now;          /* SEEN: server's clock */
+  yyjson_val *streams; /* ALLOWED, GONE: array of strings */
+  yyjson_val *object;  /* RESULT: the whole line as a value */
+  KpId id;             /* RESULT: of the operation; RECORD, RECORD_GONE */
+  const char *result;  /* RESULT: ok, conflict, need, denied, gone, later, upgrade, lost, bytes */
+  const char *stream;  /* DELTA, LOAD */
+  gint64 from;         /* DELTA */
+  gint64 to;           /* DELTA */
+  gint64 h0;           /* LOAD */
+  gint64 low;          /* LOAD */
+  gboolean is_new;     /* LOAD */
+  const char *entity;  /* RECORD, RECORD_GONE: its name, maybe not in our table */
+  const char *body;    /* RECORD: exact bytes of "v"; NULL = only a mention */
   gsize body_length;
-  gboolean more;        /* END */
-  const char *push;     /* (nullable) END */
+  yyjson_val *value; /* RECORD: @body as a value; NULL = only a mention */
+  gboolean more;     /* END */
+  const char *push;  /* (nullable) END */
 } KpLine;
 
 /**
