@@ -1,0 +1,39 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a person reads when something fails: what happened, what is safe, what to do. Main thread.
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * kp_error_text:
+ * @error: (nullable):
+ *
+ * Returns: (nullable): translated sentences; %NULL for %NULL
+ */
+const char *kp_error_text (const GError *error);
+
+/**
+ * kp_error_text_of_code:
+ * @code: a KpError; 0 and unknown numbers give the text of a fault in the program
+ *
+ * For places that have a code only, such as the status of a client.
+ */
+const char *kp_error_text_of_code (int code);
+
+/**
+ * kp_error_text_of_reason:
+ * @reason: (nullable): a KP_REASON_… of kp-change.h
+ *
+ * Why the office did not take a change over.
+ *
+ * Returns: (nullable): a translated sentence; %NULL for %NULL
+ */
+const char *kp_error_text_of_reason (const char *reason);
+
+G_END_DECLS
