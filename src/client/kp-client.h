@@ -1,0 +1,419 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * All that the application sees of the rest: models to show, commands to give. One client is one
+ * open account: one folder, one thread kp-store, one thread kp-sync. Main thread. The only code that
+ * makes GTasks. Identities are texts of 22 characters.
+ *
+ * Properties: account (KpAccount), user-id, user-name, user-email, user-phone, user-locale
+ * (strings), is-staff, office-name, portal-name, status (KpStatus), counts (KpCounts), organisation
+ * (string, writable: the selected one, "" = all), organisations (GListModel of KpOrganisation),
+ * flows (GListModel of KpFlow), terms (KpTerms, nullable), terms-required, tasks (GListModel of
+ * KpTask), lease-days, keyring-kept (the next start needs no password), loaded (the first answers
+ * are here).
+ *
+ * Signals:
+ * news (subject_id, kind, title, body): somebody else did something; kind is comment, question,
+ *   answer, request, accepted, declined, state. The text is in the person's words or the portal's,
+ *   untranslated frames are the application's.
+ * gone: the account was closed by the office or its lease ended: see status; lists are empty now.
+ */
+
+#pragma once
+
+#include "kp-accounts.h"
+#include "kp-answer.h"
+#include "kp-change.h"
+#include "kp-counts.h"
+#include "kp-draft.h"
+#include "kp-flow.h"
+#include "kp-message.h"
+#include "kp-note.h"
+#include "kp-office.h"
+#include "kp-organisation.h"
+#include "kp-query-model.h"
+#include "kp-request-form.h"
+#include "kp-request.h"
+#include "kp-search-result.h"
+#include "kp-status.h"
+#include "kp-task.h"
+#include "kp-terms.h"
+#include "kp-work-order.h"
+
+G_BEGIN_DECLS
+
+#define KP_TYPE_CLIENT (kp_client_get_type ())
+G_DECLARE_FINAL_TYPE (KpClient, kp_client, KP, CLIENT, GObject)
+
+/* Before an account is open. */
+
+/**
+ * kp_client_discover_async:
+ * @address: as typed
+ *
+ * Asks the office behind an address what portals it has.
+ */
+void kp_client_discover_async (const char *address,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+
+/* Returns: (transfer full): fails with %KP_ERROR_ADDRESS, %KP_ERROR_INSECURE, %KP_ERROR_OFFLINE or
+ *   %KP_ERROR_NOT_A_PORTAL
+ */
+KpOffice *kp_client_discover_finish (GAsyncResult *result,
+                                     GError **error);
+
+/**
+ * kp_client_sign_in_async:
+ * @portal: (nullable): url-name; %NULL = office staff
+ *
+ * Signs in with a password and opens the account, a new one or one that this computer knows.
+ */
+void kp_client_sign_in_async (KpAccounts *accounts,
+                              KpOffice *office,
+                              const char *portal,
+                              const char *login,
+                              const char *password,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+
+/* Returns: (transfer full): fails as kp_sign_in_sync() does: %KP_ERROR_WRONG_PASSWORD,
+ *   %KP_ERROR_TOO_MANY, %KP_ERROR_ACCOUNT_DISABLED, %KP_ERROR_PORTAL_DISABLED, %KP_ERROR_OFFLINE,
+ *   %KP_ERROR_IN_USE …
+ */
+KpClient *kp_client_sign_in_finish (GAsyncResult *result,
+                                    GError **error);
+
+/**
+ * kp_client_open_async:
+ *
+ * Opens a known account from the keyring, without the network.
+ */
+void kp_client_open_async (KpAccounts *accounts,
+                           KpAccount *account,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data);
+
+/* Returns: (transfer full): fails with %KP_ERROR_KEYRING_ABSENT, _LOCKED or _UNAVAILABLE,
+ *   %KP_ERROR_LEASE_EXPIRED, %KP_ERROR_IN_USE, %KP_ERROR_CORRUPT or %KP_ERROR_STORAGE; all but
+ *   IN_USE and STORAGE are mended by kp_client_unlock_async()
+ */
+KpClient *kp_client_open_finish (GAsyncResult *result,
+                                 GError **error);
+
+/**
+ * kp_client_unlock_async:
+ *
+ * Opens a known account with its password, where kp_client_open_async() could not.
+ */
+void kp_client_unlock_async (KpAccounts *accounts,
+                             KpAccount *account,
+                             const char *password,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+
+/* Returns: (transfer full): fails as kp_client_sign_in_finish() */
+KpClient *kp_client_unlock_finish (GAsyncResult *result,
+                                   GError **error);
+
+/* The session. */
+
+/**
+ * kp_client_close_async:
+ *
+ * Keeps drafts, ends both threads and lets go of the folder: at most half a second. Models stay valid,
+ * and empty. Also happens without waiting when the last reference goes.
+ */
+void kp_client_close_async (KpClient *self,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data);
+gboolean kp_client_close_finish (KpClient *self,
+                                 GAsyncResult *result,
+                                 GError **error);
+
+/* Gives the password again after the office asked for it (%KP_STATUS_SIGNED_OUT). */
+void kp_client_sign_in_again_async (KpClient *self,
+                                    const char *password,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+gboolean kp_client_sign_in_again_finish (KpClient *self,
+                                         GAsyncResult *result,
+                                         GError **error);
+
+/* Ends the session; data and queue stay, sealed. The caller closes the client afterwards. */
+void kp_client_sign_out_async (KpClient *self,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+gboolean kp_client_sign_out_finish (KpClient *self,
+                                    GAsyncResult *result,
+                                    GError **error);
+
+void kp_client_change_password_async (KpClient *self,
+                                      const char *old_password,
+                                      const char *new_password,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+
+/* Returns: fails with %KP_ERROR_WRONG_PASSWORD, %KP_ERROR_WEAK_PASSWORD or %KP_ERROR_OFFLINE */
+gboolean kp_client_change_password_finish (KpClient *self,
+                                           GAsyncResult *result,
+                                           GError **error);
+
+/* Tries now: F5, Try Now. */
+void kp_client_sync_now (KpClient *self);
+
+KpAccount *kp_client_get_account (KpClient *self);
+const char *kp_client_get_user_id (KpClient *self);
+const char *kp_client_get_user_name (KpClient *self);
+const char *kp_client_get_user_email (KpClient *self);
+const char *kp_client_get_user_phone (KpClient *self);
+const char *kp_client_get_user_locale (KpClient *self);
+gboolean kp_client_get_is_staff (KpClient *self);
+const char *kp_client_get_office_name (KpClient *self);
+const char *kp_client_get_portal_name (KpClient *self);
+KpStatus *kp_client_get_status (KpClient *self);
+KpCounts *kp_client_get_counts (KpClient *self);
+gboolean kp_client_get_keyring_kept (KpClient *self);
+
+/* Returns: (nullable): how to reach the office, from the portal */
+const char *kp_client_get_office_email (KpClient *self);
+const char *kp_client_get_office_phone (KpClient *self);
+
+/* The selected organisation: what lists, counts and tasks are about. "" = all. */
+const char *kp_client_get_organisation (KpClient *self);
+void kp_client_set_organisation (KpClient *self,
+                                 const char *id);
+GListModel *kp_client_get_organisations (KpClient *self);
+GListModel *kp_client_get_flows (KpClient *self);
+KpTerms *kp_client_get_terms (KpClient *self);
+gboolean kp_client_get_terms_required (KpClient *self);
+GListModel *kp_client_get_tasks (KpClient *self);
+
+/* What one may do. */
+
+/**
+ * kp_client_has_right:
+ * @right: such as "request.submit"
+ * @org_id: (nullable): for one organisation; %NULL = for any
+ */
+gboolean kp_client_has_right (KpClient *self,
+                              const char *right,
+                              const char *org_id);
+
+/**
+ * kp_client_can:
+ * @record: a KpRequest (also for a new message or note) or KpWorkOrder
+ * @kind: such as "request.accept"
+ *
+ * Returns: whether the table of operations allows it now; the row behind every button
+ */
+gboolean kp_client_can (KpClient *self,
+                        KpRecord *record,
+                        const char *kind);
+
+/* Doing it. */
+
+/**
+ * kp_client_perform_async:
+ * @kind: such as "request.accept@1"
+ * @arguments: "a{sv}", floating is sunk: s for texts, identities and dates, x for numbers and times,
+ *   b, and "a{sv}" or "as" for JSON. Identities of things that it makes may be left out
+ *
+ * Queues one intent, shows its effect at once, and sends it when the office can be reached. Completes
+ * when it is durable.
+ */
+void kp_client_perform_async (KpClient *self,
+                              const char *kind,
+                              GVariant *arguments,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+
+/* Returns: (transfer full): identity of what it made, else of its subject; fails with
+ *   %KP_ERROR_INVALID, %KP_ERROR_TOO_LARGE, %KP_ERROR_NOT_FOUND or %KP_ERROR_STORAGE, and then nothing
+ *   was kept
+ */
+char *kp_client_perform_finish (KpClient *self,
+                                GAsyncResult *result,
+                                GError **error);
+
+/* Everything on the request up to now was seen. Harmless to repeat: queues nothing if nothing is new. */
+void kp_client_mark_read (KpClient *self,
+                          const char *request_id);
+
+/* Lists. All follow changes by themselves until the last reference goes. */
+
+typedef enum
+{
+  KP_SCOPE_MINE = 0,     /* made by this person */
+  KP_SCOPE_ORGANISATION, /* of the selected organisation, whoever made it; all if none is selected */
+  KP_SCOPE_ALL           /* everything on this computer */
+} KpScope;
+
+typedef enum
+{
+  KP_SHOW_ANY = 0,
+  KP_SHOW_OPEN,
+  KP_SHOW_COMPLETED,
+  KP_SHOW_TO_DECIDE /* submitted, in_review or needs_information: the office's queue */
+} KpShow;
+
+typedef enum
+{
+  KP_SORT_UPDATED = 0, /* newest change first */
+  KP_SORT_CREATED,     /* newest first */
+  KP_SORT_OLDEST,      /* longest waiting first */
+  KP_SORT_TITLE,
+  KP_SORT_ORGANISATION,
+  KP_SORT_STATUS
+} KpSort;
+
+/**
+ * KpFilter:
+ *
+ * What a list of requests or work orders shows. Copied by whoever is given one.
+ */
+typedef struct
+{
+  KpScope scope;
+  KpShow show;
+  KpSort sort;
+  gboolean reversed;
+  const char *org_id; /* (nullable): this organisation instead of the scope's */
+  const char *search; /* (nullable): words in title, number, organisation or requester */
+} KpFilter;
+
+/* Returns: (transfer full): of KpRequest */
+KpQueryModel *kp_client_list_requests (KpClient *self,
+                                       const KpFilter *filter);
+
+/* Returns: (transfer full): of KpWorkOrder */
+KpQueryModel *kp_client_list_work_orders (KpClient *self,
+                                          const KpFilter *filter);
+
+/* Another question for the same list (of requests or work orders): selection and focus survive. */
+void kp_client_refilter (KpClient *self,
+                         KpQueryModel *list,
+                         const KpFilter *filter);
+
+/* Returns: (transfer full): of KpMessage, oldest first */
+KpQueryModel *kp_client_list_messages (KpClient *self,
+                                       const char *request_id);
+
+/* Returns: (transfer full): of KpNote, oldest first; empty for customers */
+KpQueryModel *kp_client_list_notes (KpClient *self,
+                                    const char *request_id);
+
+/* Returns: (transfer full): of KpAnswer, in the order of the form; fills itself */
+KpQueryModel *kp_client_list_answers (KpClient *self,
+                                      const char *request_id);
+
+/* Returns: (transfer full): of KpDraft, newest first */
+KpQueryModel *kp_client_list_drafts (KpClient *self);
+
+/* Returns: (transfer full): of KpChange: what needs the person, what waits in order, what ended today */
+KpQueryModel *kp_client_list_changes (KpClient *self);
+
+/* Returns: (transfer full): of KpOrganisation by name; @search: (nullable) */
+KpQueryModel *kp_client_list_organisations (KpClient *self,
+                                            const char *search);
+
+/* Returns: (transfer full): fills itself and stays fresh while held, see the property "ready" */
+KpRequest *kp_client_get_request (KpClient *self,
+                                  const char *id);
+KpWorkOrder *kp_client_get_work_order (KpClient *self,
+                                       const char *id);
+
+/* Changes and drafts. */
+
+/* Lets go of a change that was refused, or takes back one that was not sent. */
+void kp_client_drop_change_async (KpClient *self,
+                                  const char *change_id,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+
+/* Returns: fails with %KP_ERROR_CONFLICT when it may have been sent already */
+gboolean kp_client_drop_change_finish (KpClient *self,
+                                       GAsyncResult *result,
+                                       GError **error);
+
+void kp_client_delete_draft_async (KpClient *self,
+                                   const char *draft_id,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+gboolean kp_client_delete_draft_finish (KpClient *self,
+                                        GAsyncResult *result,
+                                        GError **error);
+
+/* Forms. The client keeps what is typed within 2 seconds, and when the form's last reference goes. */
+
+/* @org_id: (nullable): %NULL = the selected one, or the only one */
+void kp_client_new_form_async (KpClient *self,
+                               const char *flow_id,
+                               const char *org_id,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+KpRequestForm *kp_client_new_form_finish (KpClient *self,
+                                          GAsyncResult *result,
+                                          GError **error);
+
+/* Also for a draft that came back from the office: it then shows the faults. */
+void kp_client_open_draft_async (KpClient *self,
+                                 const char *draft_id,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+KpRequestForm *kp_client_open_draft_finish (KpClient *self,
+                                            GAsyncResult *result,
+                                            GError **error);
+
+/* Keeps the form now: leaving the page, Ctrl+S. An untouched form is not kept. */
+void kp_client_save_form_async (KpClient *self,
+                                KpRequestForm *form,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+gboolean kp_client_save_form_finish (KpClient *self,
+                                     GAsyncResult *result,
+                                     GError **error);
+
+/* Queues the request of a form without problems and removes its draft. On failure the form stays. */
+void kp_client_submit_form_async (KpClient *self,
+                                  KpRequestForm *form,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+
+/* Returns: (transfer full): identity of the request; fails with %KP_ERROR_INVALID if something is
+ *   missing, with %KP_ERROR_TOO_LARGE, or as kp_client_perform_finish()
+ */
+char *kp_client_submit_form_finish (KpClient *self,
+                                    GAsyncResult *result,
+                                    GError **error);
+
+/* Staff. */
+
+/* Searches at the office, online only. @after: (nullable): from the page before */
+void kp_client_find_async (KpClient *self,
+                           const char *query,
+                           const char *after,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data);
+
+/* Returns: (transfer full): of KpSearchResult; @next: (out) (nullable): for the next page */
+GListModel *kp_client_find_finish (KpClient *self,
+                                   GAsyncResult *result,
+                                   char **next,
+                                   GError **error);
+
+/* Keeps an organisation's records on this computer for 7 days: opening a result does this. */
+void kp_client_pin_async (KpClient *self,
+                          const char *org_id,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data);
+gboolean kp_client_pin_finish (KpClient *self,
+                               GAsyncResult *result,
+                               GError **error);
+
+G_END_DECLS

@@ -1,0 +1,58 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Numbers about the requests and work orders of the selected organisation, kept fresh. Main thread.
+ *
+ * Properties (uint): open, completed (requests by the portal's buckets), mine-open, waiting (for
+ * this person: answers owed, or for staff portal requests and replies), drafts, needs-you, queue
+ * (staff: requests nobody has decided on), work-open (work orders). Signal: months-changed.
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define KP_COUNTS_MONTHS 12
+
+#define KP_TYPE_COUNTS (kp_counts_get_type ())
+G_DECLARE_FINAL_TYPE (KpCounts, kp_counts, KP, COUNTS, GObject)
+
+typedef enum
+{
+  KP_COUNT_OPEN = 0,
+  KP_COUNT_COMPLETED,
+  KP_COUNT_MINE_OPEN,
+  KP_COUNT_WAITING,
+  KP_COUNT_DRAFTS,
+  KP_COUNT_NEEDS_YOU,
+  KP_COUNT_QUEUE,
+  KP_COUNT_WORK_OPEN,
+  KP_N_COUNTS
+} KpCount;
+
+KpCounts *kp_counts_new (void);
+
+guint kp_counts_get (KpCounts *self,
+                     KpCount count);
+
+/**
+ * kp_counts_get_months:
+ * @year: (out) (optional): of the last month
+ * @month: (out) (optional): the last month, 1 to 12: the present one, local time
+ *
+ * Returns: (transfer none): %KP_COUNTS_MONTHS numbers of requests made, oldest month first
+ */
+const guint *kp_counts_get_months (KpCounts *self,
+                                   int *year,
+                                   int *month);
+
+/* For the facade. Notifies only what differs. */
+void kp_counts_set (KpCounts *self,
+                    const guint *counts,
+                    const guint *months,
+                    int year,
+                    int month);
+
+G_END_DECLS

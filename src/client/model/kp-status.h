@@ -1,0 +1,55 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * How an account stands with its office: one object per client, always the same. Main thread.
+ *
+ * Properties: state (KpStatusState), queued (uint), needs-you (uint), last-contact (int64, UTC
+ * milliseconds, 0 = never), detail (string, nullable: a code for error-text), first-load (boolean:
+ * the first data are still being fetched).
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  KP_STATUS_UP_TO_DATE = 0,
+  KP_STATUS_SENDING,
+  KP_STATUS_QUEUED,     /* something waits, although the office can be reached */
+  KP_STATUS_OFFLINE,
+  KP_STATUS_SIGNED_OUT, /* the office wants the password again; everything stays usable */
+  KP_STATUS_LOCKED,     /* the office took the account or the device away; nothing is shown */
+  KP_STATUS_CLOSED
+} KpStatusState;
+
+#define KP_TYPE_STATUS_STATE (kp_status_state_get_type ())
+GType kp_status_state_get_type (void);
+
+#define KP_TYPE_STATUS (kp_status_get_type ())
+G_DECLARE_FINAL_TYPE (KpStatus, kp_status, KP, STATUS, GObject)
+
+KpStatus *kp_status_new (void);
+
+KpStatusState kp_status_get_state (KpStatus *self);
+guint kp_status_get_queued (KpStatus *self);
+guint kp_status_get_needs_you (KpStatus *self);
+gint64 kp_status_get_last_contact (KpStatus *self);
+const char *kp_status_get_detail (KpStatus *self);
+gboolean kp_status_get_first_load (KpStatus *self);
+
+/* For the facade. Notifies only what differs. */
+void kp_status_set_state (KpStatus *self,
+                          KpStatusState state);
+void kp_status_set_counts (KpStatus *self,
+                           guint queued,
+                           guint needs_you);
+void kp_status_set_contact (KpStatus *self,
+                            gint64 last_contact,
+                            gboolean first_load);
+void kp_status_set_detail (KpStatus *self,
+                           const char *detail);
+
+G_END_DECLS
