@@ -447,11 +447,9 @@ check_frame (KpReplyReader *self,
   if (text == self->end || self->end[-1] != '\n')
     return fail (self, error, "the reply was cut");
 
-  last = self->end - text > 1 ? memrchr (text, '\n', self->end - text - 1) : NULL;
-  if (last == NULL)
-    return fail (self, error, "the reply was cut");
-
-  if (!read_line (self, last + 1, self->end - last - 2, &line, error))
+  for (last = self->end - 1; last > text && last[-1] != '\n'; last--)
+    ;
+  if (!read_line (self, last, self->end - 1 - last, &line, error))
     return FALSE;
   if (line.kind != KP_LINE_END)
     return fail (self, error, "the reply was cut");
