@@ -88,6 +88,10 @@ class Application:
 
     def start(self, *arguments):
         """Starts it; its root in the accessibility tree is self.root from then on."""
+        settings = pathlib.Path(self.environment["XDG_CONFIG_HOME"], "gtk-4.0", "settings.ini")
+        settings.parent.mkdir(parents=True, exist_ok=True)
+        # What GNOME sets; without a desktop GTK takes another font, of other widths.
+        settings.write_text("[Settings]\ngtk-font-name=Adwaita Sans 11\n")
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
                 (BUILD / "prefix/bin/klantportaal", *arguments),
