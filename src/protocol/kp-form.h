@@ -8,6 +8,7 @@
  *   "questions":[{"key","type","label":{names},"help":{names}?,"required":true|condition?,
  *     "visible_if":condition?,"options":[{"value","label":{names}}]?,"min"?,"max"?,"max_length"?,
  *     "pattern"?,"pattern_text":{names}?,"default"?}]}]
+ * min and max: of a number or amount; of a date, as texts; of choices, how many.
  * type: text, long_text, number, amount (cents), email, phone, iban, postcode, date (YYYY-MM-DD),
  *   choice, choices, yes_no, heading. Answers: string, whole number, boolean, or array of strings.
  * "items" of a checklist: [{"key","text":{names},"required":bool}]; its state: {"key":true}.
@@ -19,6 +20,24 @@
 #include <yyjson.h>
 
 G_BEGIN_DECLS
+
+typedef enum
+{
+  KP_QUESTION_UNKNOWN = 0, /* of a later version: shown as its label only, takes no answer */
+  KP_QUESTION_TEXT,
+  KP_QUESTION_LONG_TEXT,
+  KP_QUESTION_NUMBER,
+  KP_QUESTION_AMOUNT,
+  KP_QUESTION_EMAIL,
+  KP_QUESTION_PHONE,
+  KP_QUESTION_IBAN,
+  KP_QUESTION_POSTCODE,
+  KP_QUESTION_DATE,
+  KP_QUESTION_CHOICE,
+  KP_QUESTION_CHOICES,
+  KP_QUESTION_YES_NO,
+  KP_QUESTION_HEADING /* takes no answer */
+} KpQuestionType;
 
 typedef enum
 {
@@ -43,6 +62,8 @@ typedef struct
 } KpFormProblem;
 
 void kp_form_problem_free (KpFormProblem *self);
+
+KpQuestionType kp_form_get_type (yyjson_val *question);
 
 /* Returns: whether the question is shown for these answers: it and its section are visible */
 gboolean kp_form_is_visible (yyjson_val *section,
@@ -75,11 +96,30 @@ GPtrArray *kp_form_check (yyjson_val *sections,
                           yyjson_val *items,
                           yyjson_val *checklist);
 
-/* Returns: whether @sections can be shown and judged at all; fails with %KP_ERROR_INVALID, naming the
- *   place. For imports.
+/**
+ * kp_form_prune_answers:
+ *
+ * Returns: (transfer full): the answers that count: not empty, of questions that are visible given
+ *   the answers that count before them. A form kept by a person may hold more; this is what is sent
+ */
+yyjson_mut_doc *kp_form_prune_answers (yyjson_val *sections,
+                                       yyjson_val *answers);
+
+/**
+ * kp_form_check_definition:
+ * @sections: untrusted
+ *
+ * For imports.
+ *
+ * Returns: whether @sections can be shown and judged at all; fails with %KP_ERROR_INVALID, naming
+ *   the place
  */
 gboolean kp_form_check_definition (yyjson_val *sections,
                                    GError **error);
+
+/* As kp_form_check_definition(), for the items of a checklist. */
+gboolean kp_form_check_items (yyjson_val *items,
+                              GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KpFormProblem, kp_form_problem_free)
 
