@@ -14,12 +14,20 @@
 #define KP_LIMIT_OPERATIONS_PER_REQUEST 64 /* operations */
 #define KP_LIMIT_SYNC_REQUEST (4 * 1024 * 1024)
 #define KP_LIMIT_SMALL_REQUEST (16 * 1024) /* sign-in, refresh, password */
+#define KP_LIMIT_SMALL_REPLY (64 * 1024)   /* sign-in, refresh, a problem */
+#define KP_LIMIT_DISCOVERY (256 * 1024)    /* portals of an office */
+#define KP_LIMIT_FIND_REPLY (256 * 1024)   /* one page of rows */
+#define KP_LIMIT_HINT 256                  /* a message of the push socket */
 #define KP_LIMIT_REPLY_MIN (64 * 1024)     /* smallest "max" of a request for changes */
 #define KP_LIMIT_REPLY_START (256 * 1024)
 #define KP_LIMIT_REPLY_MAX (4 * 1024 * 1024)
 #define KP_LIMIT_REPLY_SLACK (256 * 1024) /* what results and access lines may add to "max" */
 #define KP_LIMIT_STREAM 128               /* a stream id */
 #define KP_LIMIT_STREAMS 4096             /* streams in one request */
+
+/* Files and keyring items of a client, which any program of its user may have written. */
+#define KP_LIMIT_ACCOUNT_FILE (64 * 1024)
+#define KP_LIMIT_KEYRING_ITEM (4 * 1024)
 
 /* Texts that people write. */
 #define KP_LIMIT_TITLE 200
