@@ -83,11 +83,11 @@ check_options (const Definition *self,
 {
   g_autoptr (GHashTable) values = g_hash_table_new (g_str_hash, g_str_equal);
   yyjson_val *options = yyjson_obj_get (question, "options");
-  KpQuestionType type = kp_form_get_type (question);
+  KpFormType type = kp_form_get_type (question);
   yyjson_arr_iter iter;
   yyjson_val *option;
 
-  if (type != KP_QUESTION_CHOICE && type != KP_QUESTION_CHOICES)
+  if (type != KP_FORM_TYPE_CHOICE && type != KP_FORM_TYPE_CHOICES)
     return options == NULL || fail (self, error, "options where none belong");
   if (!yyjson_arr_iter_init (options, &iter) || yyjson_arr_size (options) == 0)
     return fail (self, error, "a choice without options");
@@ -114,7 +114,7 @@ check_bounds (const Definition *self,
               GError **error)
 {
   static const char *const BOUNDS[] = { "min", "max" };
-  gboolean is_date = kp_form_get_type (question) == KP_QUESTION_DATE;
+  gboolean is_date = kp_form_get_type (question) == KP_FORM_TYPE_DATE;
 
   for (guint i = 0; i < G_N_ELEMENTS (BOUNDS); i++)
     {
@@ -156,7 +156,7 @@ check_question (Definition *self,
     return fail (self, error, "a question in it has no key of a-z, 0-9 and _");
 
   self->place = yyjson_get_str (key);
-  if (kp_form_get_type (question) == KP_QUESTION_UNKNOWN)
+  if (kp_form_get_type (question) == KP_FORM_TYPE_UNKNOWN)
     return fail (self, error, "the type is unknown");
   if (!is_names (yyjson_obj_get (question, "label")))
     return fail (self, error, "there is no label");

@@ -18,24 +18,24 @@
 static const struct
 {
   const char *name;
-  KpQuestionType type;
+  KpFormType type;
 } TYPES[] = {
-  { "text", KP_QUESTION_TEXT },
-  { "long_text", KP_QUESTION_LONG_TEXT },
-  { "number", KP_QUESTION_NUMBER },
-  { "amount", KP_QUESTION_AMOUNT },
-  { "email", KP_QUESTION_EMAIL },
-  { "phone", KP_QUESTION_PHONE },
-  { "iban", KP_QUESTION_IBAN },
-  { "postcode", KP_QUESTION_POSTCODE },
-  { "date", KP_QUESTION_DATE },
-  { "choice", KP_QUESTION_CHOICE },
-  { "choices", KP_QUESTION_CHOICES },
-  { "yes_no", KP_QUESTION_YES_NO },
-  { "heading", KP_QUESTION_HEADING },
+  { "text", KP_FORM_TYPE_TEXT },
+  { "long_text", KP_FORM_TYPE_LONG_TEXT },
+  { "number", KP_FORM_TYPE_NUMBER },
+  { "amount", KP_FORM_TYPE_AMOUNT },
+  { "email", KP_FORM_TYPE_EMAIL },
+  { "phone", KP_FORM_TYPE_PHONE },
+  { "iban", KP_FORM_TYPE_IBAN },
+  { "postcode", KP_FORM_TYPE_POSTCODE },
+  { "date", KP_FORM_TYPE_DATE },
+  { "choice", KP_FORM_TYPE_CHOICE },
+  { "choices", KP_FORM_TYPE_CHOICES },
+  { "yes_no", KP_FORM_TYPE_YES_NO },
+  { "heading", KP_FORM_TYPE_HEADING },
 };
 
-KpQuestionType
+KpFormType
 kp_form_get_type (yyjson_val *question)
 {
   const char *name = kp_value_get_text (yyjson_obj_get (question, "type"));
@@ -46,7 +46,7 @@ kp_form_get_type (yyjson_val *question)
         return TYPES[i].type;
     }
 
-  return KP_QUESTION_UNKNOWN;
+  return KP_FORM_TYPE_UNKNOWN;
 }
 
 void
@@ -97,32 +97,32 @@ check_format (yyjson_val *question,
 
   switch (kp_form_get_type (question))
     {
-    case KP_QUESTION_EMAIL:
+    case KP_FORM_TYPE_EMAIL:
       is_right = kp_check_email (text);
       break;
 
-    case KP_QUESTION_PHONE:
+    case KP_FORM_TYPE_PHONE:
       is_right = kp_check_phone (text);
       break;
 
-    case KP_QUESTION_IBAN:
+    case KP_FORM_TYPE_IBAN:
       is_right = kp_check_iban (text);
       break;
 
-    case KP_QUESTION_POSTCODE:
+    case KP_FORM_TYPE_POSTCODE:
       is_right = kp_check_postcode (text);
       break;
 
-    case KP_QUESTION_TEXT:
-    case KP_QUESTION_LONG_TEXT:
-    case KP_QUESTION_UNKNOWN:
-    case KP_QUESTION_NUMBER:
-    case KP_QUESTION_AMOUNT:
-    case KP_QUESTION_DATE:
-    case KP_QUESTION_CHOICE:
-    case KP_QUESTION_CHOICES:
-    case KP_QUESTION_YES_NO:
-    case KP_QUESTION_HEADING:
+    case KP_FORM_TYPE_TEXT:
+    case KP_FORM_TYPE_LONG_TEXT:
+    case KP_FORM_TYPE_UNKNOWN:
+    case KP_FORM_TYPE_NUMBER:
+    case KP_FORM_TYPE_AMOUNT:
+    case KP_FORM_TYPE_DATE:
+    case KP_FORM_TYPE_CHOICE:
+    case KP_FORM_TYPE_CHOICES:
+    case KP_FORM_TYPE_YES_NO:
+    case KP_FORM_TYPE_HEADING:
       break;
     }
 
@@ -248,32 +248,32 @@ kp_form_check_answer (yyjson_val *question,
 
   switch (kp_form_get_type (question))
     {
-    case KP_QUESTION_TEXT:
-    case KP_QUESTION_LONG_TEXT:
-    case KP_QUESTION_EMAIL:
-    case KP_QUESTION_PHONE:
-    case KP_QUESTION_IBAN:
-    case KP_QUESTION_POSTCODE:
+    case KP_FORM_TYPE_TEXT:
+    case KP_FORM_TYPE_LONG_TEXT:
+    case KP_FORM_TYPE_EMAIL:
+    case KP_FORM_TYPE_PHONE:
+    case KP_FORM_TYPE_IBAN:
+    case KP_FORM_TYPE_POSTCODE:
       return check_text (question, answer);
 
-    case KP_QUESTION_NUMBER:
-    case KP_QUESTION_AMOUNT:
+    case KP_FORM_TYPE_NUMBER:
+    case KP_FORM_TYPE_AMOUNT:
       return check_number (question, answer);
 
-    case KP_QUESTION_DATE:
+    case KP_FORM_TYPE_DATE:
       return check_date (question, answer);
 
-    case KP_QUESTION_CHOICE:
+    case KP_FORM_TYPE_CHOICE:
       return check_choice (question, answer);
 
-    case KP_QUESTION_CHOICES:
+    case KP_FORM_TYPE_CHOICES:
       return check_choices (question, answer);
 
-    case KP_QUESTION_YES_NO:
+    case KP_FORM_TYPE_YES_NO:
       return yyjson_is_bool (answer) ? 0 : KP_FORM_WRONG_KIND;
 
-    case KP_QUESTION_HEADING:
-    case KP_QUESTION_UNKNOWN:
+    case KP_FORM_TYPE_HEADING:
+    case KP_FORM_TYPE_UNKNOWN:
       return KP_FORM_UNKNOWN;
     }
 
@@ -285,7 +285,7 @@ static gboolean
 is_answerable (yyjson_val *question)
 {
   return kp_value_get_text (yyjson_obj_get (question, "key")) != NULL &&
-         kp_form_get_type (question) != KP_QUESTION_HEADING;
+         kp_form_get_type (question) != KP_FORM_TYPE_HEADING;
 }
 
 static void

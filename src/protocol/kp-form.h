@@ -23,21 +23,21 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  KP_QUESTION_UNKNOWN = 0, /* of a later version: shown as its label only, takes no answer */
-  KP_QUESTION_TEXT,
-  KP_QUESTION_LONG_TEXT,
-  KP_QUESTION_NUMBER,
-  KP_QUESTION_AMOUNT,
-  KP_QUESTION_EMAIL,
-  KP_QUESTION_PHONE,
-  KP_QUESTION_IBAN,
-  KP_QUESTION_POSTCODE,
-  KP_QUESTION_DATE,
-  KP_QUESTION_CHOICE,
-  KP_QUESTION_CHOICES,
-  KP_QUESTION_YES_NO,
-  KP_QUESTION_HEADING /* takes no answer */
-} KpQuestionType;
+  KP_FORM_TYPE_UNKNOWN = 0, /* of a later version: shown as its label only, takes no answer */
+  KP_FORM_TYPE_TEXT,
+  KP_FORM_TYPE_LONG_TEXT,
+  KP_FORM_TYPE_NUMBER,
+  KP_FORM_TYPE_AMOUNT,
+  KP_FORM_TYPE_EMAIL,
+  KP_FORM_TYPE_PHONE,
+  KP_FORM_TYPE_IBAN,
+  KP_FORM_TYPE_POSTCODE,
+  KP_FORM_TYPE_DATE,
+  KP_FORM_TYPE_CHOICE,
+  KP_FORM_TYPE_CHOICES,
+  KP_FORM_TYPE_YES_NO,
+  KP_FORM_TYPE_HEADING /* takes no answer */
+} KpFormType;
 
 typedef enum
 {
@@ -63,7 +63,7 @@ typedef struct
 
 void kp_form_problem_free (KpFormProblem *self);
 
-KpQuestionType kp_form_get_type (yyjson_val *question);
+KpFormType kp_form_get_type (yyjson_val *question);
 
 /* Returns: whether the question is shown for these answers: it and its section are visible */
 gboolean kp_form_is_visible (yyjson_val *section,
