@@ -19,7 +19,7 @@ typedef enum
   LABEL,
   VALUE,
   KEY,
-  TYPE
+  QUESTION_TYPE
 } Column;
 
 /* In the order of Column, and of the cells in kp-store-answers.c. */
@@ -28,7 +28,7 @@ static const KpProperty TABLE[] = {
   { "label", KP_PROPERTY_TEXT },
   { "value", KP_PROPERTY_TEXT },
   { "key", KP_PROPERTY_TEXT },
-  { "type", KP_PROPERTY_TEXT },
+  { "question-type", KP_PROPERTY_TEXT },
 };
 
 G_DEFINE_FINAL_TYPE (KpAnswer, kp_answer, KP_TYPE_RECORD)
@@ -74,7 +74,7 @@ kp_answer_get_key (KpAnswer *self)
 }
 
 const char *
-kp_answer_get_type (KpAnswer *self)
+kp_answer_get_question_type (KpAnswer *self)
 {
-  return kp_record_get_text (KP_RECORD (self), TYPE);
+  return kp_record_get_text (KP_RECORD (self), QUESTION_TYPE);
 }

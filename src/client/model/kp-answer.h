@@ -23,6 +23,6 @@ const char *kp_answer_get_section (KpAnswer *self); /* title of its section */
 const char *kp_answer_get_label (KpAnswer *self); /* the question */
 const char *kp_answer_get_value (KpAnswer *self); /* the answer as text */
 const char *kp_answer_get_key (KpAnswer *self);
-const char *kp_answer_get_type (KpAnswer *self); /* of the question, see kp-question.h */
+const char *kp_answer_get_question_type (KpAnswer *self); /* of the question, see kp-question.h */
 
 G_END_DECLS

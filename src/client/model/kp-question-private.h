@@ -1,0 +1,72 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * How a form makes its questions and steps. Not for the application.
+ */
+
+#pragma once
+
+#include "kp-form-step.h"
+
+#include <yyjson.h>
+
+G_BEGIN_DECLS
+
+/* Emitted as "answered" by a question whose value changed. */
+
+/**
+ * kp_question_new:
+ * @definition: of the flow; outlives the question
+ * @language: of texts
+ */
+KpQuestion *kp_question_new (yyjson_val *definition,
+                             const char *language);
+
+/* @item: of the checklist; the key becomes "checklist.<key>" */
+KpQuestion *kp_question_new_check (yyjson_val *item,
+                                   const char *language);
+
+/* Returns: (nullable): %NULL for an item of the checklist */
+yyjson_val *kp_question_get_definition (KpQuestion *self);
+
+void kp_question_set_visible (KpQuestion *self,
+                              gboolean visible);
+void kp_question_set_required (KpQuestion *self,
+                               gboolean required);
+void kp_question_set_fault (KpQuestion *self,
+                            KpFault fault);
+
+/* Sets the value without "answered": for drafts and defaults. Nonsense is left out. */
+void kp_question_load_value (KpQuestion *self,
+                             yyjson_val *value);
+
+/* Returns: the answer as JSON in @doc, %NULL if there is none */
+yyjson_mut_val *kp_question_save_value (KpQuestion *self,
+                                        yyjson_mut_doc *doc);
+
+/* Returns: a type by its name on the wire, KP_QUESTION_TEXT if unknown */
+KpQuestionType kp_question_type_from_name (const char *name);
+
+/**
+ * kp_answer_dup_text:
+ * @definition: of the question
+ * @answer: (nullable)
+ *
+ * Returns: (transfer full): an answer as a person reads it; any thread
+ */
+char *kp_answer_dup_text (yyjson_val *definition,
+                          yyjson_val *answer,
+                          const char *language);
+
+KpFormStep *kp_form_step_new (KpStepKind kind,
+                              const char *key,
+                              const char *title,
+                              const char *help);
+void kp_form_step_add (KpFormStep *self,
+                       KpQuestion *question);
+void kp_form_step_set_visible (KpFormStep *self,
+                               gboolean visible);
+void kp_form_step_set_complete (KpFormStep *self,
+                                gboolean complete);
+
+G_END_DECLS

@@ -1,0 +1,622 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A question keeps its value and what the form found out about it; it judges nothing itself.
+ */
+
+#include "kp-question-private.h"
+
+#include "kp-form.h"
+#include "kp-names.h"
+
+struct _KpQuestion
+{
+  GObject parent_instance;
+
+  yyjson_val *definition; /* (unowned) (nullable): NULL for an item of the checklist */
+  char *key;              /* (owned) */
+  char *language;         /* (owned) */
+  char *label;            /* (owned) */
+  char *help;             /* (owned) (nullable) */
+  char *fault_text;       /* (owned) (nullable): the portal's words for a wrong pattern */
+  KpQuestionType type;
+  gboolean required;
+  gboolean visible;
+  GVariant *value;     /* (owned) (nullable) */
+  KpFault fault;
+  GStrv options;       /* (owned): values */
+  GStrv option_labels; /* (owned) */
+  gint64 min;
+  gint64 max;
+  gint64 max_length; /* characters; 0 = none */
+};
+
+typedef enum
+{
+  PROP_KEY = 1,
+  PROP_TYPE,
+  PROP_LABEL,
+  PROP_HELP,
+  PROP_REQUIRED,
+  PROP_VISIBLE,
+  PROP_VALUE,
+  PROP_FAULT,
+  PROP_FAULT_TEXT,
+  PROP_OPTIONS,
+  PROP_OPTION_LABELS
+} KpQuestionProperty;
+
+static GParamSpec *properties[PROP_OPTION_LABELS + 1];
+static guint answered_signal;
+
+G_DEFINE_FINAL_TYPE (KpQuestion, kp_question, G_TYPE_OBJECT)
+
+static const GEnumValue TYPES[] = {
+  { KP_QUESTION_TEXT, "KP_QUESTION_TEXT", "text" },
+  { KP_QUESTION_LONG_TEXT, "KP_QUESTION_LONG_TEXT", "long_text" },
+  { KP_QUESTION_NUMBER, "KP_QUESTION_NUMBER", "number" },
+  { KP_QUESTION_AMOUNT, "KP_QUESTION_AMOUNT", "amount" },
+  { KP_QUESTION_EMAIL, "KP_QUESTION_EMAIL", "email" },
+  { KP_QUESTION_PHONE, "KP_QUESTION_PHONE", "phone" },
+  { KP_QUESTION_IBAN, "KP_QUESTION_IBAN", "iban" },
+  { KP_QUESTION_POSTCODE, "KP_QUESTION_POSTCODE", "postcode" },
+  { KP_QUESTION_DATE, "KP_QUESTION_DATE", "date" },
+  { KP_QUESTION_CHOICE, "KP_QUESTION_CHOICE", "choice" },
+  { KP_QUESTION_CHOICES, "KP_QUESTION_CHOICES", "choices" },
+  { KP_QUESTION_YES_NO, "KP_QUESTION_YES_NO", "yes_no" },
+  { KP_QUESTION_HEADING, "KP_QUESTION_HEADING", "heading" },
+  { KP_QUESTION_CHECK, "KP_QUESTION_CHECK", "check" },
+  { 0, NULL, NULL },
+};
+
+GType
+kp_question_type_get_type (void)
+{
+  static GType type;
+
+  if (g_once_init_enter_pointer (&type))
+    g_once_init_leave_pointer (&type, g_enum_register_static ("KpQuestionType", TYPES));
+
+  return type;
+}
+
+GType
+kp_fault_get_type (void)
+{
+  static const GEnumValue VALUES[] = {
+    { KP_FAULT_NONE, "KP_FAULT_NONE", "none" },
+    { KP_FAULT_MISSING, "KP_FAULT_MISSING", "missing" },
+    { KP_FAULT_WRONG_KIND, "KP_FAULT_WRONG_KIND", "wrong-kind" },
+    { KP_FAULT_TOO_LONG, "KP_FAULT_TOO_LONG", "too-long" },
+    { KP_FAULT_OUT_OF_RANGE, "KP_FAULT_OUT_OF_RANGE", "out-of-range" },
+    { KP_FAULT_NOT_AN_OPTION, "KP_FAULT_NOT_AN_OPTION", "not-an-option" },
+    { KP_FAULT_MALFORMED, "KP_FAULT_MALFORMED", "malformed" },
+    { KP_FAULT_UNKNOWN, "KP_FAULT_UNKNOWN", "unknown" },
+    { 0, NULL, NULL },
+  };
+  static GType type;
+
+  if (g_once_init_enter_pointer (&type))
+    g_once_init_leave_pointer (&type, g_enum_register_static ("KpFault", VALUES));
+
+  return type;
+}
+
+KpQuestionType
+kp_question_type_from_name (const char *name)
+{
+  for (const GEnumValue *line = TYPES; line->value_name != NULL; line++)
+    {
+      if (g_strcmp0 (line->value_nick, name) == 0)
+        return line->value;
+    }
+
+  return KP_QUESTION_TEXT;
+}
+
+static const GVariantType *
+get_value_type (KpQuestionType type)
+{
+  switch (type)
+    {
+    case KP_QUESTION_NUMBER:
+    case KP_QUESTION_AMOUNT:
+      return G_VARIANT_TYPE_INT64;
+
+    case KP_QUESTION_YES_NO:
+    case KP_QUESTION_CHECK:
+      return G_VARIANT_TYPE_BOOLEAN;
+
+    case KP_QUESTION_CHOICES:
+      return G_VARIANT_TYPE_STRING_ARRAY;
+
+    case KP_QUESTION_TEXT:
+    case KP_QUESTION_LONG_TEXT:
+    case KP_QUESTION_EMAIL:
+    case KP_QUESTION_PHONE:
+    case KP_QUESTION_IBAN:
+    case KP_QUESTION_POSTCODE:
+    case KP_QUESTION_DATE:
+    case KP_QUESTION_CHOICE:
+    case KP_QUESTION_HEADING:
+      break;
+    }
+
+  return G_VARIANT_TYPE_STRING;
+}
+
+static GVariant *
+read_strings (yyjson_val *value)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) texts = NULL;
+  size_t index;
+  size_t length;
+  yyjson_val *text;
+
+  yyjson_arr_foreach (value, index, length, text)
+  {
+    if (yyjson_is_str (text))
+      g_strv_builder_add (builder, yyjson_get_str (text));
+  }
+  texts = g_strv_builder_end (builder);
+
+  return g_variant_new_strv ((const char *const *) texts, -1);
+}
+
+/* Returns: (transfer floating) (nullable) */
+static GVariant *
+read_value (KpQuestionType type,
+            yyjson_val *value)
+{
+  const GVariantType *wanted = get_value_type (type);
+
+  if (g_variant_type_equal (wanted, G_VARIANT_TYPE_INT64))
+    return yyjson_is_int (value) ? g_variant_new_int64 (yyjson_get_sint (value)) : NULL;
+  if (g_variant_type_equal (wanted, G_VARIANT_TYPE_BOOLEAN))
+    return yyjson_is_bool (value) ? g_variant_new_boolean (yyjson_get_bool (value)) : NULL;
+  if (g_variant_type_equal (wanted, G_VARIANT_TYPE_STRING_ARRAY))
+    return yyjson_is_arr (value) ? read_strings (value) : NULL;
+
+  return yyjson_is_str (value) ? g_variant_new_string (yyjson_get_str (value)) : NULL;
+}
+
+/* Returns: whether it differed */
+static gboolean
+take_value (KpQuestion *self,
+            GVariant *value)
+{
+  g_autoptr (GVariant) owned = value != NULL ? g_variant_ref_sink (value) : NULL;
+
+  if (self->value == owned ||
+      (self->value != NULL && owned != NULL && g_variant_equal (self->value, owned)))
+    return FALSE;
+
+  g_clear_pointer (&self->value, g_variant_unref);
+  self->value = g_steal_pointer (&owned);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VALUE]);
+
+  return TRUE;
+}
+
+static void
+kp_question_get_property (GObject *object,
+                          guint prop_id,
+                          GValue *value,
+                          GParamSpec *pspec)
+{
+  KpQuestion *self = KP_QUESTION (object);
+
+  switch ((KpQuestionProperty) prop_id)
+    {
+    case PROP_KEY:
+      g_value_set_string (value, self->key);
+      break;
+
+    case PROP_TYPE:
+      g_value_set_enum (value, self->type);
+      break;
+
+    case PROP_LABEL:
+      g_value_set_string (value, self->label);
+      break;
+
+    case PROP_HELP:
+      g_value_set_string (value, self->help);
+      break;
+
+    case PROP_REQUIRED:
+      g_value_set_boolean (value, self->required);
+      break;
+
+    case PROP_VISIBLE:
+      g_value_set_boolean (value, self->visible);
+      break;
+
+    case PROP_VALUE:
+      g_value_set_variant (value, self->value);
+      break;
+
+    case PROP_FAULT:
+      g_value_set_enum (value, self->fault);
+      break;
+
+    case PROP_FAULT_TEXT:
+      g_value_set_string (value, self->fault_text);
+      break;
+
+    case PROP_OPTIONS:
+      g_value_set_boxed (value, self->options);
+      break;
+
+    case PROP_OPTION_LABELS:
+      g_value_set_boxed (value, self->option_labels);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+kp_question_set_property (GObject *object,
+                          guint prop_id,
+                          const GValue *value,
+                          GParamSpec *pspec)
+{
+  if (prop_id == PROP_VALUE)
+    kp_question_set_value (KP_QUESTION (object), g_value_get_variant (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+kp_question_finalize (GObject *object)
+{
+  KpQuestion *self = KP_QUESTION (object);
+
+  g_free (self->key);
+  g_free (self->language);
+  g_free (self->label);
+  g_free (self->help);
+  g_free (self->fault_text);
+  g_clear_pointer (&self->value, g_variant_unref);
+  g_strfreev (self->options);
+  g_strfreev (self->option_labels);
+
+  G_OBJECT_CLASS (kp_question_parent_class)->finalize (object);
+}
+
+static void
+kp_question_class_init (KpQuestionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = kp_question_get_property;
+  object_class->set_property = kp_question_set_property;
+  object_class->finalize = kp_question_finalize;
+
+  properties[PROP_KEY] = g_param_spec_string ("key", NULL, NULL, NULL, flags);
+  properties[PROP_TYPE] =
+    g_param_spec_enum ("type", NULL, NULL, KP_TYPE_QUESTION_TYPE, KP_QUESTION_TEXT, flags);
+  properties[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL, flags);
+  properties[PROP_HELP] = g_param_spec_string ("help", NULL, NULL, NULL, flags);
+  properties[PROP_REQUIRED] = g_param_spec_boolean ("required", NULL, NULL, FALSE, flags);
+  properties[PROP_VISIBLE] = g_param_spec_boolean ("visible", NULL, NULL, TRUE, flags);
+  properties[PROP_VALUE] = g_param_spec_variant ("value", NULL, NULL, G_VARIANT_TYPE_ANY, NULL,
+                                                 flags | G_PARAM_WRITABLE);
+  properties[PROP_FAULT] =
+    g_param_spec_enum ("fault", NULL, NULL, KP_TYPE_FAULT, KP_FAULT_NONE, flags);
+  properties[PROP_FAULT_TEXT] = g_param_spec_string ("fault-text", NULL, NULL, NULL, flags);
+  properties[PROP_OPTIONS] = g_param_spec_boxed ("options", NULL, NULL, G_TYPE_STRV, flags);
+  properties[PROP_OPTION_LABELS] =
+    g_param_spec_boxed ("option-labels", NULL, NULL, G_TYPE_STRV, flags);
+
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  answered_signal = g_signal_new ("answered", KP_TYPE_QUESTION, G_SIGNAL_RUN_LAST,
+                                  0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+kp_question_init (KpQuestion *self)
+{
+  self->visible = TRUE;
+  self->min = G_MININT64;
+  self->max = G_MAXINT64;
+}
+
+static void
+read_options (KpQuestion *self,
+              yyjson_val *options)
+{
+  g_autoptr (GStrvBuilder) values = g_strv_builder_new ();
+  g_autoptr (GStrvBuilder) labels = g_strv_builder_new ();
+  size_t index;
+  size_t length;
+  yyjson_val *option;
+
+  yyjson_arr_foreach (options, index, length, option)
+  {
+    const char *value = yyjson_get_str (yyjson_obj_get (option, "value"));
+    const char *label = kp_names_pick (yyjson_obj_get (option, "label"), self->language);
+
+    if (value == NULL)
+      continue;
+
+    g_strv_builder_add (values, value);
+    g_strv_builder_add (labels, label != NULL ? label : value);
+  }
+
+  self->options = g_strv_builder_end (values);
+  self->option_labels = g_strv_builder_end (labels);
+}
+
+KpQuestion *
+kp_question_new (yyjson_val *definition,
+                 const char *language)
+{
+  KpQuestion *self = g_object_new (KP_TYPE_QUESTION, NULL);
+  yyjson_val *min = yyjson_obj_get (definition, "min");
+  yyjson_val *max = yyjson_obj_get (definition, "max");
+
+  self->definition = definition;
+  self->language = g_strdup (language);
+  self->key = g_strdup (yyjson_get_str (yyjson_obj_get (definition, "key")));
+  self->type = kp_question_type_from_name (yyjson_get_str (yyjson_obj_get (definition, "type")));
+  self->label = g_strdup (kp_names_pick (yyjson_obj_get (definition, "label"), language));
+  self->help = g_strdup (kp_names_pick (yyjson_obj_get (definition, "help"), language));
+  self->fault_text =
+    g_strdup (kp_names_pick (yyjson_obj_get (definition, "pattern_text"), language));
+  self->max_length = yyjson_get_sint (yyjson_obj_get (definition, "max_length"));
+  if (yyjson_is_int (min))
+    self->min = yyjson_get_sint (min);
+  if (yyjson_is_int (max))
+    self->max = yyjson_get_sint (max);
+  read_options (self, yyjson_obj_get (definition, "options"));
+
+  return self;
+}
+
+KpQuestion *
+kp_question_new_check (yyjson_val *item,
+                       const char *language)
+{
+  KpQuestion *self = g_object_new (KP_TYPE_QUESTION, NULL);
+
+  self->language = g_strdup (language);
+  self->key = g_strconcat ("checklist.", yyjson_get_str (yyjson_obj_get (item, "key")), NULL);
+  self->type = KP_QUESTION_CHECK;
+  self->label = g_strdup (kp_names_pick (yyjson_obj_get (item, "text"), language));
+  self->required = yyjson_get_bool (yyjson_obj_get (item, "required"));
+  self->options = g_new0 (char *, 1);
+  self->option_labels = g_new0 (char *, 1);
+
+  return self;
+}
+
+yyjson_val *
+kp_question_get_definition (KpQuestion *self)
+{
+  return self->definition;
+}
+
+void
+kp_question_set_visible (KpQuestion *self,
+                         gboolean visible)
+{
+  if (self->visible == visible)
+    return;
+
+  self->visible = visible;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VISIBLE]);
+}
+
+void
+kp_question_set_required (KpQuestion *self,
+                          gboolean required)
+{
+  if (self->required == required)
+    return;
+
+  self->required = required;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REQUIRED]);
+}
+
+void
+kp_question_set_fault (KpQuestion *self,
+                       KpFault fault)
+{
+  if (self->fault == fault)
+    return;
+
+  self->fault = fault;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FAULT]);
+}
+
+void
+kp_question_load_value (KpQuestion *self,
+                        yyjson_val *value)
+{
+  GVariant *read = read_value (self->type, value);
+
+  if (read != NULL && self->type != KP_QUESTION_HEADING)
+    take_value (self, read);
+}
+
+yyjson_mut_val *
+kp_question_save_value (KpQuestion *self,
+                        yyjson_mut_doc *doc)
+{
+  if (self->value == NULL)
+    return NULL;
+
+  if (g_variant_is_of_type (self->value, G_VARIANT_TYPE_INT64))
+    return yyjson_mut_sint (doc, g_variant_get_int64 (self->value));
+  if (g_variant_is_of_type (self->value, G_VARIANT_TYPE_BOOLEAN))
+    return yyjson_mut_bool (doc, g_variant_get_boolean (self->value));
+  if (g_variant_is_of_type (self->value, G_VARIANT_TYPE_STRING_ARRAY))
+    {
+      g_autofree const char **texts = g_variant_get_strv (self->value, NULL);
+      yyjson_mut_val *array = yyjson_mut_arr (doc);
+
+      for (guint i = 0; texts[i] != NULL; i++)
+        yyjson_mut_arr_add_strcpy (doc, array, texts[i]);
+
+      return array;
+    }
+
+  return yyjson_mut_strcpy (doc, g_variant_get_string (self->value, NULL));
+}
+
+const char *
+kp_question_get_key (KpQuestion *self)
+{
+  g_return_val_if_fail (KP_IS_QUESTION (self), NULL);
+
+  return self->key;
+}
+
+KpQuestionType
+kp_question_get_question_type (KpQuestion *self)
+{
+  g_return_val_if_fail (KP_IS_QUESTION (self), KP_QUESTION_TEXT);
+
+  return self->type;
+}
+
+const char *
+kp_question_get_label (KpQuestion *self)
+{
+  g_return_val_if_fail (KP_IS_QUESTION (self), NULL);
+
+  return self->label;
+}
+
+const char *
+kp_question_get_help (KpQuestion *self)
+{
+  g_return_val_if_fail (KP_IS_QUESTION (self), NULL);
+
+  return self->help;
+}
+
+gboolean
+kp_question_get_required (KpQuestion *self)
+{
+  g_return_val_if_fail (KP_IS_QUESTION (self), FALSE);
+
+  return self->required;
+}
+
+gboolean
+kp_question_get_visible (KpQuestion *self)
+{
+  g_return_val_if_fail (KP_IS_QUESTION (self), FALSE);
+
+  return self->visible;
+}
+
+KpFault
+kp_question_get_fault (KpQuestion *self)
+{
+  g_return_val_if_fail (KP_IS_QUESTION (self), KP_FAULT_NONE);
+
+  return self->fault;
+}
+
+const char *
+kp_question_get_fault_text (KpQuestion *self)
+{
+  g_return_val_if_fail (KP_IS_QUESTION (self), NULL);
+
+  return self->fault_text;
+}
+
+const char *const *
+kp_question_get_options (KpQuestion *self)
+{
+  g_return_val_if_fail (KP_IS_QUESTION (self), NULL);
+
+  return (const char *const *) self->options;
+}
+
+const char *const *
+kp_question_get_option_labels (KpQuestion *self)
+{
+  g_return_val_if_fail (KP_IS_QUESTION (self), NULL);
+
+  return (const char *const *) self->option_labels;
+}
+
+void
+kp_question_get_range (KpQuestion *self,
+                       gint64 *min,
+                       gint64 *max,
+                       gint64 *max_length)
+{
+  g_return_if_fail (KP_IS_QUESTION (self));
+
+  if (min != NULL)
+    *min = self->min;
+  if (max != NULL)
+    *max = self->max;
+  if (max_length != NULL)
+    *max_length = self->max_length;
+}
+
+GVariant *
+kp_question_get_value (KpQuestion *self)
+{
+  g_return_val_if_fail (KP_IS_QUESTION (self), NULL);
+
+  return self->value;
+}
+
+/* An empty text or no choice at all is no answer. */
+static gboolean
+is_empty (GVariant *value)
+{
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
+    return *g_variant_get_string (value, NULL) == '\0';
+
+  return g_variant_is_of_type (value, G_VARIANT_TYPE_STRING_ARRAY) &&
+         g_variant_n_children (value) == 0;
+}
+
+void
+kp_question_set_value (KpQuestion *self,
+                       GVariant *value)
+{
+  g_autoptr (GVariant) owned = value != NULL ? g_variant_ref_sink (value) : NULL;
+
+  g_return_if_fail (KP_IS_QUESTION (self));
+  g_return_if_fail (owned == NULL ||
+                    g_variant_is_of_type (owned, get_value_type (self->type)));
+
+  if (take_value (self, owned == NULL || is_empty (owned) ? NULL : owned))
+    g_signal_emit (self, answered_signal, 0);
+}
+
+char *
+kp_question_dup_value_text (KpQuestion *self)
+{
+  yyjson_mut_doc *mutable_doc;
+  yyjson_doc *doc;
+  char *text;
+
+  g_return_val_if_fail (KP_IS_QUESTION (self), NULL);
+
+  if (self->value == NULL)
+    return g_strdup ("");
+
+  mutable_doc = yyjson_mut_doc_new (NULL);
+  yyjson_mut_doc_set_root (mutable_doc, kp_question_save_value (self, mutable_doc));
+  doc = yyjson_mut_doc_imut_copy (mutable_doc, NULL);
+  text = kp_answer_dup_text (self->definition, yyjson_doc_get_root (doc), self->language);
+  yyjson_doc_free (doc);
+  yyjson_mut_doc_free (mutable_doc);
+
+  return text;
+}
