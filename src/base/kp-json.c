@@ -8,7 +8,7 @@
 
 #include "kp-error.h"
 
-#include <string.h>
+#include <stdio.h>
 
 /* Fast enough to ask of every record: compilers turn it into vector instructions. */
 static gsize
@@ -59,6 +59,21 @@ kp_json_is_within_depth (const char *text,
   return TRUE;
 }
 
+/* json-glib tells the place in its message only: "<data>:2:3: Parse error: …". */
+static void
+set_fault (GError **error,
+           const char *message)
+{
+  guint line = 1;
+  guint column = 1;
+  int n_used = 0;
+
+  if (sscanf (message, "<data>:%u:%u: %n", &line, &column, &n_used) == 2)
+    message += n_used;
+
+  g_set_error (error, KP_ERROR, KP_ERROR_INVALID, "Line %u, column %u: %s", line, column, message);
+}
+
 JsonNode *
 kp_json_parse (const char *text,
                gsize length,
@@ -93,14 +108,12 @@ kp_json_parse (const char *text,
   json_parser_set_strict (parser, TRUE);
   if (!json_parser_load_from_data (parser, text, length, &fault))
     {
-      g_set_error (error, KP_ERROR, KP_ERROR_INVALID, "Line %u, column %u: %s",
-                   json_parser_get_current_line (parser), json_parser_get_current_pos (parser),
-                   fault->message);
+      set_fault (error, fault->message);
       return NULL;
     }
   if (json_parser_get_root (parser) == NULL)
     {
-      g_set_error_literal (error, KP_ERROR, KP_ERROR_INVALID, "Line 1, column 1: there is no value");
+      set_fault (error, "There is no value");
       return NULL;
     }
 
