@@ -67,8 +67,8 @@ typedef struct
 /**
  * kps_access_load:
  *
- * Returns: (transfer full): the access of @person; fails with %KP_ERROR_FORBIDDEN if the account is
- *   disabled, with %KP_ERROR_NOT_FOUND if the user or the portal is gone or the portal is disabled
+ * Returns: (transfer full): the access of @person; fails with %KP_ERROR_ACCOUNT_DISABLED if the
+ *   account is disabled or gone, with %KP_ERROR_PORTAL_DISABLED if the portal is
  */
 KpsAccess *kps_access_load (KpDb *db,
                             const KpsPerson *person,

@@ -55,9 +55,9 @@ KpsJob *kps_exchange_make_job (KpsExchange *self,
  *
  * The second step.
  *
- * Returns: (transfer full): the reply. Fails with %KP_ERROR_FORBIDDEN if the account is disabled
- *   (problem account-disabled), %KP_ERROR_NOT_FOUND if the portal is (problem portal-disabled), or as
- *   a database does (status 503, nothing acknowledged is lost)
+ * Returns: (transfer full): the reply. Fails with %KP_ERROR_ACCOUNT_DISABLED or
+ *   %KP_ERROR_PORTAL_DISABLED (the problems of these names), or as a database does (status 503;
+ *   nothing acknowledged is lost)
  */
 GBytes *kps_exchange_read (KpsExchange *self,
                            KpDb *db,

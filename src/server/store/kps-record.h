@@ -66,6 +66,16 @@ GPtrArray *kps_record_load_by_organisation (KpDb *db,
                                             const KpId *org_id,
                                             GError **error);
 
+/**
+ * kps_record_load_all:
+ *
+ * Returns: (transfer full) (element-type KpsRecord): every record of a kind of which there are few,
+ *   such as portals
+ */
+GPtrArray *kps_record_load_all (KpDb *db,
+                                KpEntityType entity,
+                                GError **error);
+
 /* Returns: (nullable): the text of a member; %NULL if it is absent or no text */
 const char *kps_record_get_text (const KpsRecord *self,
                                  const char *field);
@@ -74,6 +84,11 @@ const char *kps_record_get_text (const KpsRecord *self,
 gboolean kps_record_get_id (const KpsRecord *self,
                             const char *field,
                             KpId *id);
+
+/* As kps_record_get_id(), of any object. */
+gboolean kps_json_get_id (yyjson_val *object,
+                          const char *field,
+                          KpId *id);
 
 /* Returns: the number, or 0 */
 gint64 kps_record_get_int (const KpsRecord *self,

@@ -70,6 +70,8 @@ void kps_job_add (KpsJob *self,
 guint kps_job_get_n_steps (const KpsJob *self);
 const KpsStep *kps_job_get_step (const KpsJob *self,
                                  guint i);
+/* Ends every step as LATER and calls `done`: for a job that nobody will run. */
+void kps_job_end (KpsJob *self);
 void kps_job_free (KpsJob *self);
 
 /**
@@ -89,27 +91,31 @@ typedef void (*KpsChanged) (const char *const *streams,
  *
  * Runs and commits @jobs, and calls their `done`. When the transaction is lost underway (full disk),
  * the steps run again, one per transaction.
+ *
+ * Returns: whether one transaction was enough
  */
-void kps_batch_run (KpDb *db,
-                    const KpEnvironment *environment,
-                    GPtrArray *jobs,
-                    KpsChanged changed,
-                    gpointer data);
+gboolean kps_batch_run (KpDb *db,
+                        const KpEnvironment *environment,
+                        GPtrArray *jobs,
+                        KpsChanged changed,
+                        gpointer data);
 
 #define KPS_TYPE_WRITER (kps_writer_get_type ())
 G_DECLARE_FINAL_TYPE (KpsWriter, kps_writer, KPS, WRITER, GObject)
 
 /**
  * kps_writer_new:
- * @db: (transfer full): handed over to the thread
+ * @path: of a migrated database; the thread opens it for itself
  * @environment: outlives the writer
+ * @changed: (nullable)
  *
- * Returns: (transfer full): a writer that waits for jobs
+ * Returns: (transfer full): a writer that waits for jobs; fails if @path can't be opened
  */
-KpsWriter *kps_writer_new (KpDb *db,
+KpsWriter *kps_writer_new (const char *path,
                            const KpEnvironment *environment,
                            KpsChanged changed,
-                           gpointer data);
+                           gpointer data,
+                           GError **error);
 
 /**
  * kps_writer_push:

@@ -57,8 +57,8 @@ CREATE TABLE pub
 
 -- Changes since a cursor, and loading afresh backwards.
 CREATE INDEX pub_by_stream_seq ON pub (stream, seq, gone);
--- Pruning, per stream.
-CREATE INDEX pub_by_gone ON pub (stream, at, seq) WHERE gone = 1;
+-- Pruning.
+CREATE INDEX pub_by_gone ON pub (at, stream, seq) WHERE gone = 1;
 
 -- One row per group commit that clients can see; tells a restored history from the one they saw.
 CREATE TABLE commit_log

@@ -1,0 +1,221 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The table says what is set; here is where the values come from and where they go.
+ */
+
+#include "kps-effects.h"
+
+#include "kp-error.h"
+#include "kp-limits.h"
+#include "kp-value.h"
+#include "kps-audit.h"
+
+#include <string.h>
+
+/* While the effects of one operation are collected. */
+typedef struct
+{
+  KpsTx *tx;
+  const KpsPerson *person;
+  const KpsContext *context;
+  char *number; /* (owned) (nullable) */
+  char *text;   /* (owned) (nullable): the fact asked for last */
+  GError *error;
+} Facts;
+
+static void
+facts_clear (Facts *self)
+{
+  g_clear_pointer (&self->number, g_free);
+  g_clear_pointer (&self->text, g_free);
+  g_clear_error (&self->error);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Facts, facts_clear)
+
+/* Returns: (transfer full) (nullable) */
+static char *
+make_fact (Facts *self,
+           const char *name)
+{
+  const KpsContext *context = self->context;
+
+  if (g_str_equal (name, "portal_id"))
+    return kp_id_dup_text (&self->person->portal_id);
+  if (g_str_equal (name, "org_name") && context->organisation != NULL)
+    return g_strdup (kps_record_get_text (context->organisation, "name"));
+  if (g_str_equal (name, "work_type_id") && context->flow != NULL)
+    return g_strdup (kps_record_get_text (context->flow, "work_type_id"));
+  if (g_str_equal (name, "flow_name") && context->flow != NULL)
+    return kp_value_write (yyjson_obj_get (context->flow->root, "name"), NULL);
+
+  return NULL;
+}
+
+/* As KpServerFact. */
+static const char *
+get_fact (const KpOperation *operation,
+          KpSource source,
+          const char *name,
+          gboolean added,
+          gpointer data)
+{
+  Facts *self = data;
+
+  if (source == KP_SOURCE_NUMBER)
+    {
+      if (self->number == NULL && self->error == NULL)
+        self->number = kps_tx_draw_number (self->tx, name, &self->error);
+      return self->number;
+    }
+
+  g_free (self->text);
+  self->text = make_fact (self, name);
+
+  return self->text;
+}
+
+static char *
+write_body (yyjson_mut_doc *doc,
+            gsize *length)
+{
+  char *text = yyjson_mut_write (doc, YYJSON_WRITE_NOFLAG, length);
+  char *copy = g_strdup (text);
+
+  free (text);
+
+  return copy;
+}
+
+static gboolean
+put_with_audit (KpsTx *tx,
+                const KpsPerson *person,
+                const KpOperation *operation,
+                const KpsRecord *before,
+                yyjson_mut_doc *after,
+                gboolean is_added,
+                GError **error)
+{
+  KpEntityType entity = is_added ? operation->kind->added : operation->kind->subject;
+  const KpId *id = is_added ? &operation->added : &operation->subject;
+  gsize length;
+  g_autofree char *body = write_body (after, &length);
+  g_autofree char *verb = NULL;
+  KpsAuditEntry entry = {
+    .actor_id = &person->id,
+    .entity = entity,
+    .subject = id,
+    .before = before != NULL ? before->body : NULL,
+    .after = body,
+  };
+  yyjson_mut_val *org;
+  KpId org_id = { 0 };
+
+  if (body == NULL)
+    {
+      g_set_error_literal (error, KP_ERROR, KP_ERROR_INTERNAL, "A record can't be written");
+      return FALSE;
+    }
+
+  org = yyjson_mut_obj_get (yyjson_mut_doc_get_root (after), "org_id");
+  if (yyjson_mut_is_str (org))
+    kp_id_parse (yyjson_mut_get_str (org), yyjson_mut_get_len (org), &org_id);
+  verb = g_strdup_printf ("%s@%d", operation->kind->name, operation->kind->version);
+  entry.verb = verb;
+  entry.org_id = &org_id;
+
+  return kps_tx_put (tx, entity, id, body, length, error) && kps_audit_append (tx, &entry, error);
+}
+
+gboolean
+kps_effects_run (KpsTx *tx,
+                 const KpsPerson *person,
+                 const KpOperation *operation,
+                 const KpsRecord *subject,
+                 const KpsContext *context,
+                 char **number,
+                 GError **error)
+{
+  g_auto (Facts) facts = { .tx = tx, .person = person, .context = context };
+  g_auto (KpApplied) applied = { 0 };
+  g_autofree char *actor_id = kp_id_dup_text (&person->id);
+  KpActor actor = {
+    .id = actor_id,
+    .name = person->name,
+    .kind = person->staff ? "staff" : "customer",
+  };
+
+  kp_operation_apply (operation, subject != NULL ? subject->root : NULL, &actor,
+                      kps_tx_get_now (tx), get_fact, &facts, &applied);
+  if (facts.error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&facts.error));
+      return FALSE;
+    }
+
+  if ((applied.subject != NULL &&
+       !put_with_audit (tx, person, operation, subject, applied.subject, FALSE, error)) ||
+      (applied.added != NULL &&
+       !put_with_audit (tx, person, operation, NULL, applied.added, TRUE, error)))
+    return FALSE;
+
+  *number = g_steal_pointer (&facts.number);
+
+  return TRUE;
+}
+
+/* Returns: (transfer full): everything that a person typed into it, one thing per line */
+static char *
+collect_text (const KpOperation *operation)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (const KpArgument *argument = operation->kind->arguments; argument->name != NULL; argument++)
+    {
+      yyjson_val *value = yyjson_obj_get (operation->arguments, argument->name);
+
+      if (value == NULL)
+        continue;
+      if (argument->kind == KP_FIELD_TEXT && yyjson_is_str (value))
+        g_string_append_printf (text, "%s\n", yyjson_get_str (value));
+      else if (argument->kind == KP_FIELD_JSON)
+        {
+          g_autofree char *json = kp_value_write (value, NULL);
+
+          g_string_append_printf (text, "%s\n", json);
+        }
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+gboolean
+kps_effects_keep_lost (KpsTx *tx,
+                       const KpsPerson *person,
+                       const KpOperation *operation,
+                       GError **error)
+{
+  g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
+  g_autoptr (KpsRecord) subject = NULL;
+  g_autofree char *text = collect_text (operation);
+  g_autofree char *user_id = kp_id_dup_text (&person->id);
+  const char *org_id = yyjson_get_str (yyjson_obj_get (operation->arguments, "org"));
+  yyjson_mut_val *root = yyjson_mut_obj (doc);
+
+  if (!kps_record_load (kps_tx_get_db (tx), operation->kind->subject, &operation->subject, &subject,
+                        error))
+    return FALSE;
+  if (subject != NULL)
+    org_id = kps_record_get_text (subject, "org_id");
+
+  yyjson_mut_doc_set_root (doc, root);
+  yyjson_mut_obj_add_strcpy (doc, root, "org_id", org_id);
+  yyjson_mut_obj_add_strcpy (doc, root, "user_id", user_id);
+  yyjson_mut_obj_add_strcpy (doc, root, "user_name", person->name);
+  yyjson_mut_obj_add_strcpy (doc, root, "kind", operation->kind->name);
+  yyjson_mut_obj_add_strcpy (doc, root, "text", text);
+  yyjson_mut_obj_add_sint (doc, root, "created_at", kps_tx_get_now (tx));
+
+  return kps_tx_put_doc (tx, KP_ENTITY_LOST_OPERATION, &operation->id, doc, error);
+}

@@ -1,0 +1,221 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The client asked the same questions of the same code before it sent; this is for those that were
+ * queued before something changed, and for those that were never asked.
+ */
+
+#include "kps-requests.h"
+
+#include "kp-check.h"
+#include "kp-form.h"
+#include "kp-value.h"
+#include "kps-hooks.h"
+
+static const char *const FAULT_NAMES[] = {
+  [KP_FORM_MISSING] = "missing",
+  [KP_FORM_WRONG_KIND] = "wrong-kind",
+  [KP_FORM_TOO_LONG] = "too-long",
+  [KP_FORM_OUT_OF_RANGE] = "out-of-range",
+  [KP_FORM_NOT_AN_OPTION] = "not-an-option",
+  [KP_FORM_MALFORMED] = "malformed",
+  [KP_FORM_UNKNOWN] = "unknown",
+};
+
+void
+kps_context_clear (KpsContext *self)
+{
+  g_clear_pointer (&self->organisation, kps_record_free);
+  g_clear_pointer (&self->flow, kps_record_free);
+}
+
+static void
+need (GPtrArray *needs,
+      const char *place)
+{
+  g_ptr_array_add (needs, g_strdup (place));
+}
+
+static gboolean
+is_blank (const char *text)
+{
+  if (text == NULL)
+    return TRUE;
+
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      if (!g_unichar_isspace (g_utf8_get_char (at)))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Adds what kp_form_check() found, in our words. */
+static void
+add_problems (GPtrArray *problems,
+              GPtrArray *needs)
+{
+  for (guint i = 0; i < problems->len; i++)
+    {
+      const KpFormProblem *problem = problems->pdata[i];
+
+      if (g_str_has_prefix (problem->place, "checklist."))
+        need (needs, problem->place);
+      else
+        g_ptr_array_add (needs, g_strconcat (problem->place, ":", FAULT_NAMES[problem->fault], NULL));
+    }
+}
+
+/* Every missing answer and tick, as the client would name them. */
+static gboolean
+check_form (KpDb *db,
+            const KpOperation *operation,
+            const KpsRecord *flow,
+            GPtrArray *needs,
+            GError **error)
+{
+  g_autoptr (KpsRecord) checklist = NULL;
+  g_autoptr (GPtrArray) problems = NULL;
+  yyjson_val *items = NULL;
+  KpId id;
+
+  if (kps_record_get_id (flow, "checklist_id", &id) &&
+      !kps_record_load (db, KP_ENTITY_CHECKLIST, &id, &checklist, error))
+    return FALSE;
+
+  if (checklist != NULL)
+    items = yyjson_obj_get (checklist->root, "items");
+
+  problems = kp_form_check (yyjson_obj_get (flow->root, "sections"),
+                            yyjson_obj_get (operation->arguments, "answers"), items,
+                            yyjson_obj_get (operation->arguments, "checklist"));
+  add_problems (problems, needs);
+
+  return TRUE;
+}
+
+/* New terms are never accepted for somebody: what he saw must be what is in force. */
+static gboolean
+check_terms (KpDb *db,
+             const KpsPerson *person,
+             const KpOperation *operation,
+             GPtrArray *needs,
+             GError **error)
+{
+  g_autoptr (KpsRecord) portal = NULL;
+  g_autoptr (KpsRecord) terms = NULL;
+  yyjson_val *given = yyjson_obj_get (operation->arguments, "terms");
+  gboolean is_given;
+  KpId terms_id;
+  KpId portal_id = { 0 };
+
+  if (!kps_record_load (db, KP_ENTITY_PORTAL, &person->portal_id, &portal, error))
+    return FALSE;
+  if (portal == NULL)
+    return TRUE;
+
+  is_given = kp_value_get_id (given, &terms_id);
+  if (!is_given && !kps_record_get_bool (portal, "terms_required"))
+    return TRUE;
+
+  if (is_given && !kps_record_load (db, KP_ENTITY_TERMS, &terms_id, &terms, error))
+    return FALSE;
+  if (terms != NULL)
+    kps_record_get_id (terms, "portal_id", &portal_id);
+
+  if (terms == NULL || !kp_id_equal (&portal_id, &person->portal_id) ||
+      g_strcmp0 (kps_record_get_text (terms, "state"), "published") != 0)
+    need (needs, "terms");
+
+  return TRUE;
+}
+
+static gboolean
+check_submit (KpDb *db,
+              const KpsPerson *person,
+              const KpsAccess *access,
+              const KpOperation *operation,
+              KpsContext *context,
+              GPtrArray *needs,
+              gboolean *is_gone,
+              GError **error)
+{
+  KpId flow_id;
+
+  if (!kp_value_get_id (yyjson_obj_get (operation->arguments, "flow"), &flow_id) ||
+      !kps_record_load (db, KP_ENTITY_REQUEST_FLOW, &flow_id, &context->flow, error))
+    return FALSE;
+
+  if (context->flow == NULL || !KPS_ALLOW (65, kps_access_sees (access, context->flow)))
+    {
+      *is_gone = TRUE;
+      return TRUE;
+    }
+
+  if (g_strcmp0 (kps_record_get_text (context->flow, "state"), "published") != 0)
+    need (needs, "flow");
+  if (is_blank (yyjson_get_str (yyjson_obj_get (operation->arguments, "title"))))
+    need (needs, "title:missing");
+
+  return check_form (db, operation, context->flow, needs, error) &&
+         check_terms (db, person, operation, needs, error);
+}
+
+static void
+check_profile (const KpOperation *operation,
+               GPtrArray *needs)
+{
+  yyjson_val *a = operation->arguments;
+  yyjson_val *name = yyjson_obj_get (a, "display_name");
+  const char *email = yyjson_get_str (yyjson_obj_get (a, "email"));
+  const char *phone = yyjson_get_str (yyjson_obj_get (a, "phone"));
+  const char *locale = yyjson_get_str (yyjson_obj_get (a, "locale"));
+
+  if (name != NULL && is_blank (yyjson_get_str (name)))
+    need (needs, "display_name:missing");
+  if (email != NULL && *email != '\0' && !kp_check_email (email))
+    need (needs, "email:malformed");
+  if (phone != NULL && *phone != '\0' && !kp_check_phone (phone))
+    need (needs, "phone:malformed");
+  if (locale != NULL && !g_str_equal (locale, "nl") && !g_str_equal (locale, "en"))
+    need (needs, "locale:not-an-option");
+}
+
+static void
+check_decline (const KpOperation *operation,
+               GPtrArray *needs)
+{
+  static const char *const REASONS[] = { "not_ours", "incomplete", "duplicate", "other", NULL };
+  const char *reason = yyjson_get_str (yyjson_obj_get (operation->arguments, "reason"));
+
+  if (reason == NULL || !g_strv_contains (REASONS, reason))
+    need (needs, "reason:not-an-option");
+}
+
+gboolean
+kps_check_rules (KpDb *db,
+                 const KpsPerson *person,
+                 const KpsAccess *access,
+                 const KpOperation *operation,
+                 KpsContext *context,
+                 GPtrArray *needs,
+                 gboolean *is_gone,
+                 GError **error)
+{
+  const char *name = operation->kind->name;
+  yyjson_val *text = yyjson_obj_get (operation->arguments, "text");
+
+  *is_gone = FALSE;
+  if (text != NULL && is_blank (yyjson_get_str (text)))
+    need (needs, "text:missing");
+
+  if (g_str_equal (name, "request.submit"))
+    return check_submit (db, person, access, operation, context, needs, is_gone, error);
+  if (g_str_equal (name, "request.decline"))
+    check_decline (operation, needs);
+  if (g_str_equal (name, "user.update"))
+    check_profile (operation, needs);
+
+  return TRUE;
+}

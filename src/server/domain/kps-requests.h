@@ -1,0 +1,46 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The office's rules about requests and profiles beyond the table of operations: a new request is
+ * complete, its flow is still offered, its terms are the present ones. On the writer's connection.
+ */
+
+#pragma once
+
+#include "kp-operation.h"
+#include "kps-access.h"
+
+G_BEGIN_DECLS
+
+/**
+ * KpsContext:
+ *
+ * What the rules found out on the way, for the facts that only the server knows.
+ */
+typedef struct
+{
+  KpsRecord *organisation; /* (owned) (nullable): of a new request */
+  KpsRecord *flow;         /* (owned) (nullable): likewise */
+} KpsContext;
+
+void kps_context_clear (KpsContext *self);
+
+/**
+ * kps_check_rules:
+ * @needs: (element-type utf8): is filled with what is missing, in the words of the result `need`
+ * @is_gone: (out): it refers to something that does not exist or may not be seen
+ *
+ * Returns: %FALSE as a database fails
+ */
+gboolean kps_check_rules (KpDb *db,
+                          const KpsPerson *person,
+                          const KpsAccess *access,
+                          const KpOperation *operation,
+                          KpsContext *context,
+                          GPtrArray *needs,
+                          gboolean *is_gone,
+                          GError **error);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KpsContext, kps_context_clear)
+
+G_END_DECLS
