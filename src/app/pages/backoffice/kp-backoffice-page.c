@@ -1,0 +1,170 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The work-order overview: portal requests wait in it until they become work orders.
+ */
+
+#include "kp-backoffice-page.h"
+
+#include "kp-module-view.h"
+#include "kp-request-inbox.h"
+#include "kp-work-order-list.h"
+
+#include <glib/gi18n.h>
+
+struct _KpBackofficePage
+{
+  KpPage parent_instance;
+
+  KpModuleView *view;         /* (template child) */
+  AdwNavigationView *content; /* (template child) */
+  KpRequestInbox *inbox;      /* (owned) */
+  KpWorkOrderList *orders;    /* (owned) */
+  KpOption *requests_option;  /* (unowned) */
+  KpOption *orders_option;    /* (unowned) */
+};
+
+G_DEFINE_FINAL_TYPE (KpBackofficePage, kp_backoffice_page, KP_TYPE_PAGE)
+
+static void
+show_counts (KpBackofficePage *self)
+{
+  KpCounts *counts = kp_client_get_counts (kp_page_get_client (KP_PAGE (self)));
+
+  kp_option_set_count (self->requests_option, kp_counts_get (counts, KP_COUNT_QUEUE));
+  kp_option_set_count (self->orders_option, kp_counts_get (counts, KP_COUNT_WORK_OPEN));
+  kp_page_set_n_waiting (KP_PAGE (self), kp_counts_get (counts, KP_COUNT_QUEUE));
+}
+
+static void
+show_option (KpBackofficePage *self)
+{
+  gboolean orders = g_strcmp0 (kp_page_get_option (KP_PAGE (self)), "work-orders") == 0;
+  AdwNavigationPage *page = orders ? ADW_NAVIGATION_PAGE (self->orders)
+                                   : ADW_NAVIGATION_PAGE (self->inbox);
+
+  adw_navigation_view_replace (self->content, &page, 1);
+}
+
+static void
+on_chosen_cb (KpBackofficePage *self,
+              const char *name)
+{
+  show_option (self);
+}
+
+static void
+kp_backoffice_page_refresh (KpPage *page)
+{
+  kp_client_sync_now (kp_page_get_client (page));
+}
+
+static void
+kp_backoffice_page_open (KpPage *page,
+                         const char *option,
+                         const char *id)
+{
+  KpBackofficePage *self = KP_BACKOFFICE_PAGE (page);
+
+  if (option != NULL && *option != '\0')
+    kp_page_set_option (page, option);
+  show_option (self);
+  kp_module_view_show_content (self->view);
+  if (id != NULL && *id != '\0' && g_strcmp0 (kp_page_get_option (page), "requests") == 0)
+    kp_request_inbox_open (self->inbox, id);
+}
+
+static void
+kp_backoffice_page_search (KpPage *page)
+{
+  KpBackofficePage *self = KP_BACKOFFICE_PAGE (page);
+
+  if (g_strcmp0 (kp_page_get_option (page), "work-orders") == 0)
+    kp_work_order_list_search (self->orders);
+  else
+    kp_request_inbox_search (self->inbox);
+}
+
+static void
+kp_backoffice_page_focus_options (KpPage *page)
+{
+  kp_module_view_focus_options (KP_BACKOFFICE_PAGE (page)->view);
+}
+
+/* Ctrl+Enter and Ctrl+I work from the list too, where the review is not the focused widget. */
+static gboolean
+on_shortcut_cb (GtkWidget *widget,
+                GVariant *arguments,
+                gpointer user_data)
+{
+  KpBackofficePage *self = KP_BACKOFFICE_PAGE (widget);
+
+  return kp_request_inbox_act (self->inbox, g_variant_get_string (arguments, NULL));
+}
+
+static void
+kp_backoffice_page_constructed (GObject *object)
+{
+  KpBackofficePage *self = KP_BACKOFFICE_PAGE (object);
+  KpClient *client = kp_page_get_client (KP_PAGE (self));
+
+  self->requests_option = kp_page_add_option (KP_PAGE (self), "requests", _ ("Portal requests"),
+                                              "kp-requests-symbolic", _ ("Work"));
+  self->orders_option = kp_page_add_option (KP_PAGE (self), "work-orders", _ ("Work orders"),
+                                            "x-office-calendar-symbolic", _ ("Work"));
+  self->inbox = KP_REQUEST_INBOX (g_object_ref_sink (kp_request_inbox_new (client)));
+  self->orders = KP_WORK_ORDER_LIST (g_object_ref_sink (kp_work_order_list_new (client)));
+  g_object_bind_property (self, "compact", self->inbox, "compact", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self, "compact", self->orders, "compact", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (kp_client_get_counts (client), "notify", G_CALLBACK (show_counts), self,
+                           G_CONNECT_SWAPPED);
+  show_option (self);
+  show_counts (self);
+
+  G_OBJECT_CLASS (kp_backoffice_page_parent_class)->constructed (object);
+}
+
+static void
+kp_backoffice_page_dispose (GObject *object)
+{
+  KpBackofficePage *self = KP_BACKOFFICE_PAGE (object);
+
+  adw_bin_set_child (ADW_BIN (object), NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (object), KP_TYPE_BACKOFFICE_PAGE);
+  g_clear_object (&self->inbox);
+  g_clear_object (&self->orders);
+
+  G_OBJECT_CLASS (kp_backoffice_page_parent_class)->dispose (object);
+}
+
+static void
+kp_backoffice_page_class_init (KpBackofficePageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  KpPageClass *page_class = KP_PAGE_CLASS (klass);
+
+  object_class->constructed = kp_backoffice_page_constructed;
+  object_class->dispose = kp_backoffice_page_dispose;
+  page_class->refresh = kp_backoffice_page_refresh;
+  page_class->open = kp_backoffice_page_open;
+  page_class->search = kp_backoffice_page_search;
+  page_class->focus_options = kp_backoffice_page_focus_options;
+
+  g_type_ensure (KP_TYPE_MODULE_VIEW);
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/org/klantportaal/Klantportaal/ui/kp-backoffice-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, KpBackofficePage, view);
+  gtk_widget_class_bind_template_child (widget_class, KpBackofficePage, content);
+  gtk_widget_class_bind_template_callback (widget_class, on_chosen_cb);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, on_shortcut_cb, "s",
+                                "review.accept");
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_i, GDK_CONTROL_MASK, on_shortcut_cb, "s",
+                                "review.ask");
+}
+
+static void
+kp_backoffice_page_init (KpBackofficePage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

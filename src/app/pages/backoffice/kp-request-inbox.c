@@ -1,0 +1,384 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Selecting a row shows its request; deciding takes it off the list, and the next one follows.
+ */
+
+#include "kp-request-inbox.h"
+
+#include "kp-request-review.h"
+#include "kp-status-frame.h"
+#include "kp-status-pill.h"
+#include "kp-time-text.h"
+
+#include <glib/gi18n.h>
+
+struct _KpRequestInbox
+{
+  AdwNavigationPage parent_instance;
+
+  AdwOverlaySplitView *split;       /* (template child) */
+  GtkEditable *search;              /* (template child) */
+  AdwToggleGroup *heap;             /* (template child) */
+  AdwToggle *open_toggle;           /* (template child) */
+  GtkWidget *frame;                 /* (template child) */
+  GtkColumnView *table;             /* (template child) */
+  GtkColumnViewColumn *kind_column; /* (template child) */
+  KpRequestReview *review;          /* (template child) */
+  KpClient *client;                 /* (owned) */
+  KpQueryModel *requests;           /* (owned) */
+  GtkSingleSelection *selection;    /* (owned) */
+  gboolean compact;
+};
+
+typedef enum
+{
+  PROP_COMPACT = 1
+} KpRequestInboxProperty;
+
+static GParamSpec *properties[PROP_COMPACT + 1];
+
+G_DEFINE_FINAL_TYPE (KpRequestInbox, kp_request_inbox, ADW_TYPE_NAVIGATION_PAGE)
+
+static gboolean
+shows_handled (KpRequestInbox *self)
+{
+  return g_strcmp0 (adw_toggle_group_get_active_name (self->heap), "handled") == 0;
+}
+
+static KpFilter
+make_filter (KpRequestInbox *self)
+{
+  const char *words = gtk_editable_get_text (self->search);
+
+  return (KpFilter) {
+    .scope = KP_SCOPE_ORGANISATION,
+    .show = shows_handled (self) ? KP_SHOW_COMPLETED : KP_SHOW_TO_DECIDE,
+    .sort = shows_handled (self) ? KP_SORT_UPDATED : KP_SORT_CREATED,
+    .search = *words != '\0' ? words : NULL,
+  };
+}
+
+static void
+describe_empty (KpRequestInbox *self)
+{
+  gboolean searching = *gtk_editable_get_text (self->search) != '\0';
+
+  if (searching)
+    g_object_set (self->frame,
+                  "empty-title", _ ("Nothing Found"),
+                  "empty-description", _ ("No portal request has these words in it."),
+                  "empty-action", "inbox.clear-filter",
+                  "empty-action-label", _ ("Clear Search"),
+                  NULL);
+  else
+    g_object_set (self->frame,
+                  "empty-title", shows_handled (self) ? _ ("Nothing Handled Yet") : _ ("No New Requests"),
+                  "empty-description", _ ("What customers ask for in the portal appears here."),
+                  "empty-action", NULL,
+                  NULL);
+}
+
+static void
+on_filter_changed_cb (KpRequestInbox *self)
+{
+  KpFilter filter = make_filter (self);
+
+  if (self->requests == NULL)
+    return;
+
+  describe_empty (self);
+  kp_client_refilter (self->client, self->requests, &filter);
+}
+
+static void
+on_stop_search_cb (KpRequestInbox *self)
+{
+  gtk_editable_set_text (self->search, "");
+}
+
+static void
+activate_clear_filter (GtkWidget *widget,
+                       const char *action_name,
+                       GVariant *parameter)
+{
+  on_stop_search_cb (KP_REQUEST_INBOX (widget));
+}
+
+static void
+activate_close (GtkWidget *widget,
+                const char *action_name,
+                GVariant *parameter)
+{
+  KpRequestInbox *self = KP_REQUEST_INBOX (widget);
+
+  adw_overlay_split_view_set_show_sidebar (self->split, FALSE);
+  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+}
+
+/* The request itself is asked for, so that it goes on being shown when it leaves the list. */
+static void
+show_request (KpRequestInbox *self,
+              const char *id)
+{
+  g_autoptr (KpRequest) request = kp_client_get_request (self->client, id);
+
+  kp_request_review_set_request (self->review, self->client, request);
+  adw_overlay_split_view_set_show_sidebar (self->split, TRUE);
+}
+
+static void
+on_selected_cb (KpRequestInbox *self)
+{
+  KpRecord *selected = gtk_single_selection_get_selected_item (self->selection);
+  KpRequest *shown = kp_request_review_get_request (self->review);
+
+  if (selected == NULL)
+    return;
+  if (shown != NULL &&
+      g_strcmp0 (kp_record_get_id (KP_RECORD (shown)), kp_record_get_id (selected)) == 0)
+    return;
+
+  show_request (self, kp_record_get_id (selected));
+}
+
+static void
+on_activate_cb (KpRequestInbox *self,
+                guint position)
+{
+  on_selected_cb (self);
+  adw_overlay_split_view_set_show_sidebar (self->split, TRUE);
+}
+
+static void
+show_counts (KpRequestInbox *self)
+{
+  KpCounts *counts = kp_client_get_counts (self->client);
+  g_autofree char *label = g_strdup_printf (_ ("Open (%u)"), kp_counts_get (counts, KP_COUNT_QUEUE));
+
+  adw_toggle_set_label (self->open_toggle, label);
+}
+
+static gboolean
+make_online_cb (GBinding *binding,
+                const GValue *from,
+                GValue *to,
+                gpointer user_data)
+{
+  g_value_set_boolean (to, g_value_get_enum (from) != KP_STATUS_OFFLINE);
+
+  return TRUE;
+}
+
+/* Closures of the template. */
+
+static char *
+describe_origin_cb (gpointer object,
+                    const char *org_name,
+                    const char *number)
+{
+  if (number == NULL || *number == '\0')
+    return g_strdup (org_name);
+
+  return g_strdup_printf ("%s · %s", org_name != NULL ? org_name : "", number);
+}
+
+static char *
+describe_day_cb (gpointer object,
+                 gint64 at)
+{
+  return kp_time_text_day (at, g_get_real_time () / 1000);
+}
+
+/* The office's own words for what it has not decided; beyond that what the customer reads. */
+static char *
+describe_state_cb (gpointer object,
+                   const char *state,
+                   const char *status_text)
+{
+  if (g_strcmp0 (state, "submitted") == 0)
+    return g_strdup (C_ ("portal request", "New"));
+  if (g_strcmp0 (state, "needs_information") == 0)
+    return g_strdup (C_ ("portal request", "Waiting"));
+  if (g_strcmp0 (state, "in_review") == 0)
+    return g_strdup (C_ ("portal request", "In review"));
+
+  return g_strdup (status_text);
+}
+
+static char *
+choose_tone_cb (gpointer object,
+                const char *state)
+{
+  if (g_strcmp0 (state, "submitted") == 0)
+    return g_strdup ("accent");
+
+  return g_strdup (kp_status_pill_get_tone_of_state (state));
+}
+
+static void
+kp_request_inbox_get_property (GObject *object,
+                               guint prop_id,
+                               GValue *value,
+                               GParamSpec *pspec)
+{
+  switch ((KpRequestInboxProperty) prop_id)
+    {
+    case PROP_COMPACT:
+      g_value_set_boolean (value, KP_REQUEST_INBOX (object)->compact);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+kp_request_inbox_set_property (GObject *object,
+                               guint prop_id,
+                               const GValue *value,
+                               GParamSpec *pspec)
+{
+  KpRequestInbox *self = KP_REQUEST_INBOX (object);
+
+  switch ((KpRequestInboxProperty) prop_id)
+    {
+    case PROP_COMPACT:
+      if (self->compact == g_value_get_boolean (value))
+        return;
+      self->compact = g_value_get_boolean (value);
+      gtk_column_view_column_set_visible (self->kind_column, !self->compact);
+      g_object_set (self->review, "compact", self->compact, NULL);
+      g_object_notify_by_pspec (object, pspec);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+kp_request_inbox_dispose (GObject *object)
+{
+  KpRequestInbox *self = KP_REQUEST_INBOX (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), KP_TYPE_REQUEST_INBOX);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->requests);
+  g_clear_object (&self->client);
+
+  G_OBJECT_CLASS (kp_request_inbox_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/org/klantportaal/Klantportaal/ui/kp-request-inbox.ui");
+  gtk_widget_class_bind_template_child (widget_class, KpRequestInbox, split);
+  gtk_widget_class_bind_template_child (widget_class, KpRequestInbox, search);
+  gtk_widget_class_bind_template_child (widget_class, KpRequestInbox, heap);
+  gtk_widget_class_bind_template_child (widget_class, KpRequestInbox, open_toggle);
+  gtk_widget_class_bind_template_child (widget_class, KpRequestInbox, frame);
+  gtk_widget_class_bind_template_child (widget_class, KpRequestInbox, table);
+  gtk_widget_class_bind_template_child (widget_class, KpRequestInbox, kind_column);
+  gtk_widget_class_bind_template_child (widget_class, KpRequestInbox, review);
+  gtk_widget_class_bind_template_callback (widget_class, on_filter_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_stop_search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, describe_origin_cb);
+  gtk_widget_class_bind_template_callback (widget_class, describe_day_cb);
+  gtk_widget_class_bind_template_callback (widget_class, describe_state_cb);
+  gtk_widget_class_bind_template_callback (widget_class, choose_tone_cb);
+}
+
+static void
+kp_request_inbox_class_init (KpRequestInboxClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = kp_request_inbox_get_property;
+  object_class->set_property = kp_request_inbox_set_property;
+  object_class->dispose = kp_request_inbox_dispose;
+
+  properties[PROP_COMPACT] =
+    g_param_spec_boolean ("compact", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  g_type_ensure (KP_TYPE_REQUEST);
+  g_type_ensure (KP_TYPE_REQUEST_REVIEW);
+  g_type_ensure (KP_TYPE_STATUS_FRAME);
+  g_type_ensure (KP_TYPE_STATUS_PILL);
+  bind_template (widget_class);
+  gtk_widget_class_install_action (widget_class, "inbox.clear-filter", NULL, activate_clear_filter);
+  gtk_widget_class_install_action (widget_class, "inbox.close", NULL, activate_close);
+}
+
+static void
+kp_request_inbox_init (KpRequestInbox *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  adw_toggle_group_set_active_name (self->heap, "open");
+}
+
+AdwNavigationPage *
+kp_request_inbox_new (KpClient *client)
+{
+  KpRequestInbox *self;
+  KpFilter filter;
+
+  g_return_val_if_fail (KP_IS_CLIENT (client), NULL);
+
+  self = g_object_new (KP_TYPE_REQUEST_INBOX, NULL);
+  filter = make_filter (self);
+  self->client = g_object_ref (client);
+  self->requests = kp_client_list_requests (client, &filter);
+  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->requests)));
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (self->selection));
+  g_object_set (self->frame, "model", self->requests, NULL);
+  g_object_bind_property_full (kp_client_get_status (client), "state", self->frame, "online",
+                               G_BINDING_SYNC_CREATE, make_online_cb, NULL, NULL, NULL);
+  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected_cb),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (kp_client_get_counts (client), "notify", G_CALLBACK (show_counts), self,
+                           G_CONNECT_SWAPPED);
+  describe_empty (self);
+  show_counts (self);
+
+  return ADW_NAVIGATION_PAGE (self);
+}
+
+void
+kp_request_inbox_open (KpRequestInbox *self,
+                       const char *id)
+{
+  guint position;
+
+  g_return_if_fail (KP_IS_REQUEST_INBOX (self) && id != NULL);
+
+  position = kp_query_model_find (self->requests, id);
+  if (position != G_MAXUINT)
+    gtk_single_selection_set_selected (self->selection, position);
+  show_request (self, id);
+}
+
+void
+kp_request_inbox_search (KpRequestInbox *self)
+{
+  g_return_if_fail (KP_IS_REQUEST_INBOX (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
+gboolean
+kp_request_inbox_act (KpRequestInbox *self,
+                      const char *action)
+{
+  g_return_val_if_fail (KP_IS_REQUEST_INBOX (self), FALSE);
+
+  return gtk_widget_activate_action (GTK_WIDGET (self->review), action, NULL);
+}

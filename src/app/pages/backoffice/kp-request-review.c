@@ -1,0 +1,397 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What is typed in a question or a reason stays until it is durable or another request is selected,
+ * so that neither Cancel nor a full disk costs it.
+ */
+
+#include "kp-request-review.h"
+
+#include "kp-conversation.h"
+#include "kp-page.h"
+#include "kp-request-facts.h"
+
+#include <glib/gi18n.h>
+
+struct _KpRequestReview
+{
+  AdwBin parent_instance;
+
+  GtkStack *pages;              /* (template child) */
+  AdwViewStack *views;          /* (template child) */
+  KpRequestFacts *facts;        /* (template child) */
+  KpConversation *conversation; /* (template child) */
+  KpClient *client;             /* (owned) (nullable) */
+  KpRequest *request;           /* (owned) (nullable) */
+  GtkTextBuffer *typed;         /* (owned): of the dialog, for this request */
+  AdwComboRow *reason;          /* (owned) (nullable): of the last dialog to decline */
+  gboolean compact;
+};
+
+typedef enum
+{
+  PROP_REQUEST = 1,
+  PROP_MAY_DECIDE,
+  PROP_COMPACT
+} KpRequestReviewProperty;
+
+static GParamSpec *properties[PROP_COMPACT + 1];
+
+G_DEFINE_FINAL_TYPE (KpRequestReview, kp_request_review, ADW_TYPE_BIN)
+
+/* Reasons to decline, in the order of the list. Codes travel, texts are for the reader. */
+static const char *const REASONS[][2] = {
+  { "not_ours", N_ ("This is not something we do") },
+  { "incomplete", N_ ("Too little is known") },
+  { "duplicate", N_ ("It was requested before") },
+  { "other", N_ ("Another reason") },
+};
+
+static gboolean
+can (KpRequestReview *self,
+     const char *kind)
+{
+  return self->request != NULL && kp_record_get_ready (KP_RECORD (self->request)) &&
+         kp_client_can (self->client, KP_RECORD (self->request), kind);
+}
+
+static void
+mark_read (KpRequestReview *self)
+{
+  if (self->request != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+      kp_request_get_unread (self->request) &&
+      g_strcmp0 (adw_view_stack_get_visible_child_name (self->views), "conversation") == 0)
+    kp_client_mark_read (self->client, kp_record_get_id (KP_RECORD (self->request)));
+}
+
+static void
+update (KpRequestReview *self)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "review.accept", can (self, "request.accept"));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "review.ask", can (self, "request.ask"));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "review.decline", can (self, "request.decline"));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MAY_DECIDE]);
+  mark_read (self);
+}
+
+static char *
+dup_typed (KpRequestReview *self)
+{
+  GtkTextIter start;
+  GtkTextIter end;
+
+  gtk_text_buffer_get_bounds (self->typed, &start, &end);
+
+  return gtk_text_buffer_get_text (self->typed, &start, &end, FALSE);
+}
+
+static void
+on_performed_cb (GObject *source_object,
+                 GAsyncResult *result,
+                 gpointer user_data)
+{
+  g_autoptr (KpRequestReview) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = kp_client_perform_finish (KP_CLIENT (source_object), result, &error);
+
+  if (id == NULL)
+    kp_page_say_error (GTK_WIDGET (self), error);
+  else
+    gtk_text_buffer_set_text (self->typed, "", -1);
+}
+
+/* @reason: (nullable), @text: (nullable): arguments of the operation */
+static void
+perform (KpRequestReview *self,
+         const char *kind,
+         const char *reason,
+         const char *text)
+{
+  GVariantDict arguments;
+
+  g_variant_dict_init (&arguments, NULL);
+  g_variant_dict_insert (&arguments, "request", "s", kp_record_get_id (KP_RECORD (self->request)));
+  if (reason != NULL)
+    g_variant_dict_insert (&arguments, "reason", "s", reason);
+  if (text != NULL)
+    g_variant_dict_insert (&arguments, "text", "s", text);
+
+  kp_client_perform_async (self->client, kind, g_variant_dict_end (&arguments), on_performed_cb,
+                           g_object_ref (self));
+}
+
+static void
+activate_accept (GtkWidget *widget,
+                 const char *action_name,
+                 GVariant *parameter)
+{
+  perform (KP_REQUEST_REVIEW (widget), "request.accept@1", NULL, NULL);
+}
+
+/* The dialogs: a text that the customer reads, and for declining a reason. */
+
+static void
+on_typed_cb (GtkTextBuffer *buffer,
+             AdwAlertDialog *dialog)
+{
+  adw_alert_dialog_set_response_enabled (dialog, "go",
+                                         gtk_text_buffer_get_char_count (buffer) > 0);
+}
+
+static GtkWidget *
+make_text_row (KpRequestReview *self,
+               const char *label)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *caption = gtk_label_new (label);
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *view = gtk_text_view_new_with_buffer (self->typed);
+
+  gtk_label_set_xalign (GTK_LABEL (caption), 0);
+  gtk_widget_add_css_class (caption, "caption-heading");
+  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
+  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (view), FALSE);
+  gtk_text_view_set_left_margin (GTK_TEXT_VIEW (view), 9);
+  gtk_text_view_set_right_margin (GTK_TEXT_VIEW (view), 9);
+  gtk_text_view_set_top_margin (GTK_TEXT_VIEW (view), 9);
+  gtk_text_view_set_bottom_margin (GTK_TEXT_VIEW (view), 9);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  GTK_ACCESSIBLE_PROPERTY_REQUIRED, TRUE, -1);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), 110);
+  gtk_widget_add_css_class (scroller, "kp-composer");
+  gtk_box_append (GTK_BOX (box), caption);
+  gtk_box_append (GTK_BOX (box), scroller);
+
+  return box;
+}
+
+static AdwAlertDialog *
+make_dialog (KpRequestReview *self,
+             const char *heading,
+             const char *body,
+             const char *go)
+{
+  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (heading, body));
+
+  adw_alert_dialog_add_responses (dialog, "cancel", _ ("Cancel"), "go", go, NULL);
+  adw_alert_dialog_set_close_response (dialog, "cancel");
+  adw_dialog_set_content_width (ADW_DIALOG (dialog), 480);
+  g_signal_connect_object (self->typed, "changed", G_CALLBACK (on_typed_cb), dialog, 0);
+  on_typed_cb (self->typed, dialog);
+
+  return dialog;
+}
+
+static void
+on_ask_answered_cb (KpRequestReview *self,
+                    const char *response)
+{
+  g_autofree char *text = dup_typed (self);
+
+  if (g_str_equal (response, "go") && self->request != NULL)
+    perform (self, "request.ask@1", NULL, text);
+}
+
+static void
+activate_ask (GtkWidget *widget,
+              const char *action_name,
+              GVariant *parameter)
+{
+  KpRequestReview *self = KP_REQUEST_REVIEW (widget);
+  AdwAlertDialog *dialog = make_dialog (self, _ ("Ask for Information"),
+                                        _ ("The customer is told, and answers in the portal."),
+                                        _ ("Ask"));
+
+  adw_alert_dialog_set_extra_child (dialog, make_text_row (self, _ ("Your question")));
+  adw_alert_dialog_set_response_appearance (dialog, "go", ADW_RESPONSE_SUGGESTED);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_ask_answered_cb), self,
+                           G_CONNECT_SWAPPED);
+  adw_dialog_present (ADW_DIALOG (dialog), widget);
+}
+
+static void
+on_decline_answered_cb (KpRequestReview *self,
+                        const char *response)
+{
+  guint selected = adw_combo_row_get_selected (self->reason);
+  g_autofree char *text = dup_typed (self);
+
+  if (g_str_equal (response, "go") && self->request != NULL && selected < G_N_ELEMENTS (REASONS))
+    perform (self, "request.decline@1", REASONS[selected][0], text);
+}
+
+static void
+activate_decline (GtkWidget *widget,
+                  const char *action_name,
+                  GVariant *parameter)
+{
+  KpRequestReview *self = KP_REQUEST_REVIEW (widget);
+  AdwAlertDialog *dialog = make_dialog (self, _ ("Decline This Request?"),
+                                        _ ("The customer reads the reason and your explanation."),
+                                        _ ("Decline"));
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *group = adw_preferences_group_new ();
+  GtkWidget *row = adw_combo_row_new ();
+  g_autoptr (GtkStringList) reasons = gtk_string_list_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (REASONS); i++)
+    gtk_string_list_append (reasons, _ (REASONS[i][1]));
+  g_set_object (&self->reason, ADW_COMBO_ROW (row));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Reason"));
+  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (reasons));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+  gtk_box_append (GTK_BOX (box), group);
+  gtk_box_append (GTK_BOX (box), make_text_row (self, _ ("Explanation for the customer")));
+  adw_alert_dialog_set_extra_child (dialog, box);
+  adw_alert_dialog_set_response_appearance (dialog, "go", ADW_RESPONSE_DESTRUCTIVE);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_decline_answered_cb), self,
+                           G_CONNECT_SWAPPED);
+  adw_dialog_present (ADW_DIALOG (dialog), widget);
+}
+
+static void
+kp_request_review_get_property (GObject *object,
+                                guint prop_id,
+                                GValue *value,
+                                GParamSpec *pspec)
+{
+  KpRequestReview *self = KP_REQUEST_REVIEW (object);
+
+  switch ((KpRequestReviewProperty) prop_id)
+    {
+    case PROP_REQUEST:
+      g_value_set_object (value, self->request);
+      break;
+
+    case PROP_MAY_DECIDE:
+      g_value_set_boolean (value, can (self, "request.accept") || can (self, "request.ask") ||
+                                    can (self, "request.decline"));
+      break;
+
+    case PROP_COMPACT:
+      g_value_set_boolean (value, self->compact);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+kp_request_review_set_property (GObject *object,
+                                guint prop_id,
+                                const GValue *value,
+                                GParamSpec *pspec)
+{
+  KpRequestReview *self = KP_REQUEST_REVIEW (object);
+
+  if (prop_id != PROP_COMPACT)
+    {
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+      return;
+    }
+
+  if (self->compact != g_value_get_boolean (value))
+    {
+      self->compact = g_value_get_boolean (value);
+      g_object_notify_by_pspec (object, pspec);
+    }
+}
+
+static void
+kp_request_review_dispose (GObject *object)
+{
+  KpRequestReview *self = KP_REQUEST_REVIEW (object);
+
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), KP_TYPE_REQUEST_REVIEW);
+  g_clear_object (&self->reason);
+  g_clear_object (&self->typed);
+  g_clear_object (&self->request);
+  g_clear_object (&self->client);
+
+  G_OBJECT_CLASS (kp_request_review_parent_class)->dispose (object);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "review.accept", NULL, activate_accept);
+  gtk_widget_class_install_action (widget_class, "review.ask", NULL, activate_ask);
+  gtk_widget_class_install_action (widget_class, "review.decline", NULL, activate_decline);
+}
+
+static void
+kp_request_review_class_init (KpRequestReviewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = kp_request_review_get_property;
+  object_class->set_property = kp_request_review_set_property;
+  object_class->dispose = kp_request_review_dispose;
+
+  properties[PROP_REQUEST] = g_param_spec_object ("request", NULL, NULL, KP_TYPE_REQUEST,
+                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_MAY_DECIDE] = g_param_spec_boolean ("may-decide", NULL, NULL, FALSE,
+                                                      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_COMPACT] =
+    g_param_spec_boolean ("compact", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  g_type_ensure (KP_TYPE_CONVERSATION);
+  g_type_ensure (KP_TYPE_REQUEST);
+  g_type_ensure (KP_TYPE_REQUEST_FACTS);
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/org/klantportaal/Klantportaal/ui/kp-request-review.ui");
+  gtk_widget_class_bind_template_child (widget_class, KpRequestReview, pages);
+  gtk_widget_class_bind_template_child (widget_class, KpRequestReview, views);
+  gtk_widget_class_bind_template_child (widget_class, KpRequestReview, facts);
+  gtk_widget_class_bind_template_child (widget_class, KpRequestReview, conversation);
+  install_actions (widget_class);
+}
+
+static void
+kp_request_review_init (KpRequestReview *self)
+{
+  self->typed = gtk_text_buffer_new (NULL);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (self->views, "notify::visible-child", G_CALLBACK (mark_read), self,
+                           G_CONNECT_SWAPPED);
+  update (self);
+}
+
+void
+kp_request_review_set_request (KpRequestReview *self,
+                               KpClient *client,
+                               KpRequest *request)
+{
+  g_return_if_fail (KP_IS_REQUEST_REVIEW (self));
+
+  if (self->request == request)
+    return;
+
+  if (self->request != NULL)
+    g_signal_handlers_disconnect_by_func (self->request, update, self);
+  g_set_object (&self->client, client);
+  g_set_object (&self->request, request);
+  gtk_text_buffer_set_text (self->typed, "", -1);
+  kp_request_facts_set_request (self->facts, client, request);
+  kp_conversation_set_request (self->conversation, client, request);
+  gtk_stack_set_visible_child_name (self->pages, request != NULL ? "request" : "none");
+  if (request != NULL)
+    g_signal_connect_object (request, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REQUEST]);
+  update (self);
+}
+
+KpRequest *
+kp_request_review_get_request (KpRequestReview *self)
+{
+  g_return_val_if_fail (KP_IS_REQUEST_REVIEW (self), NULL);
+
+  return self->request;
+}

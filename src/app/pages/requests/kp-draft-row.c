@@ -1,0 +1,59 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Follows its draft, whose values may arrive after the row is shown.
+ */
+
+#include "kp-draft-row.h"
+
+#include "kp-time-text.h"
+
+#include <glib/gi18n.h>
+
+static void
+on_draft_cb (KpDraft *draft,
+             GParamSpec *pspec,
+             AdwActionRow *row)
+{
+  g_autofree char *moment = kp_time_text_moment (kp_draft_get_saved_at (draft),
+                                                 g_get_real_time () / 1000);
+  const char *title = kp_draft_get_title (draft);
+  const char *flow_name = kp_draft_get_flow_name (draft);
+  g_autofree char *subtitle = NULL;
+
+  if (kp_draft_get_refused (draft))
+    /* Translators: a draft; the text is a time, such as “Today, 14:04” */
+    subtitle = g_strdup_printf (_ ("Came back from the office · %s"), moment);
+  else
+    /* Translators: a draft; the text is a time, such as “Today, 14:04” */
+    subtitle = g_strdup_printf (_ ("Draft of %s · only on this computer"), moment);
+
+  if (title == NULL || *title == '\0')
+    title = flow_name;
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title != NULL ? title : _ ("Draft"));
+  adw_action_row_set_subtitle (row, subtitle);
+}
+
+GtkWidget *
+kp_draft_row_new (KpDraft *draft,
+                  const char *action)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *icon = gtk_image_new_from_icon_name ("document-edit-symbolic");
+  GtkWidget *button = gtk_button_new_with_label (_ ("Continue"));
+
+  g_return_val_if_fail (KP_IS_DRAFT (draft) && action != NULL, NULL);
+
+  g_object_set (icon, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", kp_record_get_id (KP_RECORD (draft)));
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
+  g_signal_connect_object (draft, "notify", G_CALLBACK (on_draft_cb), row, 0);
+  on_draft_cb (draft, NULL, ADW_ACTION_ROW (row));
+
+  return row;
+}

@@ -1,0 +1,300 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * An office offers some dozens of kinds at most, so cards are plain children of a flow box.
+ */
+
+#include "kp-flow-chooser.h"
+
+#include "kp-draft-row.h"
+
+#include <glib/gi18n.h>
+
+struct _KpFlowChooser
+{
+  AdwNavigationPage parent_instance;
+
+  GtkLabel *for_label;               /* (template child) */
+  GtkEditable *search;               /* (template child) */
+  GtkWidget *organisation_group;     /* (template child) */
+  AdwComboRow *organisation_row;     /* (template child) */
+  AdwPreferencesGroup *drafts_group; /* (template child) */
+  GtkFlowBox *flows;                 /* (template child) */
+  GtkWidget *nothing;                /* (template child) */
+  KpClient *client;                  /* (owned) */
+  KpQueryModel *drafts;              /* (owned) */
+  GPtrArray *draft_rows;             /* (owned): unowned rows of drafts_group */
+};
+
+typedef enum
+{
+  SIGNAL_CHOSEN,
+  SIGNAL_CONTINUED
+} KpFlowChooserSignal;
+
+static guint signals[SIGNAL_CONTINUED + 1];
+
+G_DEFINE_FINAL_TYPE (KpFlowChooser, kp_flow_chooser, ADW_TYPE_NAVIGATION_PAGE)
+
+/* Drafts beyond these are under Drafts. */
+#define MAX_DRAFTS 3
+
+static KpOrganisation *
+get_organisation (KpFlowChooser *self)
+{
+  return adw_combo_row_get_selected_item (self->organisation_row);
+}
+
+static void
+activate_choose (GtkWidget *widget,
+                 const char *action_name,
+                 GVariant *parameter)
+{
+  KpFlowChooser *self = KP_FLOW_CHOOSER (widget);
+  KpOrganisation *organisation = get_organisation (self);
+  const char *org_id = organisation != NULL ? kp_record_get_id (KP_RECORD (organisation)) : NULL;
+
+  g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, g_variant_get_string (parameter, NULL), org_id);
+}
+
+static void
+activate_continue (GtkWidget *widget,
+                   const char *action_name,
+                   GVariant *parameter)
+{
+  g_signal_emit (widget, signals[SIGNAL_CONTINUED], 0, g_variant_get_string (parameter, NULL));
+}
+
+static void
+describe_organisation (KpFlowChooser *self)
+{
+  KpOrganisation *organisation = get_organisation (self);
+  g_autofree char *text = NULL;
+
+  if (organisation != NULL)
+    text = g_strdup_printf (_ ("For %s"), kp_organisation_get_name (organisation));
+  gtk_label_set_label (self->for_label, text);
+}
+
+static void
+on_organisation_selected_cb (KpFlowChooser *self)
+{
+  describe_organisation (self);
+}
+
+static gboolean
+is_searched (KpFlowChooser *self,
+             KpFlow *flow)
+{
+  g_autofree char *words = g_utf8_casefold (gtk_editable_get_text (self->search), -1);
+  g_autofree char *all = g_strconcat (kp_flow_get_name (flow), " ", kp_flow_get_summary (flow), NULL);
+  g_autofree char *text = g_utf8_casefold (all, -1);
+
+  return strstr (text, words) != NULL;
+}
+
+static char *
+describe_effort (KpFlow *flow)
+{
+  gint64 steps = kp_flow_get_steps (flow);
+  gint64 minutes = kp_flow_get_minutes (flow);
+  g_autofree char *count = g_strdup_printf (ngettext ("%d step", "%d steps", (gulong) steps),
+                                            (int) steps);
+
+  if (minutes == 0)
+    return g_steal_pointer (&count);
+
+  return g_strdup_printf (ngettext ("%s · about %d minute", "%s · about %d minutes",
+                                    (gulong) minutes),
+                          count, (int) minutes);
+}
+
+static GtkWidget *
+make_line (const char *text,
+           const char *style)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_widget_add_css_class (label, style);
+  if (!g_str_equal (style, "heading"))
+    gtk_widget_add_css_class (label, "dimmed");
+
+  return label;
+}
+
+static GtkWidget *
+make_card (KpFlow *flow)
+{
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  const char *icon_name = kp_flow_get_icon (flow);
+  GtkWidget *icon = gtk_image_new_from_icon_name (icon_name != NULL ? icon_name : "kp-requests-symbolic");
+  g_autofree char *effort = describe_effort (flow);
+
+  gtk_image_set_pixel_size (GTK_IMAGE (icon), 24);
+  gtk_widget_set_valign (icon, GTK_ALIGN_START);
+  gtk_widget_add_css_class (icon, "accent");
+  g_object_set (icon, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+  gtk_widget_set_hexpand (lines, TRUE);
+  gtk_box_append (GTK_BOX (lines), make_line (kp_flow_get_name (flow), "heading"));
+  gtk_box_append (GTK_BOX (lines), make_line (kp_flow_get_summary (flow), "body"));
+  gtk_box_append (GTK_BOX (lines), make_line (effort, "caption"));
+  gtk_box_append (GTK_BOX (box), icon);
+  gtk_box_append (GTK_BOX (box), lines);
+  gtk_widget_add_css_class (box, "kp-card");
+  gtk_button_set_child (GTK_BUTTON (button), box);
+  gtk_widget_add_css_class (button, "card");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "chooser.choose");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", kp_record_get_id (KP_RECORD (flow)));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, kp_flow_get_name (flow),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, kp_flow_get_summary (flow), -1);
+
+  return button;
+}
+
+static void
+show_flows (KpFlowChooser *self)
+{
+  GListModel *flows = kp_client_get_flows (self->client);
+  guint shown = 0;
+
+  gtk_flow_box_remove_all (self->flows);
+  for (guint i = 0; i < g_list_model_get_n_items (flows); i++)
+    {
+      g_autoptr (KpFlow) flow = g_list_model_get_item (flows, i);
+      GtkWidget *card = NULL;
+
+      if (!kp_record_get_ready (KP_RECORD (flow)) || !is_searched (self, flow))
+        continue;
+
+      card = make_card (flow);
+      gtk_flow_box_append (self->flows, card);
+      /* The card itself takes the focus. */
+      gtk_widget_set_focusable (gtk_widget_get_parent (card), FALSE);
+      shown++;
+    }
+
+  gtk_widget_set_visible (GTK_WIDGET (self->flows), shown > 0);
+  gtk_widget_set_visible (self->nothing, shown == 0);
+}
+
+static void
+on_search_changed_cb (KpFlowChooser *self)
+{
+  show_flows (self);
+}
+
+static void
+show_drafts (KpFlowChooser *self)
+{
+  guint n_drafts = g_list_model_get_n_items (G_LIST_MODEL (self->drafts));
+
+  for (guint i = 0; i < self->draft_rows->len; i++)
+    adw_preferences_group_remove (self->drafts_group, g_ptr_array_index (self->draft_rows, i));
+  g_ptr_array_set_size (self->draft_rows, 0);
+
+  for (guint i = 0; i < MIN (n_drafts, MAX_DRAFTS); i++)
+    {
+      g_autoptr (KpDraft) draft = g_list_model_get_item (G_LIST_MODEL (self->drafts), i);
+      GtkWidget *row = kp_draft_row_new (draft, "chooser.continue");
+
+      adw_preferences_group_add (self->drafts_group, row);
+      g_ptr_array_add (self->draft_rows, row);
+    }
+
+  gtk_widget_set_visible (GTK_WIDGET (self->drafts_group), n_drafts > 0);
+}
+
+/* Starts with the organisation that is selected in the window, if one is. */
+static void
+show_organisations (KpFlowChooser *self)
+{
+  GListModel *organisations = kp_client_get_organisations (self->client);
+  const char *selected = kp_client_get_organisation (self->client);
+
+  gtk_widget_set_visible (self->organisation_group, g_list_model_get_n_items (organisations) > 1);
+  for (guint i = 0; i < g_list_model_get_n_items (organisations); i++)
+    {
+      g_autoptr (KpRecord) organisation = g_list_model_get_item (organisations, i);
+
+      if (g_strcmp0 (kp_record_get_id (organisation), selected) == 0)
+        adw_combo_row_set_selected (self->organisation_row, i);
+    }
+
+  describe_organisation (self);
+}
+
+static void
+kp_flow_chooser_dispose (GObject *object)
+{
+  KpFlowChooser *self = KP_FLOW_CHOOSER (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), KP_TYPE_FLOW_CHOOSER);
+  g_clear_pointer (&self->draft_rows, g_ptr_array_unref);
+  g_clear_object (&self->drafts);
+  g_clear_object (&self->client);
+
+  G_OBJECT_CLASS (kp_flow_chooser_parent_class)->dispose (object);
+}
+
+static void
+kp_flow_chooser_class_init (KpFlowChooserClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kp_flow_chooser_dispose;
+
+  signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", KP_TYPE_FLOW_CHOOSER, G_SIGNAL_RUN_LAST, 0, NULL,
+                                         NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  signals[SIGNAL_CONTINUED] = g_signal_new ("continued", KP_TYPE_FLOW_CHOOSER, G_SIGNAL_RUN_LAST, 0,
+                                            NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  g_type_ensure (KP_TYPE_ORGANISATION);
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/org/klantportaal/Klantportaal/ui/kp-flow-chooser.ui");
+  gtk_widget_class_bind_template_child (widget_class, KpFlowChooser, for_label);
+  gtk_widget_class_bind_template_child (widget_class, KpFlowChooser, search);
+  gtk_widget_class_bind_template_child (widget_class, KpFlowChooser, organisation_group);
+  gtk_widget_class_bind_template_child (widget_class, KpFlowChooser, organisation_row);
+  gtk_widget_class_bind_template_child (widget_class, KpFlowChooser, drafts_group);
+  gtk_widget_class_bind_template_child (widget_class, KpFlowChooser, flows);
+  gtk_widget_class_bind_template_child (widget_class, KpFlowChooser, nothing);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_organisation_selected_cb);
+
+  gtk_widget_class_install_action (widget_class, "chooser.choose", "s", activate_choose);
+  gtk_widget_class_install_action (widget_class, "chooser.continue", "s", activate_continue);
+}
+
+static void
+kp_flow_chooser_init (KpFlowChooser *self)
+{
+  self->draft_rows = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+AdwNavigationPage *
+kp_flow_chooser_new (KpClient *client)
+{
+  KpFlowChooser *self;
+
+  g_return_val_if_fail (KP_IS_CLIENT (client), NULL);
+
+  self = g_object_new (KP_TYPE_FLOW_CHOOSER, NULL);
+  self->client = g_object_ref (client);
+  self->drafts = kp_client_list_drafts (client);
+  adw_combo_row_set_model (self->organisation_row, kp_client_get_organisations (client));
+  g_signal_connect_object (self->drafts, "items-changed", G_CALLBACK (show_drafts), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (kp_client_get_flows (client), "items-changed", G_CALLBACK (show_flows),
+                           self, G_CONNECT_SWAPPED);
+  show_organisations (self);
+  show_drafts (self);
+  show_flows (self);
+
+  return ADW_NAVIGATION_PAGE (self);
+}

@@ -1,0 +1,168 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Opening it is reading it: what others did up to now is marked as seen while the page is shown.
+ */
+
+#include "kp-request-detail.h"
+
+#include "kp-conversation.h"
+#include "kp-request-facts.h"
+
+#include <glib/gi18n.h>
+
+struct _KpRequestDetail
+{
+  AdwNavigationPage parent_instance;
+
+  KpConversation *conversation; /* (template child) */
+  KpRequestFacts *facts;        /* (template child) */
+  KpClient *client;             /* (owned) */
+  KpRequest *request;           /* (owned) */
+  gboolean compact;
+};
+
+typedef enum
+{
+  PROP_REQUEST = 1,
+  PROP_COMPACT
+} KpRequestDetailProperty;
+
+static GParamSpec *properties[PROP_COMPACT + 1];
+
+G_DEFINE_FINAL_TYPE (KpRequestDetail, kp_request_detail, ADW_TYPE_NAVIGATION_PAGE)
+
+static void
+mark_read (KpRequestDetail *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && kp_request_get_unread (self->request))
+    kp_client_mark_read (self->client, kp_record_get_id (KP_RECORD (self->request)));
+}
+
+static char *
+describe_number_cb (gpointer object,
+                    const char *number)
+{
+  if (number == NULL || *number == '\0')
+    return g_strdup (_ ("Number follows"));
+
+  return g_strdup_printf (_ ("Request %s"), number);
+}
+
+static void
+kp_request_detail_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (kp_request_detail_parent_class)->map (widget);
+
+  mark_read (KP_REQUEST_DETAIL (widget));
+}
+
+static void
+kp_request_detail_get_property (GObject *object,
+                                guint prop_id,
+                                GValue *value,
+                                GParamSpec *pspec)
+{
+  KpRequestDetail *self = KP_REQUEST_DETAIL (object);
+
+  switch ((KpRequestDetailProperty) prop_id)
+    {
+    case PROP_REQUEST:
+      g_value_set_object (value, self->request);
+      break;
+
+    case PROP_COMPACT:
+      g_value_set_boolean (value, self->compact);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+kp_request_detail_set_property (GObject *object,
+                                guint prop_id,
+                                const GValue *value,
+                                GParamSpec *pspec)
+{
+  KpRequestDetail *self = KP_REQUEST_DETAIL (object);
+
+  if (prop_id != PROP_COMPACT)
+    {
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+      return;
+    }
+
+  if (self->compact != g_value_get_boolean (value))
+    {
+      self->compact = g_value_get_boolean (value);
+      g_object_notify_by_pspec (object, pspec);
+    }
+}
+
+static void
+kp_request_detail_dispose (GObject *object)
+{
+  KpRequestDetail *self = KP_REQUEST_DETAIL (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), KP_TYPE_REQUEST_DETAIL);
+  g_clear_object (&self->request);
+  g_clear_object (&self->client);
+
+  G_OBJECT_CLASS (kp_request_detail_parent_class)->dispose (object);
+}
+
+static void
+kp_request_detail_class_init (KpRequestDetailClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = kp_request_detail_get_property;
+  object_class->set_property = kp_request_detail_set_property;
+  object_class->dispose = kp_request_detail_dispose;
+  widget_class->map = kp_request_detail_map;
+
+  properties[PROP_REQUEST] = g_param_spec_object ("request", NULL, NULL, KP_TYPE_REQUEST,
+                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_COMPACT] =
+    g_param_spec_boolean ("compact", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  g_type_ensure (KP_TYPE_CONVERSATION);
+  g_type_ensure (KP_TYPE_REQUEST);
+  g_type_ensure (KP_TYPE_REQUEST_FACTS);
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/org/klantportaal/Klantportaal/ui/kp-request-detail.ui");
+  gtk_widget_class_bind_template_child (widget_class, KpRequestDetail, conversation);
+  gtk_widget_class_bind_template_child (widget_class, KpRequestDetail, facts);
+  gtk_widget_class_bind_template_callback (widget_class, describe_number_cb);
+}
+
+static void
+kp_request_detail_init (KpRequestDetail *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+AdwNavigationPage *
+kp_request_detail_new (KpClient *client,
+                       const char *id)
+{
+  KpRequestDetail *self;
+
+  g_return_val_if_fail (KP_IS_CLIENT (client) && id != NULL, NULL);
+
+  self = g_object_new (KP_TYPE_REQUEST_DETAIL, NULL);
+  self->client = g_object_ref (client);
+  self->request = kp_client_get_request (client, id);
+  g_signal_connect_object (self->request, "notify::unread", G_CALLBACK (mark_read), self,
+                           G_CONNECT_SWAPPED);
+  kp_conversation_set_request (self->conversation, client, self->request);
+  kp_request_facts_set_request (self->facts, client, self->request);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REQUEST]);
+
+  return ADW_NAVIGATION_PAGE (self);
+}

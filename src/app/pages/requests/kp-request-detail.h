@@ -1,0 +1,27 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One request, as its customer sees it. Main thread.
+ */
+
+#pragma once
+
+#include "kp-client.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define KP_TYPE_REQUEST_DETAIL (kp_request_detail_get_type ())
+G_DECLARE_FINAL_TYPE (KpRequestDetail, kp_request_detail, KP, REQUEST_DETAIL, AdwNavigationPage)
+
+/**
+ * kp_request_detail_new:
+ * @id: of the request
+ *
+ * Properties: "request" (KpRequest), "compact" (the facts become an overlay).
+ */
+AdwNavigationPage *kp_request_detail_new (KpClient *client,
+                                          const char *id);
+
+G_END_DECLS

@@ -1,0 +1,450 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The list itself is a model of the client; this file turns what is typed and toggled into a filter.
+ */
+
+#include "kp-request-overview.h"
+
+#include "kp-status-frame.h"
+#include "kp-status-pill.h"
+#include "kp-sync-mark.h"
+#include "kp-time-text.h"
+
+#include <glib/gi18n.h>
+
+struct _KpRequestOverview
+{
+  AdwNavigationPage parent_instance;
+
+  AdwWindowTitle *window_title; /* (template child) */
+  GtkWidget *new_button;        /* (template child) */
+  GtkEditable *search;          /* (template child) */
+  AdwToggleGroup *bucket;       /* (template child) */
+  AdwToggle *open_toggle;       /* (template child) */
+  AdwToggle *completed_toggle;  /* (template child) */
+  GtkWidget *frame;             /* (template child) */
+  GtkColumnView *table;         /* (template child) */
+  GtkListView *rows;            /* (template child) */
+  KpClient *client;             /* (owned) */
+  KpQueryModel *requests;       /* (owned) */
+  KpScope scope;
+  gboolean narrow;
+};
+
+typedef enum
+{
+  PROP_CLIENT = 1,
+  PROP_NARROW
+} KpRequestOverviewProperty;
+
+static GParamSpec *properties[PROP_NARROW + 1];
+
+typedef enum
+{
+  SIGNAL_OPENED
+} KpRequestOverviewSignal;
+
+static guint signals[SIGNAL_OPENED + 1];
+
+G_DEFINE_FINAL_TYPE (KpRequestOverview, kp_request_overview, ADW_TYPE_NAVIGATION_PAGE)
+
+static gboolean
+shows_completed (KpRequestOverview *self)
+{
+  return g_strcmp0 (adw_toggle_group_get_active_name (self->bucket), "completed") == 0;
+}
+
+static KpFilter
+make_filter (KpRequestOverview *self)
+{
+  const char *words = gtk_editable_get_text (self->search);
+
+  return (KpFilter) {
+    .scope = self->scope,
+    .show = shows_completed (self) ? KP_SHOW_COMPLETED : KP_SHOW_OPEN,
+    .sort = KP_SORT_UPDATED,
+    .search = *words != '\0' ? words : NULL,
+  };
+}
+
+/* Says why the list is empty: nothing was ever asked, or the filter hides it. */
+static void
+describe_empty (KpRequestOverview *self)
+{
+  gboolean searching = *gtk_editable_get_text (self->search) != '\0';
+  gboolean may_submit = kp_client_has_right (self->client, "request.submit", NULL);
+
+  if (searching)
+    g_object_set (self->frame,
+                  "empty-title", _ ("Nothing Found"),
+                  "empty-description", _ ("No request has these words in its title or number."),
+                  "empty-action", "requests.clear-filter",
+                  "empty-action-label", _ ("Clear Search"),
+                  NULL);
+  else
+    g_object_set (self->frame,
+                  "empty-title", shows_completed (self) ? _ ("Nothing Completed Yet") : _ ("No Open Requests"),
+                  "empty-description", _ ("What you ask the office appears here, with how far it is."),
+                  "empty-action", may_submit ? "requests.new" : NULL,
+                  "empty-action-label", _ ("New Request"),
+                  NULL);
+}
+
+static void
+refilter (KpRequestOverview *self)
+{
+  KpFilter filter = make_filter (self);
+
+  if (self->requests == NULL)
+    return;
+
+  describe_empty (self);
+  kp_client_refilter (self->client, self->requests, &filter);
+}
+
+static void
+on_search_changed_cb (KpRequestOverview *self)
+{
+  refilter (self);
+}
+
+static void
+on_stop_search_cb (KpRequestOverview *self)
+{
+  gtk_editable_set_text (self->search, "");
+}
+
+static void
+activate_clear_filter (GtkWidget *widget,
+                       const char *action_name,
+                       GVariant *parameter)
+{
+  on_stop_search_cb (KP_REQUEST_OVERVIEW (widget));
+}
+
+static void
+on_bucket_changed_cb (KpRequestOverview *self)
+{
+  refilter (self);
+}
+
+static void
+on_activate_cb (KpRequestOverview *self,
+                guint position)
+{
+  g_autoptr (KpRequest) request = g_list_model_get_item (G_LIST_MODEL (self->requests), position);
+
+  if (request != NULL)
+    g_signal_emit (self, signals[SIGNAL_OPENED], 0, kp_record_get_id (KP_RECORD (request)));
+}
+
+static void
+show_counts (KpRequestOverview *self)
+{
+  KpCounts *counts = kp_client_get_counts (self->client);
+  g_autofree char *open = g_strdup_printf (_ ("Open (%u)"), kp_counts_get (counts, KP_COUNT_OPEN));
+  g_autofree char *completed = g_strdup_printf (_ ("Completed (%u)"),
+                                                kp_counts_get (counts, KP_COUNT_COMPLETED));
+
+  /* The counts are about everything that the person sees; a narrower list has none. */
+  adw_toggle_set_label (self->open_toggle,
+                        self->scope == KP_SCOPE_MINE ? _ ("Open") : open);
+  adw_toggle_set_label (self->completed_toggle,
+                        self->scope == KP_SCOPE_MINE ? _ ("Completed") : completed);
+}
+
+static void
+on_organisation_cb (KpRequestOverview *self)
+{
+  GListModel *organisations = kp_client_get_organisations (self->client);
+  const char *selected = kp_client_get_organisation (self->client);
+  const char *name = _ ("All organisations");
+
+  for (guint i = 0; i < g_list_model_get_n_items (organisations); i++)
+    {
+      g_autoptr (KpOrganisation) item = g_list_model_get_item (organisations, i);
+
+      if (g_strcmp0 (kp_record_get_id (KP_RECORD (item)), selected) == 0 ||
+          g_list_model_get_n_items (organisations) == 1)
+        {
+          adw_window_title_set_subtitle (self->window_title, kp_organisation_get_name (item));
+          return;
+        }
+    }
+
+  adw_window_title_set_subtitle (self->window_title,
+                                 g_list_model_get_n_items (organisations) > 1 ? name : "");
+}
+
+static void
+on_rights_cb (KpRequestOverview *self)
+{
+  gtk_widget_set_visible (self->new_button,
+                          kp_client_has_right (self->client, "request.submit", NULL));
+  describe_empty (self);
+}
+
+static void
+on_organisations_cb (KpRequestOverview *self,
+                     guint position,
+                     guint removed,
+                     guint added)
+{
+  on_organisation_cb (self);
+  on_rights_cb (self);
+}
+
+static gboolean
+make_online_cb (GBinding *binding,
+                const GValue *from,
+                GValue *to,
+                gpointer user_data)
+{
+  g_value_set_boolean (to, g_value_get_enum (from) != KP_STATUS_OFFLINE);
+
+  return TRUE;
+}
+
+/* Closures of the template. The first argument is the template's or list item's own object. */
+
+static char *
+choose_view_cb (gpointer object,
+                gboolean narrow)
+{
+  return g_strdup (narrow ? "rows" : "table");
+}
+
+static char *
+describe_kind_cb (gpointer object,
+                  const char *number,
+                  const char *flow_name)
+{
+  const char *first = number != NULL && *number != '\0' ? number : _ ("Number follows");
+
+  return flow_name != NULL ? g_strdup_printf ("%s · %s", first, flow_name) : g_strdup (first);
+}
+
+static char *
+describe_status_cb (gpointer object,
+                    const char *status_text,
+                    const char *number,
+                    KpSyncState sync)
+{
+  /* What the office never received cannot have one of its statuses. */
+  if ((number == NULL || *number == '\0') && sync != KP_SYNC_CONFIRMED)
+    return g_strdup (_ ("Not sent yet"));
+
+  return g_strdup (status_text);
+}
+
+static char *
+choose_tone_cb (gpointer object,
+                const char *state,
+                const char *number)
+{
+  if (number == NULL || *number == '\0')
+    return g_strdup ("neutral");
+
+  return g_strdup (kp_status_pill_get_tone_of_state (state));
+}
+
+static char *
+describe_day_cb (gpointer object,
+                 gint64 at)
+{
+  return kp_time_text_day (at, g_get_real_time () / 1000);
+}
+
+static char *
+describe_row_cb (gpointer object,
+                 const char *number,
+                 gint64 at)
+{
+  g_autofree char *day = describe_day_cb (object, at);
+
+  return describe_kind_cb (object, number, day);
+}
+
+static void
+kp_request_overview_get_property (GObject *object,
+                                  guint prop_id,
+                                  GValue *value,
+                                  GParamSpec *pspec)
+{
+  KpRequestOverview *self = KP_REQUEST_OVERVIEW (object);
+
+  switch ((KpRequestOverviewProperty) prop_id)
+    {
+    case PROP_CLIENT:
+      g_value_set_object (value, self->client);
+      break;
+
+    case PROP_NARROW:
+      g_value_set_boolean (value, self->narrow);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+kp_request_overview_set_property (GObject *object,
+                                  guint prop_id,
+                                  const GValue *value,
+                                  GParamSpec *pspec)
+{
+  KpRequestOverview *self = KP_REQUEST_OVERVIEW (object);
+
+  switch ((KpRequestOverviewProperty) prop_id)
+    {
+    case PROP_CLIENT:
+      self->client = g_value_dup_object (value);
+      break;
+
+    case PROP_NARROW:
+      if (self->narrow != g_value_get_boolean (value))
+        {
+          self->narrow = g_value_get_boolean (value);
+          g_object_notify_by_pspec (object, pspec);
+        }
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+kp_request_overview_constructed (GObject *object)
+{
+  KpRequestOverview *self = KP_REQUEST_OVERVIEW (object);
+  KpFilter filter = make_filter (self);
+  g_autoptr (GtkSelectionModel) for_table = NULL;
+  g_autoptr (GtkSelectionModel) for_rows = NULL;
+
+  G_OBJECT_CLASS (kp_request_overview_parent_class)->constructed (object);
+
+  self->requests = kp_client_list_requests (self->client, &filter);
+  for_table = GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->requests))));
+  for_rows = GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->requests))));
+  gtk_column_view_set_model (self->table, for_table);
+  gtk_list_view_set_model (self->rows, for_rows);
+
+  g_object_set (self->frame, "model", self->requests, NULL);
+  g_object_bind_property_full (kp_client_get_status (self->client), "state", self->frame, "online",
+                               G_BINDING_SYNC_CREATE, make_online_cb, NULL, NULL, NULL);
+  g_signal_connect_object (kp_client_get_counts (self->client), "notify",
+                           G_CALLBACK (show_counts), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->client, "notify::organisation",
+                           G_CALLBACK (on_organisation_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (kp_client_get_organisations (self->client), "items-changed",
+                           G_CALLBACK (on_organisations_cb), self, G_CONNECT_SWAPPED);
+  on_organisation_cb (self);
+  on_rights_cb (self);
+  show_counts (self);
+}
+
+static void
+kp_request_overview_dispose (GObject *object)
+{
+  KpRequestOverview *self = KP_REQUEST_OVERVIEW (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), KP_TYPE_REQUEST_OVERVIEW);
+  g_clear_object (&self->requests);
+  g_clear_object (&self->client);
+
+  G_OBJECT_CLASS (kp_request_overview_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/org/klantportaal/Klantportaal/ui/kp-request-overview.ui");
+  gtk_widget_class_bind_template_child (widget_class, KpRequestOverview, window_title);
+  gtk_widget_class_bind_template_child (widget_class, KpRequestOverview, new_button);
+  gtk_widget_class_bind_template_child (widget_class, KpRequestOverview, search);
+  gtk_widget_class_bind_template_child (widget_class, KpRequestOverview, bucket);
+  gtk_widget_class_bind_template_child (widget_class, KpRequestOverview, open_toggle);
+  gtk_widget_class_bind_template_child (widget_class, KpRequestOverview, completed_toggle);
+  gtk_widget_class_bind_template_child (widget_class, KpRequestOverview, frame);
+  gtk_widget_class_bind_template_child (widget_class, KpRequestOverview, table);
+  gtk_widget_class_bind_template_child (widget_class, KpRequestOverview, rows);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_stop_search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_bucket_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, choose_view_cb);
+  gtk_widget_class_bind_template_callback (widget_class, choose_tone_cb);
+  gtk_widget_class_bind_template_callback (widget_class, describe_kind_cb);
+  gtk_widget_class_bind_template_callback (widget_class, describe_status_cb);
+  gtk_widget_class_bind_template_callback (widget_class, describe_day_cb);
+  gtk_widget_class_bind_template_callback (widget_class, describe_row_cb);
+}
+
+static void
+kp_request_overview_class_init (KpRequestOverviewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = kp_request_overview_get_property;
+  object_class->set_property = kp_request_overview_set_property;
+  object_class->constructed = kp_request_overview_constructed;
+  object_class->dispose = kp_request_overview_dispose;
+
+  properties[PROP_CLIENT] = g_param_spec_object ("client", NULL, NULL, KP_TYPE_CLIENT,
+                                                 flags | G_PARAM_CONSTRUCT_ONLY);
+  properties[PROP_NARROW] = g_param_spec_boolean ("narrow", NULL, NULL, FALSE,
+                                                  flags | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  signals[SIGNAL_OPENED] = g_signal_new ("opened", KP_TYPE_REQUEST_OVERVIEW, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  g_type_ensure (KP_TYPE_STATUS_FRAME);
+  g_type_ensure (KP_TYPE_STATUS_PILL);
+  g_type_ensure (KP_TYPE_SYNC_MARK);
+  g_type_ensure (KP_TYPE_REQUEST);
+  bind_template (GTK_WIDGET_CLASS (klass));
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "requests.clear-filter", NULL,
+                                   activate_clear_filter);
+}
+
+static void
+kp_request_overview_init (KpRequestOverview *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  adw_toggle_group_set_active_name (self->bucket, "open");
+}
+
+AdwNavigationPage *
+kp_request_overview_new (KpClient *client)
+{
+  g_return_val_if_fail (KP_IS_CLIENT (client), NULL);
+
+  return g_object_new (KP_TYPE_REQUEST_OVERVIEW, "client", client, NULL);
+}
+
+void
+kp_request_overview_set_scope (KpRequestOverview *self,
+                               KpScope scope,
+                               const char *title)
+{
+  g_return_if_fail (KP_IS_REQUEST_OVERVIEW (self));
+
+  self->scope = scope;
+  adw_window_title_set_title (self->window_title, title);
+  show_counts (self);
+  refilter (self);
+}
+
+void
+kp_request_overview_search (KpRequestOverview *self)
+{
+  g_return_if_fail (KP_IS_REQUEST_OVERVIEW (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}

@@ -1,0 +1,361 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What was typed leaves the field only when it is durable in the outbox.
+ */
+
+#include "kp-conversation.h"
+
+#include "kp-page.h"
+#include "kp-sync-mark.h"
+#include "kp-time-text.h"
+
+#include <glib/gi18n.h>
+
+struct _KpConversation
+{
+  AdwBin parent_instance;
+
+  GtkTextView *text;      /* (template child) */
+  GtkWidget *placeholder; /* (template child) */
+  GtkWidget *scroller;    /* (template child) */
+  KpClient *client;       /* (owned) (nullable) */
+  KpRequest *request;     /* (owned) (nullable) */
+  KpQueryModel *messages; /* (owned) (nullable) */
+  GHashTable *unsent;     /* (owned): id of a request → text typed for it */
+  gboolean sending;
+};
+
+typedef enum
+{
+  PROP_MESSAGES = 1,
+  PROP_MAY_WRITE,
+  PROP_PLACEHOLDER,
+  PROP_SEND_LABEL,
+  PROP_EMPTY_TEXT
+} KpConversationProperty;
+
+static GParamSpec *properties[PROP_EMPTY_TEXT + 1];
+
+G_DEFINE_FINAL_TYPE (KpConversation, kp_conversation, ADW_TYPE_BIN)
+
+static gboolean
+can (KpConversation *self,
+     const char *kind)
+{
+  return self->request != NULL && kp_record_get_ready (KP_RECORD (self->request)) &&
+         kp_client_can (self->client, KP_RECORD (self->request), kind);
+}
+
+static gboolean
+answers (KpConversation *self)
+{
+  return can (self, "request.answer");
+}
+
+static char *
+dup_typed (KpConversation *self)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text);
+  GtkTextIter start;
+  GtkTextIter end;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+
+  return gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+}
+
+static void
+update (KpConversation *self)
+{
+  g_autofree char *typed = dup_typed (self);
+  g_autofree char *words = g_strstrip (g_strdup (typed));
+
+  gtk_widget_set_visible (self->placeholder, *typed == '\0');
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.send",
+                                 *words != '\0' && !self->sending);
+  gtk_text_view_set_editable (self->text, !self->sending);
+}
+
+static void
+on_typed_cb (KpConversation *self)
+{
+  update (self);
+}
+
+static void
+on_request_changed_cb (KpConversation *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MAY_WRITE]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PLACEHOLDER]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEND_LABEL]);
+}
+
+/* A conversation is read from its newest message. */
+static void
+on_messages_changed_cb (KpConversation *self)
+{
+  GtkAdjustment *adjustment =
+    gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+}
+
+static void
+on_upper_cb (GtkAdjustment *adjustment,
+             GParamSpec *pspec,
+             KpConversation *self)
+{
+  on_messages_changed_cb (self);
+}
+
+static void
+on_sent_cb (GObject *source_object,
+            GAsyncResult *result,
+            gpointer user_data)
+{
+  g_autoptr (KpConversation) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = kp_client_perform_finish (KP_CLIENT (source_object), result, &error);
+
+  self->sending = FALSE;
+  if (id != NULL)
+    gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text), "", -1);
+  else
+    kp_page_say_error (GTK_WIDGET (self), error);
+
+  update (self);
+}
+
+static void
+activate_send (GtkWidget *widget,
+               const char *action_name,
+               GVariant *parameter)
+{
+  KpConversation *self = KP_CONVERSATION (widget);
+  g_autofree char *typed = dup_typed (self);
+  GVariantDict arguments;
+
+  if (self->request == NULL)
+    return;
+
+  g_variant_dict_init (&arguments, NULL);
+  g_variant_dict_insert (&arguments, "request", "s", kp_record_get_id (KP_RECORD (self->request)));
+  g_variant_dict_insert (&arguments, "text", "s", typed);
+
+  self->sending = TRUE;
+  update (self);
+  kp_client_perform_async (self->client,
+                           answers (self) ? "request.answer@1" : "request.comment@1",
+                           g_variant_dict_end (&arguments), on_sent_cb, g_object_ref (self));
+}
+
+/* Closures of the template. */
+
+static char *
+choose_view_cb (gpointer object,
+                guint n_items)
+{
+  return g_strdup (n_items > 0 ? "messages" : "empty");
+}
+
+static GtkAlign
+choose_side_cb (gpointer object,
+                gboolean mine)
+{
+  return mine ? GTK_ALIGN_END : GTK_ALIGN_START;
+}
+
+static GStrv
+choose_classes_cb (gpointer object,
+                   gboolean mine)
+{
+  const char *classes[] = { "kp-bubble", mine ? "mine" : NULL, NULL };
+
+  return g_strdupv ((GStrv) classes);
+}
+
+static char *
+describe_author_cb (gpointer object,
+                    gboolean mine,
+                    const char *name)
+{
+  return g_strdup (mine ? _ ("You") : name);
+}
+
+static char *
+describe_moment_cb (gpointer object,
+                    gint64 at)
+{
+  return kp_time_text_moment (at, g_get_real_time () / 1000);
+}
+
+static char *
+describe_message_cb (gpointer object,
+                     gboolean mine,
+                     const char *name,
+                     gint64 at,
+                     const char *text)
+{
+  g_autofree char *moment = describe_moment_cb (object, at);
+  g_autofree char *author = describe_author_cb (object, mine, name);
+
+  /* Translators: a message for a screen reader: author, time, words */
+  return g_strdup_printf (_ ("%s, %s: %s"), author != NULL ? author : "", moment,
+                          text != NULL ? text : "");
+}
+
+static void
+kp_conversation_get_property (GObject *object,
+                              guint prop_id,
+                              GValue *value,
+                              GParamSpec *pspec)
+{
+  KpConversation *self = KP_CONVERSATION (object);
+
+  switch ((KpConversationProperty) prop_id)
+    {
+    case PROP_MESSAGES:
+      g_value_set_object (value, self->messages);
+      break;
+
+    case PROP_MAY_WRITE:
+      g_value_set_boolean (value, can (self, "request.comment"));
+      break;
+
+    case PROP_PLACEHOLDER:
+      g_value_set_string (value, answers (self) ? _ ("Answer the office…") : _ ("Write a message…"));
+      break;
+
+    case PROP_SEND_LABEL:
+      g_value_set_string (value, answers (self) ? _ ("Send Answer") : _ ("Send"));
+      break;
+
+    case PROP_EMPTY_TEXT:
+      g_value_set_string (value, _ ("What you and the office write to each other about this "
+                                    "request stands here."));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+kp_conversation_dispose (GObject *object)
+{
+  KpConversation *self = KP_CONVERSATION (object);
+
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), KP_TYPE_CONVERSATION);
+  g_clear_object (&self->messages);
+  g_clear_object (&self->request);
+  g_clear_object (&self->client);
+  g_clear_pointer (&self->unsent, g_hash_table_unref);
+
+  G_OBJECT_CLASS (kp_conversation_parent_class)->dispose (object);
+}
+
+static void
+kp_conversation_class_init (KpConversationClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = kp_conversation_get_property;
+  object_class->dispose = kp_conversation_dispose;
+
+  properties[PROP_MESSAGES] =
+    g_param_spec_object ("messages", NULL, NULL, KP_TYPE_QUERY_MODEL, flags);
+  properties[PROP_MAY_WRITE] = g_param_spec_boolean ("may-write", NULL, NULL, FALSE, flags);
+  properties[PROP_PLACEHOLDER] = g_param_spec_string ("placeholder", NULL, NULL, NULL, flags);
+  properties[PROP_SEND_LABEL] = g_param_spec_string ("send-label", NULL, NULL, NULL, flags);
+  properties[PROP_EMPTY_TEXT] = g_param_spec_string ("empty-text", NULL, NULL, NULL, flags);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  g_type_ensure (KP_TYPE_MESSAGE);
+  g_type_ensure (KP_TYPE_SYNC_MARK);
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/org/klantportaal/Klantportaal/ui/kp-conversation.ui");
+  gtk_widget_class_bind_template_child (widget_class, KpConversation, text);
+  gtk_widget_class_bind_template_child (widget_class, KpConversation, placeholder);
+  gtk_widget_class_bind_template_child (widget_class, KpConversation, scroller);
+  gtk_widget_class_bind_template_callback (widget_class, choose_view_cb);
+  gtk_widget_class_bind_template_callback (widget_class, choose_side_cb);
+  gtk_widget_class_bind_template_callback (widget_class, choose_classes_cb);
+  gtk_widget_class_bind_template_callback (widget_class, describe_author_cb);
+  gtk_widget_class_bind_template_callback (widget_class, describe_moment_cb);
+  gtk_widget_class_bind_template_callback (widget_class, describe_message_cb);
+
+  gtk_widget_class_install_action (widget_class, "conversation.send", NULL, activate_send);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
+                                       "conversation.send", NULL);
+}
+
+static void
+kp_conversation_init (KpConversation *self)
+{
+  GtkAdjustment *adjustment;
+
+  self->unsent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  g_signal_connect_object (gtk_text_view_get_buffer (self->text), "changed",
+                           G_CALLBACK (on_typed_cb), self, G_CONNECT_SWAPPED);
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+  g_signal_connect_object (adjustment, "notify::upper", G_CALLBACK (on_upper_cb), self, 0);
+  update (self);
+}
+
+/* What was typed for the request that goes, and what had been typed for the one that comes. */
+static void
+exchange_typed (KpConversation *self,
+                KpRequest *next)
+{
+  const char *typed = NULL;
+
+  if (self->request != NULL)
+    g_hash_table_insert (self->unsent, g_strdup (kp_record_get_id (KP_RECORD (self->request))),
+                         dup_typed (self));
+  if (next != NULL)
+    typed = g_hash_table_lookup (self->unsent, kp_record_get_id (KP_RECORD (next)));
+
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text), typed != NULL ? typed : "", -1);
+}
+
+void
+kp_conversation_set_request (KpConversation *self,
+                             KpClient *client,
+                             KpRequest *request)
+{
+  g_return_if_fail (KP_IS_CONVERSATION (self));
+
+  if (self->request == request)
+    return;
+
+  exchange_typed (self, request);
+  if (self->request != NULL)
+    g_signal_handlers_disconnect_by_func (self->request, on_request_changed_cb, self);
+  g_set_object (&self->client, client);
+  g_set_object (&self->request, request);
+  g_clear_object (&self->messages);
+
+  if (request != NULL)
+    {
+      self->messages = kp_client_list_messages (client, kp_record_get_id (KP_RECORD (request)));
+      g_signal_connect_object (request, "notify", G_CALLBACK (on_request_changed_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
+
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MESSAGES]);
+  on_request_changed_cb (self);
+}
+
+void
+kp_conversation_write (KpConversation *self)
+{
+  g_return_if_fail (KP_IS_CONVERSATION (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->text));
+}

@@ -1,0 +1,38 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The messages of one request and the place to write the next. Used by customers and by staff. Main
+ * thread.
+ */
+
+#pragma once
+
+#include "kp-client.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define KP_TYPE_CONVERSATION (kp_conversation_get_type ())
+G_DECLARE_FINAL_TYPE (KpConversation, kp_conversation, KP, CONVERSATION, AdwBin)
+
+/*
+ * Properties, for templates: "messages" (KpQueryModel), "may-write", "placeholder", "send-label",
+ * "empty-text" (all read only but for the object itself).
+ */
+
+/**
+ * kp_conversation_set_request:
+ * @request: (nullable): whose messages to show; what was typed for another request is kept for it
+ *   while the widget lives
+ *
+ * What is sent answers the office's question if there is one, and is a comment otherwise.
+ */
+void kp_conversation_set_request (KpConversation *self,
+                                  KpClient *client,
+                                  KpRequest *request);
+
+/* Puts the cursor where one writes. */
+void kp_conversation_write (KpConversation *self);
+
+G_END_DECLS
