@@ -270,16 +270,23 @@ show (KpRequestFacts *self)
 {
   KpRequest *request = self->request;
   const char *decline_text = NULL;
+  g_autofree char *sentence = NULL;
 
   if (request == NULL || !kp_record_get_ready (KP_RECORD (request)))
     return;
+
+  /* Sentences are for the customer; staff want to know what he reads. */
+  if (kp_client_get_is_staff (self->client))
+    sentence = g_strdup_printf (_("Customer sees: “%s”"), kp_request_get_status_text (request));
+  else
+    sentence = g_strdup (get_sentence (request));
 
   decline_text = kp_request_get_decline_text (request);
   g_object_set (self->pill,
                 "text", is_sent (request) ? kp_request_get_status_text (request) : _ ("Not sent yet"),
                 "tone", is_sent (request) ? kp_status_pill_get_tone_of_state (kp_request_get_state (request)) : "neutral",
                 NULL);
-  gtk_label_set_label (self->sentence, get_sentence (request));
+  gtk_label_set_label (self->sentence, sentence);
   gtk_label_set_label (self->declined, decline_text);
   gtk_widget_set_visible (GTK_WIDGET (self->declined), is_known (decline_text));
   show_progress (self);
