@@ -4,7 +4,7 @@
 """Adds up the results of a run of `meson test`: the single cases of programs that speak TAP,
 and one case for each other program. The last line reads "N passed, N failed".
 
-Usage: summary.py TESTLOG.json | --self-test
+Usage: summary.py TESTLOG.json… | --self-test
 """
 
 import json
@@ -45,7 +45,7 @@ def summarise(lines):
         good, bad, left_out = count(record)
         passed += good
         skipped += left_out
-        failed += [f"{record['name']}: {name}" for name in bad]
+        failed += [f"{record['name'].rpartition('/ ')[2]}: {name}" for name in bad]
 
     text = [f"FAILED {name}" for name in failed]
     if skipped:
@@ -83,8 +83,11 @@ def main(arguments):
     if arguments == ["--self-test"]:
         self_test()
         return 0
-    log = pathlib.Path(arguments[0])
-    text, good = summarise(log.read_text().splitlines() if log.exists() else [])
+    lines = []
+    for name in arguments:
+        log = pathlib.Path(name)
+        lines += log.read_text().splitlines() if log.exists() else []
+    text, good = summarise(lines)
     print(text)
     return 0 if good else 1
 
