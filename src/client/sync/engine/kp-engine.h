@@ -7,11 +7,12 @@
  *
  *   while ((request = kp_engine_next (engine, now, &error)) != NULL)
  *     reply = POST /v1/sync request;
- *     kp_engine_feed (engine, reply, now, &error)   or   kp_engine_fail (engine, request_left)
+ *     kp_engine_feed (engine, reply, now, &error)   or   kp_engine_fail (engine, some of it arrived, &error)
  */
 
 #pragma once
 
+#include "kp-store-news.h"
 #include "kp-store.h"
 
 G_BEGIN_DECLS
@@ -64,18 +65,6 @@ typedef enum
 } KpFed;
 
 /**
- * KpNews:
- *
- * Something that somebody else did and that the person has not read yet; a notification may be shown.
- */
-typedef struct
-{
-  KpEntityType entity; /* message, request, work_order */
-  KpId id;
-  KpId subject;        /* the request or work order that it is about */
-} KpNews;
-
-/**
  * KpFeedResult:
  */
 typedef struct
@@ -109,10 +98,12 @@ gboolean kp_engine_feed (KpEngine *self,
  * kp_engine_fail:
  * @arrived: whether some of the reply had come, so that a smaller one may get through
  *
- * The exchange ended without a reply to feed.
+ * The exchange ended without a reply to feed: no connection, a time-out, another status. What was sent
+ * waits again, and kp_engine_next() makes a request when it is next called.
  */
-void kp_engine_fail (KpEngine *self,
-                     gboolean arrived);
+gboolean kp_engine_fail (KpEngine *self,
+                         gboolean arrived,
+                         GError **error);
 
 /**
  * kp_engine_close_account:

@@ -9,44 +9,12 @@
 
 #pragma once
 
+#include "kp-account-facts.h"
 #include "kp-environment.h"
 
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
-
-/**
- * KpAccountFacts:
- *
- * Immutable once made, shared by reference. Texts are never %NULL unless said so.
- */
-typedef struct
-{
-  char *id;          /* (owned): folder id, 22 characters */
-  char *address;     /* (owned): of the office, without a slash at the end:
-                        https://host[:port][/path] */
-  char *portal;      /* (owned) (nullable): url_name; NULL = the office's own sign-in (staff) */
-  char *portal_name; /* (owned): as shown when signing in, empty for staff */
-  char *office_name; /* (owned) */
-  char *login;       /* (owned): as typed */
-  char *name;        /* (owned): of the person */
-  char *email;       /* (owned) */
-  char *kind;        /* (owned): "customer" or "staff" */
-  char *locale;      /* (owned): the person's, such as "nl" */
-  char *user_id;     /* (owned): 22 characters */
-  char *portal_id;   /* (owned) (nullable): 22 characters; NULL = staff */
-  char *device_id;   /* (owned): 22 characters */
-  char *server_key;  /* (owned): base64url of the Ed25519 key pinned at the first sign-in */
-  gint64 lease_days; /* without contact until the account locks */
-  gint64 signed_in;  /* UTC milliseconds of the last full sign-in */
-} KpAccountFacts;
-
-/* Returns: (transfer full): all empty, nullable members %NULL */
-KpAccountFacts *kp_account_facts_new (void);
-/* Returns: (transfer full): a deep copy of its own, to be changed before it is shared */
-KpAccountFacts *kp_account_facts_copy (const KpAccountFacts *self);
-KpAccountFacts *kp_account_facts_ref (KpAccountFacts *self);
-void kp_account_facts_unref (KpAccountFacts *self);
 
 /**
  * KpAccountFolder:
@@ -117,7 +85,6 @@ gboolean kp_account_folder_set_facts_sync (KpAccountFolder *self,
 gboolean kp_account_folder_remove_sync (KpAccountFolder *self,
                                         GError **error);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (KpAccountFacts, kp_account_facts_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KpAccountFolder, kp_account_folder_unref)
 
 G_END_DECLS

@@ -1,33 +1,17 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * From what a person types to the office behind it: the address is brought into one form, then
- * <address>/.well-known/klantportaal is read. The first function is pure; the second blocks and is
- * for a worker, never for main or kp-store.
+ * From what a person types to the office behind it: <address>/.well-known/klantportaal is read. The
+ * function ending in _sync blocks and is for a worker, never for main or kp-store.
  */
 
 #pragma once
 
+#include "kp-address.h"
+
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
-
-/**
- * kp_address_normalise:
- * @typed: untrusted, such as "portaal.kantoor.nl/groen"
- *
- * Adds https:// where no scheme is given, or http:// for this computer itself (localhost,
- * 127.0.0.0/8, ::1); drops the query, fragment, default port and last slash; host in lower case
- * and punycode.
- *
- * Returns: (transfer full): fails with %KP_ERROR_ADDRESS (not an address, another scheme, user
- *   information in it) or %KP_ERROR_INSECURE (plain http to another computer)
- */
-char *kp_address_normalise (const char *typed,
-                            GError **error);
-
-/* Returns: whether @address, as normalised, is this computer itself */
-gboolean kp_address_is_loopback (const char *address);
 
 typedef struct
 {

@@ -48,14 +48,8 @@ void kp_secrets_free_text (char *text);
 KpSecrets *kp_secrets_parse (const char *text,
                              GError **error);
 
-/* Bytes as unpadded base64url (RFC 4648, section 5), as everywhere on the wire. */
-char *kp_base64url_encode (const guint8 *bytes,
-                           gsize length);
-
-/* Returns: whether @text is the base64url of exactly @length bytes; @bytes is set only then */
-gboolean kp_base64url_decode (const char *text,
-                              guint8 *bytes,
-                              gsize length);
+/* Returns: whether @text can be a token: 1 to 512 characters of base64url */
+gboolean kp_secrets_is_token (const char *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KpSecrets, kp_secrets_free)
 

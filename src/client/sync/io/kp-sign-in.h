@@ -31,17 +31,13 @@ typedef struct
 /**
  * KpSignIn:
  *
- * An account that was just signed in. The store opens with the secrets' folder key; where that
- * fails as %KP_ERROR_CORRUPT and @former_key is given, the folder was made with that one: open
- * with it and re-key (the deposited key wins).
+ * An account that is about to be opened: the store opens with the secrets' folder key.
  */
 typedef struct
 {
   KpAccountFolder *folder; /* (owned): locked, facts written */
   KpSecrets *secrets;      /* (owned): in use from now on */
-  GBytes *former_key;      /* (owned) (nullable): key this computer had, where another is
-                              deposited */
-  char *access;            /* (owned): access token */
+  char *access;            /* (owned) (nullable): access token */
   gint64 access_until;     /* boot milliseconds at which @access ends */
   GError *keyring_error;   /* (owned) (nullable): why the keyring kept nothing: the person must know
                               that the next start asks for the password */
@@ -69,7 +65,7 @@ void kp_sign_in_free (KpSignIn *self);
  * kp_sign_in_open_sync:
  * @id: folder id
  *
- * Opens an account without the network: lock and keyring only. The access token is empty.
+ * Opens an account without the network: lock and keyring only. There is no access token.
  *
  * Returns: (transfer full): fails as kp_account_folder_open_sync() and kp_keyring_load_sync() do
  */
@@ -77,6 +73,9 @@ KpSignIn *kp_sign_in_open_sync (const char *data_dir,
                                 const char *id,
                                 GCancellable *cancellable,
                                 GError **error);
+
+/* Returns: (transfer full): what the keyring's own window calls the item of this account */
+char *kp_sign_in_dup_label (const KpAccountFacts *facts);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KpSignIn, kp_sign_in_free)
 

@@ -7,11 +7,16 @@
  *
  * - "status-changed": kp_sync_get_status() has something new. At most one per turn of the loop.
  * - "changes" (KpChangeSet): records that were committed to the cache since the last one.
- * - "news" (GPtrArray of KpNews): what somebody else did, for desktop notifications.
+ * - "news" (GArray of KpNews): what somebody else did, for desktop notifications.
+ * - "store-damaged": the cache was damaged; close the other store of the account, then
+ *   kp_sync_reopen(), then open it again. Nothing of the person's is lost.
+ *
+ * Arguments are lent for the time of the signal.
  */
 
 #pragma once
 
+#include "kp-lease.h"
 #include "kp-sign-in.h"
 
 G_BEGIN_DECLS
@@ -24,8 +29,8 @@ typedef enum
   KP_SYNC_OFFLINE,        /* no contact; calm, it comes back by itself */
   KP_SYNC_SIGNED_OUT,     /* kp_sync_sign_in_sync() is needed; nothing is deleted */
   KP_SYNC_LOCKED,         /* the offline lease ended: the store must be closed until signing in */
-  KP_SYNC_CLOSED          /* disabled or revoked, signed by the server: the cache is gone, the outbox
-                             stays sealed in the folder; the store must be closed */
+  KP_SYNC_CLOSED          /* disabled or revoked, signed by the server: the cache is gone, the
+                             outbox stays sealed in the folder; the store must be closed */
 } KpSyncState;
 
 /**
@@ -73,6 +78,9 @@ void kp_sync_stop (KpSync *self);
 /* Something was queued, or a person asks to try now. Any thread. */
 void kp_sync_nudge (KpSync *self);
 
+/* The other store is closed: after "store-damaged". Any thread. */
+void kp_sync_reopen (KpSync *self);
+
 /* Copies the newest status. Any thread. */
 void kp_sync_get_status (KpSync *self,
                          KpSyncStatus *status);
@@ -106,8 +114,8 @@ gboolean kp_sync_sign_in_sync (KpSync *self,
                                GCancellable *cancellable,
                                GError **error);
 
-/* Ends the session at the server and forgets the token; data and queue stay, sealed by the keyring's
- * key. Works offline too: then only the token is forgotten.
+/* Ends the session at the server and forgets the token; data and queue stay, sealed by the
+ * keyring's key. Works offline too: then only the token is forgotten.
  */
 gboolean kp_sync_sign_out_sync (KpSync *self,
                                 GCancellable *cancellable,

@@ -1,0 +1,341 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One request of the engine, one reply to it, and what every kind of failure means for the account. On
+ * kp-sync.
+ */
+
+#include "kp-sync-private.h"
+
+#include "kp-error.h"
+#include "kp-keyring.h"
+#include "kp-limits.h"
+
+#define EXCHANGE_TYPE "application/x-ndjson"
+
+static gint64
+get_boot_time (KpSync *self)
+{
+  return kp_environment_boot_time (self->environment);
+}
+
+static void
+on_push_opened_cb (gpointer user_data)
+{
+  KpSync *self = user_data;
+
+  kp_schedule_push_opened (&self->schedule);
+  /* What was committed between the exchange and this moment caused no hint. */
+  kp_schedule_ask (&self->schedule);
+}
+
+static void
+on_push_hint_cb (gpointer user_data)
+{
+  KpSync *self = user_data;
+
+  self->schedule.push_failures = 0;
+  kp_schedule_ask (&self->schedule);
+  if (self->in_round && self->engine != NULL)
+    kp_engine_ask (self->engine);
+}
+
+static void
+on_push_ended_cb (gint64 delay,
+                  gpointer user_data)
+{
+  KpSync *self = user_data;
+
+  kp_schedule_push_closed (&self->schedule, get_boot_time (self), delay);
+  g_clear_pointer (&self->socket, kp_push_socket_free);
+
+  /* A server that went away should be noticed now, not in a quarter of an hour. */
+  if (delay < 0 && self->mode == KP_MODE_RUNNING && self->in_contact)
+    kp_schedule_ask (&self->schedule);
+}
+
+static void
+open_socket (KpSync *self,
+             const char *ticket)
+{
+  KpPushFuncs funcs = { .opened = on_push_opened_cb,
+                        .hint = on_push_hint_cb,
+                        .ended = on_push_ended_cb,
+                        .data = self };
+
+  if (ticket != NULL && self->socket == NULL)
+    self->socket = kp_push_socket_new (self->http, ticket, &funcs);
+}
+
+static void
+close_socket (KpSync *self)
+{
+  g_clear_pointer (&self->socket, kp_push_socket_free);
+  self->schedule.push_open = FALSE;
+}
+
+static void
+add_news (KpSync *self,
+          const GArray *news)
+{
+  if (news == NULL || news->len == 0)
+    return;
+
+  g_mutex_lock (&self->mutex);
+  if (self->news == NULL)
+    self->news = g_array_new (FALSE, FALSE, sizeof (KpNews));
+  g_array_append_vals (self->news, news->data, news->len);
+  self->is_changed = TRUE;
+  g_mutex_unlock (&self->mutex);
+}
+
+/* The cache and its key go; the outbox stays, sealed, and opens again with the key that the server
+ * keeps, should the office open the account again.
+ */
+static void
+close_account (KpSync *self)
+{
+  g_autoptr (KpAccountFacts) known = kp_account_folder_dup_facts (self->folder);
+  g_autoptr (KpAccountFacts) facts = kp_account_facts_copy (known);
+
+  close_socket (self);
+  if (self->engine != NULL)
+    kp_engine_close_account (self->engine, NULL);
+  kp_sync_close_store (self);
+  kp_store_erase_cache (kp_account_folder_get_path (self->folder), NULL);
+  kp_keyring_clear_sync (kp_account_folder_get_id (self->folder), self->stop, NULL);
+  kp_secrets_set_refresh (self->secrets, NULL);
+  kp_sync_drop_access (self);
+  self->keyring_kept = FALSE;
+  facts->closed_at = kp_environment_now (self->environment);
+  kp_account_folder_set_facts_sync (self->folder, facts, NULL);
+}
+
+static void
+report_damage (KpSync *self,
+               const GError *error)
+{
+  if (self->store == NULL || !kp_store_report_damage (self->store, error))
+    return;
+
+  kp_sync_close_store (self);
+  self->mode = KP_MODE_DAMAGED;
+
+  g_mutex_lock (&self->mutex);
+  self->is_damaged = TRUE;
+  self->is_changed = TRUE;
+  g_mutex_unlock (&self->mutex);
+}
+
+static void
+suspend (KpSync *self,
+         KpMode mode)
+{
+  self->mode = mode;
+  close_socket (self);
+  kp_schedule_suspend (&self->schedule);
+}
+
+static gboolean
+has_work (KpSync *self)
+{
+  KpEngineStatus status;
+
+  return self->engine != NULL && kp_engine_get_status (self->engine, &status, NULL) &&
+         status.waiting > 0;
+}
+
+/* The failures that end something. Returns: whether @error was one of them */
+static gboolean
+take_verdict (KpSync *self,
+              const GError *error)
+{
+  if (g_error_matches (error, KP_ERROR, KP_ERROR_SIGNED_OUT))
+    {
+      kp_sync_drop_access (self);
+      suspend (self, KP_MODE_SIGNED_OUT);
+      return TRUE;
+    }
+
+  if (g_error_matches (error, KP_ERROR, KP_ERROR_ACCOUNT_DISABLED) ||
+      g_error_matches (error, KP_ERROR, KP_ERROR_DEVICE_REVOKED))
+    {
+      close_account (self);
+      suspend (self, KP_MODE_CLOSED);
+      return TRUE;
+    }
+
+  if (g_error_matches (error, KP_ERROR, KP_ERROR_LEASE_EXPIRED))
+    {
+      suspend (self, KP_MODE_LOCKED);
+      kp_sync_close_store (self);
+      return TRUE;
+    }
+
+  if (g_error_matches (error, KP_ERROR, KP_ERROR_CORRUPT))
+    {
+      report_damage (self, error);
+      return self->mode == KP_MODE_DAMAGED;
+    }
+
+  return FALSE;
+}
+
+void
+kp_sync_take_failure (KpSync *self,
+                      const GError *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  self->in_round = FALSE;
+  self->error_code = error->domain == KP_ERROR ? error->code : KP_ERROR_INTERNAL;
+  if (take_verdict (self, error))
+    return;
+
+  switch ((KpError) self->error_code)
+    {
+    case KP_ERROR_TOO_MANY:
+      /* kp_sync_call() has told the schedule. */
+      self->in_contact = TRUE;
+      break;
+
+    case KP_ERROR_STORAGE:
+    case KP_ERROR_BUSY:
+      kp_schedule_failed (&self->schedule, get_boot_time (self), FALSE);
+      break;
+
+    case KP_ERROR_OFFLINE:
+      self->in_contact = FALSE;
+      kp_schedule_failed (&self->schedule, get_boot_time (self), has_work (self));
+      break;
+
+    case KP_ERROR_INTERNAL:
+    case KP_ERROR_CORRUPT:
+    case KP_ERROR_TOO_NEW:
+    case KP_ERROR_NOT_FOUND:
+    case KP_ERROR_INVALID:
+    case KP_ERROR_CONFLICT:
+    case KP_ERROR_FORBIDDEN:
+    case KP_ERROR_SIGNED_OUT:
+    case KP_ERROR_TOO_LARGE:
+    case KP_ERROR_WRONG_PASSWORD:
+    case KP_ERROR_WEAK_PASSWORD:
+    case KP_ERROR_ACCOUNT_DISABLED:
+    case KP_ERROR_DEVICE_REVOKED:
+    case KP_ERROR_PORTAL_DISABLED:
+    case KP_ERROR_WRONG_ACCOUNT:
+    case KP_ERROR_ADDRESS:
+    case KP_ERROR_INSECURE:
+    case KP_ERROR_NOT_A_PORTAL:
+    case KP_ERROR_IN_USE:
+    case KP_ERROR_KEYRING_ABSENT:
+    case KP_ERROR_KEYRING_LOCKED:
+    case KP_ERROR_KEYRING_UNAVAILABLE:
+    case KP_ERROR_LEASE_EXPIRED:
+    default:
+      /* Repeating helps only if somebody else changes something: slowly. */
+      self->in_contact = FALSE;
+      kp_schedule_failed (&self->schedule, get_boot_time (self), FALSE);
+      break;
+    }
+}
+
+/* The engine has nothing more: the round is over. */
+static void
+end_round (KpSync *self)
+{
+  gint64 boot = get_boot_time (self);
+  gint64 now = kp_environment_now (self->environment);
+  KpEngineStatus status = { 0 };
+  gint64 next = -1;
+
+  self->in_round = FALSE;
+  self->error_code = 0;
+  if (kp_engine_get_status (self->engine, &status, NULL) && status.next_retry > 0)
+    next = boot + MAX (status.next_retry - now, 1000);
+
+  kp_schedule_succeeded (&self->schedule, boot, next);
+}
+
+static void
+take_reply (KpSync *self,
+            const KpReply *reply)
+{
+  g_auto (KpFeedResult) result = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  if (!kp_engine_feed (self->engine, reply->body, kp_environment_now (self->environment), &result,
+                       &error))
+    {
+      kp_sync_take_failure (self, error);
+      return;
+    }
+
+  /* Whole as far as HTTP can tell, and yet not a reply of ours. */
+  if (result.fed == KP_FED_CUT)
+    {
+      g_set_error_literal (&error, KP_ERROR, KP_ERROR_OFFLINE, "The reply was cut");
+      kp_sync_take_failure (self, error);
+      return;
+    }
+
+  self->was_tried = TRUE;
+  self->in_contact = TRUE;
+  self->error_code = 0;
+  add_news (self, result.news);
+  open_socket (self, result.push);
+}
+
+static void
+send_request (KpSync *self,
+              GBytes *request)
+{
+  KpCall call = { .method = "POST", .target = "/v1/sync", .type = EXCHANGE_TYPE, .body = request, .limit = KP_LIMIT_REPLY_MAX + KP_LIMIT_REPLY_SLACK };
+  g_auto (KpReply) reply = { 0 };
+  g_autoptr (GError) error = NULL;
+  gboolean done = kp_sync_call (self, &call, &reply, NULL, &error);
+
+  if (done && g_strcmp0 (reply.type, EXCHANGE_TYPE) != 0)
+    {
+      g_set_error_literal (&error, KP_ERROR, KP_ERROR_OFFLINE, "Somebody else answered");
+      done = FALSE;
+    }
+
+  if (done)
+    {
+      take_reply (self, &reply);
+      return;
+    }
+
+  self->was_tried |= !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  kp_engine_fail (self->engine, reply.status == 200 && reply.arrived);
+  kp_sync_take_failure (self, error);
+}
+
+void
+kp_sync_exchange (KpSync *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) request = NULL;
+
+  if (self->engine == NULL && !kp_sync_open_store (self))
+    return;
+
+  if (!self->in_round)
+    kp_engine_ask (self->engine);
+  self->in_round = TRUE;
+  kp_engine_set_push_wanted (self->engine,
+                             self->socket == NULL &&
+                               kp_schedule_wants_push (&self->schedule, get_boot_time (self)));
+  request = kp_engine_next (self->engine, kp_environment_now (self->environment), &error);
+  if (error != NULL)
+    kp_sync_take_failure (self, error);
+  else if (request == NULL)
+    end_round (self);
+  else
+    {
+      kp_sync_publish (self);
+      send_request (self, request);
+    }
+}
