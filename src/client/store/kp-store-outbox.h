@@ -19,7 +19,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   KP_OUTBOX_QUEUED = 1,
-  KP_OUTBOX_SENT = 2,      /* in a request that may have arrived */
+  KP_OUTBOX_SENT = 2, /* in a request that may have arrived */
   KP_OUTBOX_CONFIRMED = 3,
   KP_OUTBOX_NEEDS_YOU = 4, /* refused: conflict, need, denied, gone, upgrade, lost, bytes */
   KP_OUTBOX_CLOSED = 5     /* was refused, and the person has taken note of it */
@@ -34,8 +34,8 @@ typedef struct
 {
   KpOperation *operation; /* (owned): id, kind, subject, what the person wrote */
   KpOutboxState state;
-  char *result;    /* (owned) (nullable): ok, conflict, need, denied, gone, later, upgrade, lost, bytes */
-  char *reply;     /* (owned) (nullable): the server's whole result line: "no", "now", "by", "need" … */
+  char *result;     /* (owned) (nullable): ok, conflict, need, denied, gone, later, upgrade, lost, bytes */
+  char *reply;      /* (owned) (nullable): the server's whole result line: "no", "now", "by", "need" … */
   gint64 queued_at; /* UTC milliseconds */
   gint64 ended_at;  /* UTC milliseconds; 0 = not yet */
   gint64 retry_at;  /* UTC milliseconds; 0 = at once; set after "later" */

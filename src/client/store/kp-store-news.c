@@ -1,0 +1,125 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The record that arrived is compared with what the person saw before: what is new to him, and not his
+ * own doing, and not read on another device, is news.
+ */
+
+#include "kp-store-news.h"
+
+#include "kp-store-private.h"
+#include "kp-value.h"
+
+#include <string.h>
+
+static const char SELECT_MARK[] = "SELECT at FROM p_read_mark WHERE subject_id = $1";
+
+/* @at: (inout): when the subject was last read, if that is later */
+static gboolean
+load_mark (KpStore *store,
+           const KpId *subject,
+           gint64 *at,
+           GError **error)
+{
+  g_autoptr (KpStatement) select = kp_db_prepare (store->cache, SELECT_MARK, error);
+  gboolean has_row;
+
+  if (select == NULL)
+    return FALSE;
+
+  kp_statement_bind_id (select, 1, subject);
+  do
+    {
+      if (!kp_statement_step (select, &has_row, NULL, error))
+        return FALSE;
+      if (has_row)
+        *at = MAX (*at, kp_statement_get_int64 (select, 0));
+    }
+  while (has_row);
+
+  return TRUE;
+}
+
+static const char *
+get_text (yyjson_val *body,
+          const char *name)
+{
+  return yyjson_get_str (yyjson_obj_get (body, name));
+}
+
+static gboolean
+get_id (yyjson_val *body,
+        const char *name,
+        KpId *id)
+{
+  yyjson_val *value = yyjson_obj_get (body, name);
+
+  return kp_id_parse (yyjson_get_str (value), yyjson_get_len (value), id);
+}
+
+/* Returns: whether somebody else did something; @subject and @at say about what and when */
+static gboolean
+is_from_others (KpEntityType entity,
+                yyjson_val *before,
+                yyjson_val *after,
+                const KpPerson *person,
+                KpId *subject,
+                gint64 *at)
+{
+  if (entity == KP_ENTITY_MESSAGE)
+    {
+      *at = yyjson_get_sint (yyjson_obj_get (after, "created_at"));
+      return before == NULL && get_id (after, "request_id", subject) &&
+             g_strcmp0 (get_text (after, "author_id"), person->id) != 0;
+    }
+
+  *at = yyjson_get_sint (yyjson_obj_get (after, "updated_at"));
+  if (before == NULL)
+    return entity == KP_ENTITY_REQUEST && g_strcmp0 (get_text (after, "requester_id"), person->id) != 0;
+
+  return g_strcmp0 (get_text (before, "state"), get_text (after, "state")) != 0 &&
+         g_strcmp0 (get_text (after, "state_by"), person->name) != 0;
+}
+
+gboolean
+kp_news_collect (KpStore *store,
+                 KpProjector *projector,
+                 KpEntityType entity,
+                 const KpId *id,
+                 const char *body,
+                 gsize length,
+                 GArray *news,
+                 GError **error)
+{
+  KpNews item = { .entity = entity, .id = *id, .subject = *id };
+  g_autofree char *before_text = NULL;
+  g_autoptr (yyjson_doc) before = NULL;
+  g_autoptr (yyjson_doc) after = NULL;
+  g_auto (KpPerson) person = { 0 };
+  gint64 read_at = G_MININT64;
+  gint64 key;
+  gint64 at;
+  int pending;
+
+  if ((entity != KP_ENTITY_MESSAGE && entity != KP_ENTITY_REQUEST && entity != KP_ENTITY_WORK_ORDER) ||
+      news->len >= KP_NEWS_MAX)
+    return TRUE;
+
+  if (!kp_store_load_person (store, &person, error) ||
+      !kp_projector_load (projector, entity, id, &key, &before_text, &pending, error))
+    return FALSE;
+
+  if (before_text != NULL)
+    before = yyjson_read (before_text, strlen (before_text), YYJSON_READ_NOFLAG);
+  after = yyjson_read (body, length, YYJSON_READ_NOFLAG);
+  if (!is_from_others (entity, yyjson_doc_get_root (before), yyjson_doc_get_root (after),
+                       &person, &item.subject, &at))
+    return TRUE;
+
+  if (!load_mark (store, &item.subject, &read_at, error))
+    return FALSE;
+  if (at > read_at)
+    g_array_append_val (news, item);
+
+  return TRUE;
+}

@@ -1,0 +1,45 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What is worth a notification, found while a reply is applied. Inside the transaction of the cache.
+ */
+
+#pragma once
+
+#include "kp-operation.h"
+#include "kp-store-projection.h"
+#include "kp-store.h"
+
+G_BEGIN_DECLS
+
+/* More than this at once is not news but catching up. */
+#define KP_NEWS_MAX 20
+
+/**
+ * KpNews:
+ *
+ * Something that somebody else did and that the person has not read yet; a notification may be shown.
+ */
+typedef struct
+{
+  KpEntityType entity; /* message, request, work_order */
+  KpId id;
+  KpId subject; /* the request or work order that it is about */
+} KpNews;
+
+/**
+ * kp_news_collect:
+ * @entity: of the record that arrived, whose projection is still the one before
+ * @body: JSON of @length bytes
+ * @news: (element-type KpNews): where it is added, if it is news to @person
+ */
+gboolean kp_news_collect (KpStore *store,
+                          KpProjector *projector,
+                          KpEntityType entity,
+                          const KpId *id,
+                          const char *body,
+                          gsize length,
+                          GArray *news,
+                          GError **error);
+
+G_END_DECLS

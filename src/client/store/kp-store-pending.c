@@ -1,0 +1,849 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Records that operations tie together (a request, the messages added to it) are projected together, in
+ * the author's order, from the raw rows up.
+ */
+
+#include "kp-store-pending.h"
+
+#include "kp-store-private.h"
+#include "kp-store-replica.h"
+#include "kp-value.h"
+
+#include <string.h>
+
+/**
+ * Waiting:
+ *
+ * One operation that counts.
+ */
+typedef struct
+{
+  KpOperation *operation; /* (owned) */
+  KpOutboxState state;
+  gint64 ok_number; /* number of the seen that came with ok */
+} Waiting;
+
+struct _KpPendingSet
+{
+  KpStore *store;        /* (unowned) */
+  GPtrArray *operations; /* (owned) (element-type Waiting): in the author's order */
+  GHashTable *touching;  /* (owned): KpChanged → GArray of guint, indexes into operations */
+  GHashTable *allowed;   /* (owned): set of streams */
+  KpPerson person;       /* (owned) */
+  gint64 epoch;          /* of the cache */
+  char *fact;            /* (owned) (nullable): the last answer of on_fact_cb() */
+};
+
+/**
+ * View:
+ *
+ * One record while it is being projected.
+ */
+typedef struct
+{
+  yyjson_doc *doc; /* (owned) (nullable): body; NULL = absent */
+  char *raw;       /* (owned) (nullable): text of the body, while nothing was applied to it */
+  gint64 key;      /* of the raw row; 0 = none */
+  gint64 at;       /* number of the snapshot that brought the raw row, in this epoch */
+  gboolean queued; /* what is pending */
+  gboolean sent;
+  gboolean needs_you;
+} View;
+
+static void
+waiting_free (Waiting *self)
+{
+  kp_operation_free (self->operation);
+  g_free (self);
+}
+
+static void
+view_free (View *self)
+{
+  yyjson_doc_free (self->doc);
+  g_free (self->raw);
+  g_free (self);
+}
+
+static void
+add_touching (KpPendingSet *self,
+              KpEntityType entity,
+              const KpId *id,
+              guint index)
+{
+  KpChanged record = { .entity = entity, .id = *id };
+  GArray *indexes = g_hash_table_lookup (self->touching, &record);
+
+  if (indexes == NULL)
+    {
+      indexes = g_array_new (FALSE, FALSE, sizeof (guint));
+      g_hash_table_insert (self->touching, g_memdup2 (&record, sizeof record), indexes);
+    }
+  g_array_append_val (indexes, index);
+}
+
+static void
+add_operation (KpPendingSet *self,
+               KpOperation *operation,
+               KpOutboxState state,
+               gint64 ok_number)
+{
+  Waiting *waiting = g_new (Waiting, 1);
+
+  *waiting = (Waiting) { .operation = operation, .state = state, .ok_number = ok_number };
+  add_touching (self, operation->kind->subject, &operation->subject, self->operations->len);
+  if (operation->kind->added != KP_ENTITY_NONE)
+    add_touching (self, operation->kind->added, &operation->added, self->operations->len);
+  g_ptr_array_add (self->operations, waiting);
+}
+
+/* Without "closed" ones: the person has taken note of them. */
+static const char SELECT_WAITING[] =
+  "SELECT bytes, state, ok_number FROM operation"
+  " WHERE state IN (1, 2, 4) OR (state = 3 AND ok_number > $1)"
+  " ORDER BY no";
+
+static gboolean
+load_operations (KpPendingSet *self,
+                 gint64 round,
+                 GError **error)
+{
+  g_autoptr (KpStatement) select = kp_db_prepare (self->store->outbox, SELECT_WAITING, error);
+
+  if (select == NULL)
+    return FALSE;
+
+  kp_statement_bind_int64 (select, 1, round);
+  for (;;)
+    {
+      g_autoptr (GBytes) bytes = NULL;
+      KpOperation *operation;
+      gconstpointer data;
+      gboolean has_row;
+      gsize length;
+
+      if (!kp_statement_step (select, &has_row, NULL, error))
+        return FALSE;
+      if (!has_row)
+        return TRUE;
+
+      /* One that only a later version understands is sent, but cannot be shown. */
+      data = kp_statement_get_blob (select, 0, &length);
+      bytes = g_bytes_new (data, length);
+      operation = kp_operation_parse (bytes, NULL);
+      if (operation != NULL)
+        add_operation (self, operation, kp_statement_get_int64 (select, 1),
+                       kp_statement_get_int64 (select, 2));
+    }
+}
+
+static KpPendingSet *
+new_set (KpStore *store,
+         GError **error)
+{
+  g_autoptr (KpPendingSet) self = g_new0 (KpPendingSet, 1);
+
+  self->store = store;
+  self->operations = g_ptr_array_new_with_free_func ((GDestroyNotify) waiting_free);
+  self->touching = g_hash_table_new_full (kp_changed_hash, kp_changed_equal,
+                                          g_free, (GDestroyNotify) g_array_unref);
+  if (!kp_store_load_person (store, &self->person, error))
+    return NULL;
+  self->allowed = kp_replica_load_allowed (store->cache, &self->epoch, error);
+  if (self->allowed == NULL)
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+KpPendingSet *
+kp_pending_set_load (KpStore *store,
+                     gint64 round,
+                     GError **error)
+{
+  g_autoptr (KpPendingSet) self = new_set (store, error);
+
+  if (self == NULL || !load_operations (self, round, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+void
+kp_pending_set_free (KpPendingSet *self)
+{
+  g_ptr_array_unref (self->operations);
+  g_hash_table_unref (self->touching);
+  g_clear_pointer (&self->allowed, g_hash_table_unref);
+  kp_person_clear (&self->person);
+  g_free (self->fact);
+  g_free (self);
+}
+
+gboolean
+kp_pending_set_touches (KpPendingSet *self,
+                        KpEntityType entity,
+                        const KpId *id)
+{
+  KpChanged record = { .entity = entity, .id = *id };
+
+  return g_hash_table_contains (self->touching, &record);
+}
+
+GHashTable *
+kp_pending_records_new (void)
+{
+  return g_hash_table_new_full (kp_changed_hash, kp_changed_equal, g_free, NULL);
+}
+
+void
+kp_pending_records_add (GHashTable *records,
+                        KpEntityType entity,
+                        const KpId *id)
+{
+  KpChanged record = { .entity = entity, .id = *id };
+
+  if (!g_hash_table_contains (records, &record))
+    g_hash_table_add (records, g_memdup2 (&record, sizeof record));
+}
+
+static void
+add_records_of (GHashTable *records,
+                const KpOperation *operation)
+{
+  kp_pending_records_add (records, operation->kind->subject, &operation->subject);
+  if (operation->kind->added != KP_ENTITY_NONE)
+    kp_pending_records_add (records, operation->kind->added, &operation->added);
+}
+
+void
+kp_pending_set_collect_confirmed (KpPendingSet *self,
+                                  GHashTable *records)
+{
+  for (guint i = 0; i < self->operations->len; i++)
+    {
+      const Waiting *waiting = g_ptr_array_index (self->operations, i);
+
+      if (waiting->state == KP_OUTBOX_CONFIRMED)
+        add_records_of (records, waiting->operation);
+    }
+}
+
+void
+kp_pending_set_collect_created (KpPendingSet *self,
+                                GHashTable *records)
+{
+  for (guint i = 0; i < self->operations->len; i++)
+    {
+      const Waiting *waiting = g_ptr_array_index (self->operations, i);
+
+      if (waiting->operation->kind->use != KP_SUBJECT_CHANGES)
+        add_records_of (records, waiting->operation);
+    }
+}
+
+void
+kp_pending_set_collect_all (KpPendingSet *self,
+                            GHashTable *records)
+{
+  for (guint i = 0; i < self->operations->len; i++)
+    add_records_of (records, ((const Waiting *) g_ptr_array_index (self->operations, i))->operation);
+}
+
+/* What the client happens to know of what the server will fill in. */
+
+static const char SELECT_ORG_NAME[] = "SELECT name FROM p_organisation WHERE id = $1";
+static const char SELECT_FLOW_PORTAL[] = "SELECT body ->> '$.portal_id' FROM p_request_flow WHERE id = $1";
+static const char SELECT_FLOW_NAME[] = "SELECT body -> '$.name' FROM p_request_flow WHERE id = $1";
+static const char SELECT_FLOW_WORK_TYPE[] =
+  "SELECT body ->> '$.work_type_id' FROM p_request_flow WHERE id = $1";
+
+static const struct
+{
+  const char *name;
+  const char *argument;
+  const char *sql;
+} FACTS[] = {
+  { "org_name", "org", SELECT_ORG_NAME },
+  { "portal_id", "flow", SELECT_FLOW_PORTAL },
+  { "flow_name", "flow", SELECT_FLOW_NAME },
+  { "work_type_id", "flow", SELECT_FLOW_WORK_TYPE },
+};
+
+/* Returns: (transfer full) (nullable): %NULL also if the query fails: it is a convenience only */
+static char *
+look_up (KpDb *db,
+         const char *sql,
+         yyjson_val *argument)
+{
+  g_autoptr (KpStatement) select = NULL;
+  gboolean has_row;
+  KpId id;
+
+  if (!kp_id_parse (yyjson_get_str (argument), yyjson_get_len (argument), &id))
+    return NULL;
+
+  select = kp_db_prepare (db, sql, NULL);
+  if (select == NULL)
+    return NULL;
+  kp_statement_bind_id (select, 1, &id);
+  if (!kp_statement_step (select, &has_row, NULL, NULL) || !has_row)
+    return NULL;
+
+  return g_strdup (kp_statement_get_text (select, 0));
+}
+
+static const char *
+on_fact_cb (const KpOperation *operation,
+            KpSource source,
+            const char *name,
+            gboolean added,
+            gpointer user_data)
+{
+  KpPendingSet *self = user_data;
+
+  if (source != KP_SOURCE_SERVER || added)
+    return NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (FACTS); i++)
+    {
+      if (!g_str_equal (FACTS[i].name, name))
+        continue;
+
+      g_free (self->fact);
+      self->fact = look_up (self->store->cache, FACTS[i].sql,
+                            yyjson_obj_get (operation->arguments, FACTS[i].argument));
+      return self->fact;
+    }
+
+  return NULL;
+}
+
+/* Whether a record that the operation makes would be seen by its author once the server has it. */
+static gboolean
+may_hold_created (KpPendingSet *self,
+                  const KpOperation *operation)
+{
+  g_autofree char *stream = NULL;
+
+  if (operation->kind->subject == KP_ENTITY_REQUEST)
+    stream = g_strdup_printf ("o:%s:req:own:%s",
+                              yyjson_get_str (yyjson_obj_get (operation->arguments, "org")),
+                              self->person.id);
+  else
+    stream = g_strdup_printf ("u:%s", self->person.id);
+
+  return g_hash_table_contains (self->allowed, stream);
+}
+
+static View *
+get_view (GHashTable *views,
+          KpEntityType entity,
+          const KpId *id)
+{
+  KpChanged record = { .entity = entity, .id = *id };
+
+  return g_hash_table_lookup (views, &record);
+}
+
+static void
+take_body (View *view,
+           yyjson_mut_doc *body)
+{
+  yyjson_doc *doc = yyjson_mut_doc_imut_copy (body, NULL);
+
+  yyjson_doc_free (view->doc);
+  view->doc = doc;
+  g_clear_pointer (&view->raw, g_free);
+}
+
+static void
+mark_pending (View *view,
+              KpOutboxState state)
+{
+  view->queued |= state == KP_OUTBOX_QUEUED;
+  view->sent |= state == KP_OUTBOX_SENT;
+  view->needs_you |= state == KP_OUTBOX_NEEDS_YOU;
+}
+
+/* Returns: whether the subject is there to be worked on, or may be made */
+static gboolean
+may_apply (KpPendingSet *self,
+           const KpOperation *operation,
+           const View *subject)
+{
+  switch (operation->kind->use)
+    {
+    case KP_SUBJECT_CHANGES:
+      return subject->doc != NULL;
+
+    case KP_SUBJECT_CREATED:
+      return subject->doc == NULL && may_hold_created (self, operation);
+
+    case KP_SUBJECT_UPSERTED:
+      return subject->doc != NULL || may_hold_created (self, operation);
+    }
+
+  return FALSE;
+}
+
+/* The rules of the model's project (): an acknowledged operation no longer changes a record that came
+ * with that snapshot or a later one; what it added is shown until the round ends all the same.
+ */
+static void
+apply_waiting (KpPendingSet *self,
+               const Waiting *waiting,
+               View *subject,
+               View *added)
+{
+  const KpOperation *operation = waiting->operation;
+  const KpActor actor = { self->person.id, self->person.name, self->person.kind };
+  gboolean confirmed = waiting->state == KP_OUTBOX_CONFIRMED;
+  yyjson_val *body = yyjson_doc_get_root (subject->doc);
+  gboolean matches;
+  g_auto (KpApplied) applied = { 0 };
+
+  if (self->person.id == NULL || !may_apply (self, operation, subject))
+    return;
+
+  matches = body == NULL || kp_operation_matches_was (operation, body);
+  kp_operation_apply (operation, body, &actor, operation->at, on_fact_cb, self, &applied);
+
+  if (added != NULL)
+    mark_pending (added, waiting->state);
+  if (added != NULL && added->doc == NULL && applied.added != NULL &&
+      (matches || confirmed || operation->kind->to == NULL))
+    take_body (added, applied.added);
+
+  mark_pending (subject, waiting->state);
+  if (applied.subject != NULL && matches && !(confirmed && subject->at >= waiting->ok_number))
+    take_body (subject, applied.subject);
+}
+
+static const char SELECT_RAW[] = "SELECT key, at, body FROM raw WHERE ent = $1 AND id = $2";
+
+static gboolean
+load_view (KpPendingSet *self,
+           const KpChanged *record,
+           View *view,
+           GError **error)
+{
+  g_autoptr (KpStatement) select = kp_db_prepare (self->store->cache, SELECT_RAW, error);
+  const char *body;
+  gboolean has_row;
+
+  if (select == NULL)
+    return FALSE;
+
+  kp_statement_bind_int64 (select, 1, record->entity);
+  kp_statement_bind_id (select, 2, &record->id);
+  if (!kp_statement_step (select, &has_row, NULL, error))
+    return FALSE;
+  if (!has_row)
+    return TRUE;
+
+  view->key = kp_statement_get_int64 (select, 0);
+  view->at = kp_replica_number_of (kp_statement_get_int64 (select, 1), self->epoch);
+  body = kp_statement_get_text (select, 2);
+  view->doc = yyjson_read (body, kp_statement_get_length (select, 2), YYJSON_READ_NOFLAG);
+  if (view->doc != NULL)
+    view->raw = g_strdup (body);
+  return TRUE;
+}
+
+static void
+add_todo (GHashTable *records,
+          GArray *todo,
+          KpEntityType entity,
+          const KpId *id)
+{
+  KpChanged record = { .entity = entity, .id = *id };
+
+  if (g_hash_table_contains (records, &record))
+    return;
+
+  kp_pending_records_add (records, entity, id);
+  g_array_append_val (todo, record);
+}
+
+/* Adds what the operations on @records tie to them, and so on. Returns: (transfer full): indexes + 1 */
+static GHashTable *
+select_operations (KpPendingSet *self,
+                   GHashTable *records)
+{
+  GHashTable *selected = g_hash_table_new (NULL, NULL);
+  g_autoptr (GArray) todo = g_array_new (FALSE, FALSE, sizeof (KpChanged));
+  GHashTableIter iter;
+  gpointer record;
+
+  g_hash_table_iter_init (&iter, records);
+  while (g_hash_table_iter_next (&iter, &record, NULL))
+    g_array_append_vals (todo, record, 1);
+
+  for (guint i = 0; i < todo->len; i++)
+    {
+      GArray *indexes = g_hash_table_lookup (self->touching, &g_array_index (todo, KpChanged, i));
+
+      for (guint k = 0; indexes != NULL && k < indexes->len; k++)
+        {
+          guint index = g_array_index (indexes, guint, k);
+          const Waiting *waiting = g_ptr_array_index (self->operations, index);
+          const KpOperation *operation = waiting->operation;
+
+          if (!g_hash_table_add (selected, GUINT_TO_POINTER (index + 1)))
+            continue;
+
+          add_todo (records, todo, operation->kind->subject, &operation->subject);
+          if (operation->kind->added != KP_ENTITY_NONE)
+            add_todo (records, todo, operation->kind->added, &operation->added);
+        }
+    }
+
+  return selected;
+}
+
+static int
+get_pending (const View *view)
+{
+  if (view->needs_you)
+    return KP_PENDING_NEEDS_YOU;
+  if (view->queued)
+    return KP_PENDING_QUEUED;
+
+  return view->sent ? KP_PENDING_SENT : KP_PENDING_NONE;
+}
+
+/* Writes what differs from what is there: lists are told of true changes only. */
+static gboolean
+save_view (KpProjector *projector,
+           const KpChanged *record,
+           const View *view,
+           KpChangeSet *changes,
+           GError **error)
+{
+  g_autofree char *body = NULL;
+  g_autofree char *old_body = NULL;
+  gint64 old_key = 0;
+  int old_pending = 0;
+
+  if (!kp_projector_load (projector, record->entity, &record->id,
+                          &old_key, &old_body, &old_pending, error))
+    return FALSE;
+
+  if (view->doc != NULL)
+    body = view->raw != NULL ? g_strdup (view->raw)
+                             : yyjson_write (view->doc, YYJSON_WRITE_NOFLAG, NULL);
+
+  if (g_strcmp0 (body, old_body) == 0 && old_pending == get_pending (view) &&
+      MAX (old_key, 0) == view->key)
+    return TRUE;
+
+  kp_change_set_add (changes, record->entity, &record->id);
+  if (body == NULL)
+    return kp_projector_delete (projector, record->entity, &record->id, error);
+
+  return kp_projector_put (projector, record->entity, view->key, &record->id,
+                           body, strlen (body), get_pending (view), error);
+}
+
+/* Returns: (transfer full): the raw rows of @records as views */
+static GHashTable *
+load_views (KpPendingSet *self,
+            GHashTable *records,
+            GError **error)
+{
+  g_autoptr (GHashTable) views = g_hash_table_new_full (kp_changed_hash, kp_changed_equal,
+                                                        NULL, (GDestroyNotify) view_free);
+  GHashTableIter iter;
+  gpointer record;
+
+  g_hash_table_iter_init (&iter, records);
+  while (g_hash_table_iter_next (&iter, &record, NULL))
+    {
+      View *view = g_new0 (View, 1);
+
+      g_hash_table_insert (views, record, view);
+      if (!load_view (self, record, view, error))
+        return NULL;
+    }
+
+  return g_steal_pointer (&views);
+}
+
+static gboolean
+save_views (KpProjector *projector,
+            GHashTable *views,
+            KpChangeSet *changes,
+            GError **error)
+{
+  GHashTableIter iter;
+  gpointer record;
+  gpointer view;
+
+  g_hash_table_iter_init (&iter, views);
+  while (g_hash_table_iter_next (&iter, &record, &view))
+    {
+      if (!save_view (projector, record, view, changes, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+gboolean
+kp_pending_set_project (KpPendingSet *self,
+                        KpProjector *projector,
+                        gint64 round,
+                        GHashTable *records,
+                        KpChangeSet *changes,
+                        GError **error)
+{
+  g_autoptr (GHashTable) selected = select_operations (self, records);
+  g_autoptr (GHashTable) views = load_views (self, records, error);
+
+  if (views == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < self->operations->len; i++)
+    {
+      const Waiting *waiting = g_ptr_array_index (self->operations, i);
+      const KpOperation *operation = waiting->operation;
+      View *subject = get_view (views, operation->kind->subject, &operation->subject);
+      View *added = NULL;
+
+      if (!g_hash_table_contains (selected, GUINT_TO_POINTER (i + 1)))
+        continue;
+      if (operation->kind->added != KP_ENTITY_NONE)
+        added = get_view (views, operation->kind->added, &operation->added);
+
+      if (waiting->state == KP_OUTBOX_NEEDS_YOU)
+        mark_pending (subject, waiting->state);
+      else if (waiting->state != KP_OUTBOX_CONFIRMED || waiting->ok_number > round)
+        apply_waiting (self, waiting, subject, added);
+    }
+
+  return save_views (projector, views, changes, error);
+}
+
+/* Adds whatever is marked as pending, by operations that may have ended since. */
+static gboolean
+collect_marked (KpProjector *projector,
+                GHashTable *records,
+                GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (KpId));
+
+  for (KpEntityType entity = 1; entity <= KP_N_ENTITIES; entity++)
+    {
+      g_array_set_size (ids, 0);
+      if (!kp_projector_list_pending (projector, entity, ids, error))
+        return FALSE;
+      for (guint i = 0; i < ids->len; i++)
+        kp_pending_records_add (records, entity, &g_array_index (ids, KpId, i));
+    }
+
+  return TRUE;
+}
+
+static gboolean
+project_all_pending (KpStore *store,
+                     KpChangeSet *changes,
+                     GError **error)
+{
+  g_autoptr (KpProjector) projector = kp_projector_new (store->texts, store->cache);
+  g_autoptr (GHashTable) records = kp_pending_records_new ();
+  g_autoptr (KpPendingSet) set = NULL;
+  gint64 round;
+
+  if (!kp_replica_get_round (store->cache, &round, error))
+    return FALSE;
+  set = kp_pending_set_load (store, round, error);
+  if (set == NULL || !collect_marked (projector, records, error))
+    return FALSE;
+
+  kp_pending_set_collect_all (set, records);
+  return kp_pending_set_project (set, projector, round, records, changes, error);
+}
+
+static gboolean
+make_tables (KpStore *store,
+             GError **error)
+{
+  g_autoptr (KpProjector) projector = kp_projector_new (store->texts, store->cache);
+  const char *shape = kp_projection_texts_get_shape (store->texts);
+  gboolean same;
+
+  return kp_replica_has_shape (store->cache, shape, &same, error) &&
+         (same ||
+          (kp_projection_create_tables (store->texts, store->cache, error) &&
+           kp_projector_put_all (projector, error) &&
+           kp_replica_set_shape (store->cache, shape, error)));
+}
+
+gboolean
+kp_pending_project_at_start (KpStore *store,
+                             GError **error)
+{
+  g_autoptr (KpTransaction) transaction = kp_db_begin (store->cache, error);
+  g_autoptr (KpChangeSet) changes = kp_change_set_new ();
+
+  return transaction != NULL &&
+         make_tables (store, error) &&
+         project_all_pending (store, changes, error) &&
+         kp_transaction_commit (g_steal_pointer (&transaction), error);
+}
+
+gboolean
+kp_pending_project_again (KpStore *store,
+                          KpChangeSet *changes,
+                          GError **error)
+{
+  g_autoptr (KpTransaction) transaction = kp_db_begin (store->cache, error);
+
+  return transaction != NULL &&
+         project_all_pending (store, changes, error) &&
+         kp_transaction_commit (g_steal_pointer (&transaction), error);
+}
+
+static const char SELECT_STATES[] =
+  "SELECT state FROM operation WHERE subject_ent = $1 AND subject = $2"
+  " UNION "
+  "SELECT state FROM operation WHERE added_ent = $1 AND added = $2";
+
+static gboolean
+mark_record (KpStore *store,
+             KpProjector *projector,
+             const KpChanged *record,
+             KpChangeSet *changes,
+             GError **error)
+{
+  g_autoptr (KpStatement) select = kp_db_prepare (store->outbox, SELECT_STATES, error);
+  View view = { 0 };
+  gboolean has_row;
+
+  if (select == NULL)
+    return FALSE;
+
+  kp_statement_bind_int64 (select, 1, record->entity);
+  kp_statement_bind_id (select, 2, &record->id);
+  do
+    {
+      if (!kp_statement_step (select, &has_row, NULL, error))
+        return FALSE;
+      if (has_row)
+        mark_pending (&view, kp_statement_get_int64 (select, 0));
+    }
+  while (has_row);
+
+  kp_change_set_add (changes, record->entity, &record->id);
+  return kp_projector_set_pending (projector, record->entity, &record->id, get_pending (&view), error);
+}
+
+gboolean
+kp_pending_mark (KpStore *store,
+                 GHashTable *records,
+                 KpChangeSet *changes,
+                 GError **error)
+{
+  g_autoptr (KpTransaction) transaction = kp_db_begin (store->cache, error);
+  g_autoptr (KpProjector) projector = kp_projector_new (store->texts, store->cache);
+  GHashTableIter iter;
+  gpointer record;
+
+  if (transaction == NULL)
+    return FALSE;
+
+  g_hash_table_iter_init (&iter, records);
+  while (g_hash_table_iter_next (&iter, &record, NULL))
+    {
+      if (!mark_record (store, projector, record, changes, error))
+        return FALSE;
+    }
+
+  return kp_transaction_commit (g_steal_pointer (&transaction), error);
+}
+
+/* Returns: (transfer full): the projection of a record as a view, its marks too */
+static View *
+load_projected (KpProjector *projector,
+                KpEntityType entity,
+                const KpId *id,
+                GError **error)
+{
+  g_autofree char *body = NULL;
+  View *view = g_new0 (View, 1);
+  int pending = 0;
+
+  if (!kp_projector_load (projector, entity, id, &view->key, &body, &pending, error))
+    {
+      view_free (view);
+      return NULL;
+    }
+
+  /* Only a row of its own has a key below zero. */
+  view->key = MAX (view->key, 0);
+  if (body != NULL)
+    view->doc = yyjson_read (body, strlen (body), YYJSON_READ_NOFLAG);
+  if (view->doc != NULL)
+    view->raw = g_steal_pointer (&body);
+  view->queued = pending == KP_PENDING_QUEUED;
+  view->sent = pending == KP_PENDING_SENT;
+  view->needs_you = pending == KP_PENDING_NEEDS_YOU;
+  return view;
+}
+
+static gboolean
+project_last (KpStore *store,
+              const KpOperation *operation,
+              GHashTable *views,
+              KpProjector *projector,
+              GError **error)
+{
+  const Waiting waiting = { .operation = (KpOperation *) operation, .state = KP_OUTBOX_QUEUED };
+  g_autoptr (KpPendingSet) set = new_set (store, error);
+  g_autoptr (GHashTable) records = kp_pending_records_new ();
+  GHashTableIter iter;
+  gpointer record;
+
+  if (set == NULL)
+    return FALSE;
+
+  add_records_of (records, operation);
+  g_hash_table_iter_init (&iter, records);
+  while (g_hash_table_iter_next (&iter, &record, NULL))
+    {
+      const KpChanged *changed = record;
+      View *view = load_projected (projector, changed->entity, &changed->id, error);
+
+      if (view == NULL)
+        return FALSE;
+      g_hash_table_iter_steal (&iter);
+      g_hash_table_insert (views, record, view);
+    }
+
+  apply_waiting (set, &waiting,
+                 get_view (views, operation->kind->subject, &operation->subject),
+                 operation->kind->added == KP_ENTITY_NONE
+                   ? NULL
+                   : get_view (views, operation->kind->added, &operation->added));
+  return TRUE;
+}
+
+gboolean
+kp_pending_project_last (KpStore *store,
+                         const KpOperation *operation,
+                         KpChangeSet *changes,
+                         GError **error)
+{
+  g_autoptr (KpTransaction) transaction = kp_db_begin (store->cache, error);
+  g_autoptr (KpProjector) projector = kp_projector_new (store->texts, store->cache);
+  g_autoptr (GHashTable) views = g_hash_table_new_full (kp_changed_hash, kp_changed_equal,
+                                                        g_free, (GDestroyNotify) view_free);
+
+  return transaction != NULL &&
+         project_last (store, operation, views, projector, error) &&
+         save_views (projector, views, changes, error) &&
+         kp_transaction_commit (g_steal_pointer (&transaction), error);
+}

@@ -1,0 +1,57 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the files of the store share. On the thread of the store.
+ */
+
+#pragma once
+
+#include "kp-change-set.h"
+#include "kp-store-projection.h"
+#include "kp-store.h"
+
+G_BEGIN_DECLS
+
+struct _KpStore
+{
+  char *folder;                     /* (owned): of the account */
+  const KpEnvironment *environment; /* (unowned) */
+  KpProjectionTexts *texts;         /* (owned): SQL of the projections; outlives the connections */
+  KpDb *cache;                      /* (owned) */
+  KpDb *outbox;                     /* (owned) */
+  int lock;                         /* (owned): descriptor; shared for as long as the store is open */
+  KpStoreFile cache_state;          /* what became of the cache when it was opened */
+  KpStoreChangedFunc changed_func;  /* (nullable) */
+  gpointer changed_data;            /* (unowned) */
+};
+
+/* Runs a constant statement without parameters. */
+gboolean kp_store_run (KpDb *db,
+                       const char *sql,
+                       GError **error);
+
+/**
+ * KpPerson:
+ *
+ * Who the account is, as kp_store_set_person() kept it.
+ */
+typedef struct
+{
+  char *id;   /* (owned) (nullable): as text; NULL = not known */
+  char *name; /* (owned) (nullable) */
+  char *kind; /* (owned) (nullable): customer | staff */
+} KpPerson;
+
+gboolean kp_store_load_person (KpStore *self,
+                               KpPerson *person,
+                               GError **error);
+void kp_person_clear (KpPerson *self);
+
+/* Within the transaction of the outbox: the server answered. */
+gboolean kp_store_put_contact (KpStore *self,
+                               gint64 server_now,
+                               GError **error);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KpPerson, kp_person_clear)
+
+G_END_DECLS

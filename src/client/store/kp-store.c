@@ -1,0 +1,293 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Opening the two files of an account, whatever state they are in. Everything that could move a file
+ * happens under open.lock; store.lock is shared by whoever has the files open, so that nobody moves
+ * one away under another.
+ */
+
+#include "kp-store-private.h"
+
+#include "kp-error.h"
+#include "kp-migrator.h"
+#include "kp-store-files.h"
+#include "kp-store-pending.h"
+#include "kp-store-replica.h"
+#include "kp-store-resources.h"
+
+#include <glib/gstdio.h>
+
+#define CACHE_MIGRATIONS "/org/klantportaal/store/migrations/cache/"
+#define OUTBOX_MIGRATIONS "/org/klantportaal/store/migrations/outbox/"
+
+/* Big enough for a first synchronisation: with a small cache, pages are encrypted over and over. */
+#define CACHE_KIB (64 * 1024)
+#define OUTBOX_KIB (4 * 1024)
+
+gboolean
+kp_store_run (KpDb *db,
+              const char *sql,
+              GError **error)
+{
+  g_autoptr (KpStatement) statement = kp_db_prepare (db, sql, error);
+
+  return statement != NULL && kp_statement_run (statement, NULL, error);
+}
+
+static KpDb *
+open_file (KpStore *self,
+           const char *name,
+           const guint8 *key,
+           GError **error)
+{
+  g_autofree char *path = g_build_filename (self->folder, name, NULL);
+  gboolean is_outbox = g_str_equal (name, KP_STORE_OUTBOX);
+  KpDbOptions options = {
+    .key = key,
+    .synchronous = is_outbox ? KP_DB_SYNCHRONOUS_FULL : KP_DB_SYNCHRONOUS_NORMAL,
+    .cache_kib = is_outbox ? OUTBOX_KIB : CACHE_KIB,
+    .secure_delete = TRUE,
+  };
+
+  return kp_db_open (path, &options, error);
+}
+
+/* Small enough to be read whole at every start: damage is found before anything is built on it. */
+static KpDb *
+open_checked_outbox (KpStore *self,
+                     const guint8 *key,
+                     GError **error)
+{
+  g_autoptr (KpDb) db = open_file (self, KP_STORE_OUTBOX, key, error);
+
+  if (db == NULL || !kp_db_check (db, error))
+    return NULL;
+
+  return g_steal_pointer (&db);
+}
+
+/* A wrong key and a damaged file look the same to SQLCipher; the note of the key tells them apart. */
+static gboolean
+open_outbox (KpStore *self,
+             const guint8 *key,
+             GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (!kp_store_files_check_key (self->folder, key, error))
+    return FALSE;
+
+  self->outbox = open_checked_outbox (self, key, &local_error);
+  if (self->outbox == NULL &&
+      g_error_matches (local_error, KP_ERROR, KP_ERROR_CORRUPT) &&
+      kp_store_files_has_key_note (self->folder))
+    {
+      g_clear_error (&local_error);
+      if (!kp_store_files_move_outbox (self->folder, kp_environment_now (self->environment), error))
+        return FALSE;
+      self->outbox = open_checked_outbox (self, key, &local_error);
+    }
+
+  if (self->outbox == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  return kp_migrator_run (self->outbox, kp_store_get_resource (), OUTBOX_MIGRATIONS, error) &&
+         kp_store_files_note_key (self->folder, key, error);
+}
+
+static gboolean
+open_sound_cache (KpStore *self,
+                  const guint8 *key,
+                  GError **error)
+{
+  g_autoptr (KpDb) db = open_file (self, KP_STORE_CACHE, key, error);
+
+  if (db == NULL ||
+      !kp_migrator_run (db, kp_store_get_resource (), CACHE_MIGRATIONS, error))
+    return FALSE;
+
+  self->cache = g_steal_pointer (&db);
+  return TRUE;
+}
+
+/* Nothing of the person's is in the cache: whatever is wrong with it, a new one is right. */
+static gboolean
+open_cache (KpStore *self,
+            const guint8 *key,
+            GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  gboolean damaged = kp_store_files_is_cache_damaged (self->folder, key);
+
+  if (!damaged && open_sound_cache (self, key, &local_error))
+    return TRUE;
+
+  if (!damaged &&
+      !g_error_matches (local_error, KP_ERROR, KP_ERROR_CORRUPT) &&
+      !g_error_matches (local_error, KP_ERROR, KP_ERROR_TOO_NEW))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  self->cache_state = KP_STORE_FILE_RENEWED;
+  return kp_store_files_set_cache_aside (self->folder, error) &&
+         open_sound_cache (self, key, error) &&
+         kp_replica_begin (self, error);
+}
+
+static gboolean
+open_files (KpStore *self,
+            const guint8 *key,
+            GError **error)
+{
+  g_autofd int opening = kp_store_files_lock (self->folder, KP_STORE_OPENING, error);
+
+  if (opening < 0 ||
+      !open_outbox (self, key, error) ||
+      !open_cache (self, key, error))
+    return FALSE;
+
+  self->lock = kp_store_files_lock (self->folder, KP_STORE_OPEN, error);
+
+  return self->lock >= 0 && kp_pending_project_at_start (self, error);
+}
+
+KpStore *
+kp_store_open (const char *folder,
+               const guint8 *key,
+               const KpEnvironment *environment,
+               GError **error)
+{
+  g_autoptr (KpStore) self = g_new0 (KpStore, 1);
+
+  g_return_val_if_fail (folder != NULL && key != NULL && environment != NULL, NULL);
+
+  self->lock = -1;
+  self->folder = g_strdup (folder);
+  self->environment = environment;
+  self->texts = kp_projection_texts_new ();
+  if (!open_files (self, key, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+void
+kp_store_close (KpStore *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_pointer (&self->cache, kp_db_close);
+  g_clear_pointer (&self->outbox, kp_db_close);
+  g_clear_fd (&self->lock, NULL);
+  kp_projection_texts_free (self->texts);
+  g_free (self->folder);
+  g_free (self);
+}
+
+KpDb *
+kp_store_get_cache (KpStore *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->cache;
+}
+
+KpDb *
+kp_store_get_outbox (KpStore *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->outbox;
+}
+
+const KpEnvironment *
+kp_store_get_environment (KpStore *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->environment;
+}
+
+KpStoreFile
+kp_store_get_cache_state (KpStore *self)
+{
+  g_return_val_if_fail (self != NULL, KP_STORE_FILE_KEPT);
+
+  return self->cache_state;
+}
+
+char *
+kp_store_dup_damaged_outbox (KpStore *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return kp_store_files_dup_damaged_outbox (self->folder);
+}
+
+gboolean
+kp_store_report_damage (KpStore *self,
+                        const GError *error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (!g_error_matches (error, KP_ERROR, KP_ERROR_CORRUPT))
+    return FALSE;
+
+  kp_store_files_mark_cache (self->folder);
+  return TRUE;
+}
+
+void
+kp_store_set_changed_func (KpStore *self,
+                           KpStoreChangedFunc func,
+                           gpointer data)
+{
+  g_return_if_fail (self != NULL);
+
+  self->changed_func = func;
+  self->changed_data = data;
+}
+
+void
+kp_store_emit (KpStore *self,
+               KpChangeSet *changes)
+{
+  if (!changes->all && !changes->outbox && changes->records->len == 0)
+    return;
+
+  if (self->changed_func != NULL)
+    self->changed_func (self, changes, self->changed_data);
+  changes->all = FALSE;
+  changes->outbox = FALSE;
+  g_array_set_size (changes->records, 0);
+}
+
+gboolean
+kp_store_dup_record (KpStore *self,
+                     KpEntityType entity,
+                     const KpId *id,
+                     char **body,
+                     KpPending *pending,
+                     GError **error)
+{
+  g_autoptr (KpProjector) projector = NULL;
+  g_autofree char *found = NULL;
+  gint64 key;
+  int state = 0;
+
+  g_return_val_if_fail (self != NULL && id != NULL && body != NULL, FALSE);
+
+  projector = kp_projector_new (self->texts, self->cache);
+  if (!kp_projector_load (projector, entity, id, &key, &found, &state, error) || found == NULL)
+    return FALSE;
+
+  *body = g_steal_pointer (&found);
+  if (pending != NULL)
+    *pending = state;
+  return TRUE;
+}
