@@ -1,0 +1,115 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The lists that the interface shows. Each has two functions: one answers with ordered identities,
+ * the other reads rows for some of them, with cells in the order of the model's properties. The SQL
+ * of a list is in kp-store-<list>.c. On the thread of the store.
+ */
+
+#pragma once
+
+#include "kp-reader.h"
+
+G_BEGIN_DECLS
+
+/* Which of the records a list of requests or work orders shows. */
+typedef enum
+{
+  KP_LIST_SHOW_ANY = 0,
+  KP_LIST_SHOW_OPEN,
+  KP_LIST_SHOW_COMPLETED,
+  KP_LIST_SHOW_TO_DECIDE /* submitted, in_review, needs_information */
+} KpListShow;
+
+typedef enum
+{
+  KP_LIST_SORT_UPDATED = 0, /* newest first */
+  KP_LIST_SORT_CREATED,     /* newest first */
+  KP_LIST_SORT_OLDEST,      /* oldest first */
+  KP_LIST_SORT_TITLE,
+  KP_LIST_SORT_ORGANISATION,
+  KP_LIST_SORT_STATUS,
+  KP_LIST_N_SORTS
+} KpListSort;
+
+/**
+ * KpListFilter:
+ *
+ * Whichever members a list knows; the rest is zero.
+ */
+typedef struct
+{
+  KpListShow show;
+  KpListSort sort;
+  gboolean reversed;
+  gboolean mine;  /* made by the person */
+  KpId org;       /* of this organisation; zero = any */
+  KpId subject;   /* of this request */
+  char *search;   /* (owned) (nullable) */
+} KpListFilter;
+
+typedef GArray *(*KpListFunc) (KpReader *reader,
+                               const KpListFilter *filter,
+                               GCancellable *cancellable,
+                               GError **error);
+
+typedef GPtrArray *(*KpFetchFunc) (KpReader *reader,
+                                   const KpListFilter *filter,
+                                   GArray *ids,
+                                   GCancellable *cancellable,
+                                   GError **error);
+
+/**
+ * KpList:
+ *
+ * One sort of list.
+ */
+typedef struct
+{
+  KpListFunc list;
+  KpFetchFunc fetch;
+  guint own;       /* KP_LIST_ENTITY of the records that are its rows */
+  guint related;   /* of the others that its rows depend on */
+  gboolean outbox; /* whether it depends on drafts and the journal */
+} KpList;
+
+extern const KpList KP_LIST_REQUESTS;
+extern const KpList KP_LIST_MESSAGES;      /* of filter.subject, oldest first */
+extern const KpList KP_LIST_NOTES;         /* of filter.subject, oldest first */
+extern const KpList KP_LIST_WORK_ORDERS;
+extern const KpList KP_LIST_ORGANISATIONS; /* by name */
+extern const KpList KP_LIST_FLOWS;         /* in the portal's order */
+extern const KpList KP_LIST_DRAFTS;        /* newest first */
+extern const KpList KP_LIST_CHANGES;       /* needs you, waiting, ended in the last day */
+extern const KpList KP_LIST_TASKS;         /* longest waiting first */
+
+#define KP_LIST_ENTITY(type) (1u << (type))
+
+/* Numbers. */
+
+/**
+ * KpCountsRow:
+ */
+typedef struct
+{
+  guint open;
+  guint completed;
+  guint mine_open;
+  guint waiting;
+  guint drafts;
+  guint needs_you;
+  guint queue;
+  guint work_open;
+  guint months[12]; /* requests made, oldest first */
+  int year;         /* of the last month, local time */
+  int month;
+} KpCountsRow;
+
+/* @org: (nullable): of one organisation */
+gboolean kp_store_count_sync (KpReader *reader,
+                              const KpId *org,
+                              KpCountsRow *counts,
+                              GCancellable *cancellable,
+                              GError **error);
+
+G_END_DECLS
