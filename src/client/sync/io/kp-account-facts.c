@@ -117,7 +117,8 @@ kp_account_facts_parse (const char *text,
                         gsize length,
                         GError **error)
 {
-  g_autoptr (JsonNode) root = kp_json_parse (text, length, KP_LIMIT_ACCOUNT_FILE, FACTS_DEPTH, error);
+  g_autoptr (JsonNode) root = kp_json_parse (text, length, KP_LIMIT_ACCOUNT_FILE, FACTS_DEPTH,
+                                             error);
   g_autoptr (KpAccountFacts) self = NULL;
   JsonObject *object;
   KpId id;

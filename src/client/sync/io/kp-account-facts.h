@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What is known of an account without opening it, and its text, account.json. Nothing here is secret.
- * Any thread.
+ * What is known of an account without opening it, and its text, account.json. Nothing here is
+ * secret. Any thread.
  */
 
 #pragma once

@@ -105,7 +105,7 @@ new_locked (const char *data_dir,
   return self;
 }
 
-/* Not recursive: the store makes files only. A name that is not ours is left, and so is the folder. */
+/* Not recursive: the store makes files only. */
 static gboolean
 delete_folder (const char *path,
                GError **error)

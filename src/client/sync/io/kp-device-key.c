@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * libsodium around the texts of the protocol.
+ * Keys and signatures of libsodium around the texts of the protocol.
  */
 
 #include "kp-device-key.h"

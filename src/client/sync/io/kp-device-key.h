@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The two signatures between a device and its server (SECURITY.md section 3): Portal-Proof, made here,
- * and problems that make a client purge, verified here. Ed25519 by libsodium; the texts are the
- * protocol's. Pure functions, any thread.
+ * The two signatures between a device and its server (SECURITY.md section 3): Portal-Proof, made
+ * here, and problems that make a client purge, verified here. Ed25519 by libsodium; the texts are
+ * the protocol's. Pure functions, any thread.
  */
 
 #pragma once

@@ -102,7 +102,8 @@ read_reply (JsonObject *object,
 
   if (kp_member_get_int (object, "v") != VERSION || office == NULL || portals == NULL)
     {
-      g_set_error_literal (error, KP_ERROR, KP_ERROR_NOT_A_PORTAL, "The discovery has another shape");
+      g_set_error_literal (error, KP_ERROR, KP_ERROR_NOT_A_PORTAL,
+                           "The discovery has another shape");
       return NULL;
     }
 
@@ -123,7 +124,7 @@ read_reply (JsonObject *object,
   return g_steal_pointer (&self);
 }
 
-/* Returns: (transfer full) (nullable): the next address to ask; the rules of the first apply again */
+/* Returns: (transfer full) (nullable): the next address; the rules of the first apply again */
 static char *
 follow (const char *address,
         const char *location,
@@ -187,7 +188,8 @@ judge (const KpReply *reply,
   node = cause == NULL ? kp_reply_parse (reply, NULL) : NULL;
   if (node == NULL)
     {
-      g_set_error (error, KP_ERROR, KP_ERROR_NOT_A_PORTAL, "No discovery, status %u", reply->status);
+      g_set_error (error, KP_ERROR, KP_ERROR_NOT_A_PORTAL, "No discovery, status %u",
+                   reply->status);
       return NULL;
     }
 

@@ -58,7 +58,8 @@ make_body (const KpEnrolment *self,
   root = json_builder_get_root (builder);
   text = json_to_string (root, FALSE);
 
-  return g_bytes_new_with_free_func (text, strlen (text), (GDestroyNotify) kp_secrets_free_text, text);
+  return g_bytes_new_with_free_func (text, strlen (text), (GDestroyNotify) kp_secrets_free_text,
+                                     text);
 }
 
 /* Returns: whether everything that an account needs is there and looks as it should */
@@ -125,7 +126,10 @@ kp_enrolment_call_sync (KpEnrolment *self,
                         GError **error)
 {
   g_autoptr (GBytes) body = make_body (self, password);
-  KpCall call = { .method = "POST", .target = "/v1/sign-in", .body = body, .limit = KP_LIMIT_SMALL_REPLY };
+  KpCall call = { .method = "POST",
+                  .target = "/v1/sign-in",
+                  .body = body,
+                  .limit = KP_LIMIT_SMALL_REPLY };
   g_auto (KpReply) reply = { 0 };
   g_autoptr (JsonNode) node = NULL;
   JsonObject *object;
@@ -143,14 +147,16 @@ kp_enrolment_call_sync (KpEnrolment *self,
   user = kp_member_get_object (object, "user");
   if (!is_complete (object, user))
     {
-      g_set_error_literal (error, KP_ERROR, KP_ERROR_INVALID, "The reply to the sign-in is incomplete");
+      g_set_error_literal (error, KP_ERROR, KP_ERROR_INVALID,
+                           "The reply to the sign-in is incomplete");
       return FALSE;
     }
 
   if (self->facts->user_id[0] != '\0' &&
       strcmp (self->facts->user_id, kp_member_get_text (user, "id")) != 0)
     {
-      g_set_error_literal (error, KP_ERROR, KP_ERROR_WRONG_ACCOUNT, "The folder is somebody else's");
+      g_set_error_literal (error, KP_ERROR, KP_ERROR_WRONG_ACCOUNT,
+                           "The folder is somebody else's");
       return FALSE;
     }
 

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * POST /v1/sign-in as a call: what is sent, what comes back. Used by the first sign-in and by a running
- * account that signs in again. On the thread of the KpHttp.
+ * POST /v1/sign-in as a call: what is sent, what comes back. Used by the first sign-in and by a
+ * running account that signs in again. On the thread of the KpHttp.
  */
 
 #pragma once

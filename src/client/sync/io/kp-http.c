@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * libsoup's blocking calls with a bounded reader around them.
+ * The blocking calls of libsoup, with a bounded reader around them.
  */
 
 #include "kp-http.h"
@@ -133,8 +133,9 @@ make_message (KpHttp *self,
     }
   if (self->has_device)
     {
-      g_autofree char *value = kp_device_key_sign_call (self->device_seed, call->method, call->target,
-                                                        call->body, call->token, self->nonce);
+      g_autofree char *value = kp_device_key_sign_call (self->device_seed, call->method,
+                                                        call->target, call->body,
+                                                        call->token, self->nonce);
 
       soup_message_headers_replace (headers, "Portal-Proof", value);
       g_set_str (&reply->nonce, self->nonce);

@@ -26,7 +26,7 @@ typedef struct _KpHttp KpHttp;
 KpHttp *kp_http_new (const char *address);
 void kp_http_free (KpHttp *self);
 
-/* @seed: (nullable): 32 bytes, copied: proofs are made with this device key; %NULL = without proof */
+/* @seed: (nullable): 32 bytes, copied: proofs are made with this device key; %NULL = no proof */
 void kp_http_set_device (KpHttp *self,
                          const guint8 *seed);
 

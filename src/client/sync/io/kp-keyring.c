@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * libsecret's simple API, and the reduction of its many failures to the three that a person can do
- * something about. Blocks; on kp-sync or a worker made for signing in.
+ * The simple API of libsecret, and the reduction of its many failures to the three that a person
+ * can do something about. Blocks; on kp-sync or a worker made for signing in.
  */
 
 #include "kp-keyring.h"
@@ -37,7 +37,7 @@ set_error (GError **error,
   g_set_error (error, KP_ERROR, code, "The keyring failed: %s", cause->message);
 }
 
-/* A dismissed dialog looks like an absent item: only a search without unlocking tells them apart. */
+/* A dismissed dialog looks like an absent item: only a search that does not unlock tells. */
 static gboolean
 is_locked (const char *folder,
            GCancellable *cancellable)

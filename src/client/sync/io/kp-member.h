@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Members of JSON objects from outside: whatever is absent or of another type reads as empty, so that
- * readers check values only. Any thread.
+ * Members of JSON objects from outside: whatever is absent or of another type reads as empty, so
+ * that readers check values only. Any thread.
  */
 
 #pragma once

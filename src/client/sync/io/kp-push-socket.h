@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The socket on which the server says that there is something new (SYNC.md section 5). It carries no
- * data. Lives in the thread-default main context of the thread that opened it.
+ * The socket on which the server says that there is something new (SYNC.md section 5). It carries
+ * no data. Lives in the thread-default main context of the thread that opened it.
  */
 
 #pragma once
@@ -11,13 +11,14 @@
 
 G_BEGIN_DECLS
 
-typedef struct _KpPushSocket KpPushSocket;
+#define KP_TYPE_PUSH_SOCKET (kp_push_socket_get_type ())
+G_DECLARE_FINAL_TYPE (KpPushSocket, kp_push_socket, KP, PUSH_SOCKET, GObject)
 
 /* Hints arrive from now on; also called for each one, since one may have come before. */
 typedef void (*KpPushHintFunc) (gpointer data);
 
 /* The socket ended, or never opened. @delay: milliseconds that the server asked for; -1 = none. The
- * socket may be freed from here.
+ * last reference may be dropped from here.
  */
 typedef void (*KpPushEndFunc) (gint64 delay,
                                gpointer data);
@@ -30,14 +31,12 @@ typedef struct
   gpointer data;
 } KpPushFuncs;
 
-/* @ticket: of the last exchange */
+/* Returns: (transfer full): connecting. @ticket: of the last exchange */
 KpPushSocket *kp_push_socket_new (KpHttp *http,
                                   const char *ticket,
                                   const KpPushFuncs *funcs);
 
-/* Closes without calling back. */
-void kp_push_socket_free (KpPushSocket *self);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (KpPushSocket, kp_push_socket_free)
+/* Closes; nothing is called back from now on. */
+void kp_push_socket_close (KpPushSocket *self);
 
 G_END_DECLS

@@ -95,9 +95,11 @@ kp_schedule_suspend (KpSchedule *self)
 }
 
 void
-kp_schedule_push_opened (KpSchedule *self)
+kp_schedule_push_opened (KpSchedule *self,
+                         gint64 now)
 {
   self->push_open = TRUE;
+  self->push_since = now;
 }
 
 void
@@ -105,6 +107,10 @@ kp_schedule_push_closed (KpSchedule *self,
                          gint64 now,
                          gint64 delay)
 {
+  /* One that lasted was a good one: what ended it is a new story. */
+  if (self->push_open && now - self->push_since > KP_SCHEDULE_RETRY_MS)
+    self->push_failures = 0;
+
   self->push_open = FALSE;
   if (delay < 0)
     {

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * When to make contact next (SYNC.md section 5). Pure: times come in as boot milliseconds, chance as a
- * function; nothing here waits. One object per thread.
+ * When to make contact next (SYNC.md section 5). Pure: times come in as boot milliseconds, chance
+ * as a function; nothing here waits. One object per thread.
  */
 
 #pragma once
@@ -24,10 +24,11 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  gint64 due;                       /* boot milliseconds of the next exchange; 0 = at once; -1 = never */
+  gint64 due;                       /* boot ms of the next exchange; 0 = at once; -1 = never */
   gint64 not_before;                /* the server's own delay: nothing goes before it */
   guint failures;                   /* exchanges without contact, in a row */
   guint push_failures;              /* sockets that ended early, in a row */
+  gint64 push_since;                /* boot milliseconds at which the socket opened */
   gint64 push_due;                  /* boot milliseconds from which a socket may be tried again */
   gboolean push_open;               /* hints arrive */
   const KpEnvironment *environment; /* (unowned) */
@@ -58,7 +59,8 @@ void kp_schedule_delayed (KpSchedule *self,
 /* Nothing more until kp_schedule_ask(): signed out. */
 void kp_schedule_suspend (KpSchedule *self);
 
-void kp_schedule_push_opened (KpSchedule *self);
+void kp_schedule_push_opened (KpSchedule *self,
+                              gint64 now);
 
 /* @delay: that the server asked for, in milliseconds; -1 = the socket just ended */
 void kp_schedule_push_closed (KpSchedule *self,

@@ -69,8 +69,8 @@ kp_secrets_format (const KpSecrets *self)
 {
   char *folder_key = kp_proof_encode (self->folder_key, sizeof self->folder_key);
   char *device_seed = kp_proof_encode (self->device_seed, sizeof self->device_seed);
-  /* Tokens are base64url, see kp_secrets_is_token(), so nothing here needs escaping; and a JSON builder
-   * would leave copies of the keys in memory.
+  /* Tokens are base64url, see kp_secrets_is_token(), so nothing here needs escaping; and a JSON
+   * builder would leave copies of the keys in memory.
    */
   char *text = g_strdup_printf ("{\"v\":%d,\"folder_key\":\"%s\","
                                 "\"device_seed\":\"%s\",\"refresh\":\"%s\"}",
@@ -95,7 +95,8 @@ KpSecrets *
 kp_secrets_parse (const char *text,
                   GError **error)
 {
-  g_autoptr (JsonNode) root = kp_json_parse (text, strlen (text), KP_LIMIT_KEYRING_ITEM, ITEM_DEPTH, error);
+  g_autoptr (JsonNode) root = kp_json_parse (text, strlen (text), KP_LIMIT_KEYRING_ITEM,
+                                             ITEM_DEPTH, error);
   g_autoptr (KpSecrets) self = g_new0 (KpSecrets, 1);
   JsonObject *object;
   const char *refresh;

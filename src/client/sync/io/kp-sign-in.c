@@ -56,8 +56,8 @@ kp_sign_in_dup_label (const KpAccountFacts *facts)
   return g_strdup_printf ("Klantportaal: %s (%s)", facts->login, facts->office_name);
 }
 
-/* After the server has answered. The keyring first: with facts but no keys the next start could only
- * ask for the password, which is also what happens when there is no keyring at all.
+/* After the server has answered. The keyring first: with facts but no keys the next start could
+ * only ask for the password, which is also what happens when there is no keyring at all.
  */
 static gboolean
 keep (KpSignIn *self,
@@ -103,7 +103,8 @@ enrol (KpSignIn *self,
   g_autoptr (KpAccountFacts) facts = make_facts (self->folder, request);
   g_auto (KpEnrolment) enrolment = { .facts = facts, .secrets = self->secrets };
 
-  if (!kp_enrolment_call_sync (&enrolment, http, request->password, environment, cancellable, error) ||
+  if (!kp_enrolment_call_sync (&enrolment, http, request->password, environment, cancellable,
+                               error) ||
       !keep (self, facts, cancellable, error))
     return FALSE;
 

@@ -97,7 +97,10 @@ kp_sync_sign_out_sync (KpSync *self,
                        GError **error)
 {
   g_autoptr (GBytes) body = g_bytes_new_static ("{}", 2);
-  KpCall sign_out = { .method = "POST", .target = "/v1/sign-out", .body = body, .limit = KP_LIMIT_SMALL_REPLY };
+  KpCall sign_out = { .method = "POST",
+                      .target = "/v1/sign-out",
+                      .body = body,
+                      .limit = KP_LIMIT_SMALL_REPLY };
   g_auto (KpReply) reply = { 0 };
   g_autoptr (GError) signed_out = NULL;
 
@@ -142,7 +145,10 @@ kp_sync_change_password_sync (KpSync *self,
                               GError **error)
 {
   g_autoptr (GBytes) body = make_password_body (old_password, new_password);
-  KpCall change = { .method = "POST", .target = "/v1/password", .body = body, .limit = KP_LIMIT_SMALL_REPLY };
+  KpCall change = { .method = "POST",
+                    .target = "/v1/password",
+                    .body = body,
+                    .limit = KP_LIMIT_SMALL_REPLY };
   g_auto (KpReply) reply = { 0 };
 
   return call (self, &change, &reply, cancellable, error);
@@ -201,7 +207,9 @@ kp_sync_find_sync (KpSync *self,
                    GError **error)
 {
   g_autofree char *target = make_find_target (query, after);
-  KpCall find = { .method = "GET", .target = target, .limit = KP_LIMIT_FIND_REPLY };
+  KpCall find = { .method = "GET",
+                  .target = target,
+                  .limit = KP_LIMIT_FIND_REPLY };
   g_auto (KpReply) reply = { 0 };
   g_autoptr (JsonNode) node = NULL;
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) kp_found_free);

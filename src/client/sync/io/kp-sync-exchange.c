@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One request of the engine, one reply to it, and what every kind of failure means for the account. On
- * kp-sync.
+ * One request of the engine, one reply to it, and what every kind of failure means for the account.
+ * On kp-sync.
  */
 
 #include "kp-sync-private.h"
@@ -24,7 +24,7 @@ on_push_opened_cb (gpointer user_data)
 {
   KpSync *self = user_data;
 
-  kp_schedule_push_opened (&self->schedule);
+  kp_schedule_push_opened (&self->schedule, get_boot_time (self));
   /* What was committed between the exchange and this moment caused no hint. */
   kp_schedule_ask (&self->schedule);
 }
@@ -34,7 +34,6 @@ on_push_hint_cb (gpointer user_data)
 {
   KpSync *self = user_data;
 
-  self->schedule.push_failures = 0;
   kp_schedule_ask (&self->schedule);
   if (self->in_round && self->engine != NULL)
     kp_engine_ask (self->engine);
@@ -47,7 +46,7 @@ on_push_ended_cb (gint64 delay,
   KpSync *self = user_data;
 
   kp_schedule_push_closed (&self->schedule, get_boot_time (self), delay);
-  g_clear_pointer (&self->socket, kp_push_socket_free);
+  g_clear_object (&self->socket);
 
   /* A server that went away should be noticed now, not in a quarter of an hour. */
   if (delay < 0 && self->mode == KP_MODE_RUNNING && self->in_contact)
@@ -67,10 +66,12 @@ open_socket (KpSync *self,
     self->socket = kp_push_socket_new (self->http, ticket, &funcs);
 }
 
-static void
-close_socket (KpSync *self)
+void
+kp_sync_close_socket (KpSync *self)
 {
-  g_clear_pointer (&self->socket, kp_push_socket_free);
+  if (self->socket != NULL)
+    kp_push_socket_close (self->socket);
+  g_clear_object (&self->socket);
   self->schedule.push_open = FALSE;
 }
 
@@ -98,7 +99,7 @@ close_account (KpSync *self)
   g_autoptr (KpAccountFacts) known = kp_account_folder_dup_facts (self->folder);
   g_autoptr (KpAccountFacts) facts = kp_account_facts_copy (known);
 
-  close_socket (self);
+  kp_sync_close_socket (self);
   if (self->engine != NULL)
     kp_engine_close_account (self->engine, NULL);
   kp_sync_close_store (self);
@@ -132,7 +133,7 @@ suspend (KpSync *self,
          KpMode mode)
 {
   self->mode = mode;
-  close_socket (self);
+  kp_sync_close_socket (self);
   kp_schedule_suspend (&self->schedule);
 }
 
@@ -291,10 +292,16 @@ static void
 send_request (KpSync *self,
               GBytes *request)
 {
-  KpCall call = { .method = "POST", .target = "/v1/sync", .type = EXCHANGE_TYPE, .body = request, .limit = KP_LIMIT_REPLY_MAX + KP_LIMIT_REPLY_SLACK };
+  KpCall call = { .method = "POST",
+                  .target = "/v1/sync",
+                  .type = EXCHANGE_TYPE,
+                  .body = request,
+                  .limit = KP_LIMIT_REPLY_MAX + KP_LIMIT_REPLY_SLACK };
   g_auto (KpReply) reply = { 0 };
   g_autoptr (GError) error = NULL;
+  g_autoptr (GError) storing = NULL;
   gboolean done = kp_sync_call (self, &call, &reply, NULL, &error);
+  gboolean arrived = reply.status == SOUP_STATUS_OK && reply.arrived;
 
   if (done && g_strcmp0 (reply.type, EXCHANGE_TYPE) != 0)
     {
@@ -309,8 +316,11 @@ send_request (KpSync *self,
     }
 
   self->was_tried |= !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  kp_engine_fail (self->engine, reply.status == 200 && reply.arrived);
   kp_sync_take_failure (self, error);
+
+  /* Unless the failure has closed the store. */
+  if (self->engine != NULL && !kp_engine_fail (self->engine, arrived, &storing))
+    kp_sync_take_failure (self, storing);
 }
 
 void

@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the files of KpSync share. Everything here is for kp-sync only, unless a field says otherwise.
+ * What the files of KpSync share. Everything here is for kp-sync only, unless a field says
+ * otherwise.
  */
 
 #pragma once
@@ -83,6 +84,9 @@ void kp_sync_close_store (KpSync *self);
 
 /* One request and its reply, or the end of a round. */
 void kp_sync_exchange (KpSync *self);
+
+/* Lets go of the socket without more. */
+void kp_sync_close_socket (KpSync *self);
 
 /* Acts upon a failure of any call: waits, signs out, locks or purges. */
 void kp_sync_take_failure (KpSync *self,

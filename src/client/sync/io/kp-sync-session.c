@@ -86,9 +86,9 @@ judge (KpSync *self,
   return FALSE;
 }
 
-/* A successor is used only once it is stored. Until then the predecessor stays the one that counts:
- * the server gives it another successor as long as the first one was never used. Without any keyring
- * memory is all there is.
+/* A successor is used only once it is stored. Until then the predecessor stays the one that
+ * counts: the server gives it another successor as long as the first one was never used. Without
+ * any keyring memory is all there is.
  */
 static void
 take_refresh (KpSync *self,
@@ -121,7 +121,10 @@ refresh (KpSync *self,
 {
   g_autofree char *text = g_strdup_printf ("{\"refresh\":\"%s\"}", self->secrets->refresh);
   g_autoptr (GBytes) body = g_bytes_new (text, strlen (text));
-  KpCall call = { .method = "POST", .target = "/v1/refresh", .body = body, .limit = KP_LIMIT_SMALL_REPLY };
+  KpCall call = { .method = "POST",
+                  .target = "/v1/refresh",
+                  .body = body,
+                  .limit = KP_LIMIT_SMALL_REPLY };
   g_auto (KpReply) reply = { 0 };
   g_autoptr (JsonNode) node = NULL;
   JsonObject *object;
@@ -138,7 +141,8 @@ refresh (KpSync *self,
   if (!kp_secrets_is_token (kp_member_get_text (object, "access")) ||
       !kp_secrets_is_token (kp_member_get_text (object, "refresh")))
     {
-      g_set_error_literal (error, KP_ERROR, KP_ERROR_OFFLINE, "The reply to the refresh is incomplete");
+      g_set_error_literal (error, KP_ERROR, KP_ERROR_OFFLINE,
+                           "The reply to the refresh is incomplete");
       return FALSE;
     }
 

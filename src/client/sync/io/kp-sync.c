@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The object that the facade sees, and the loop of its thread. Functions ending in _cb run where their
- * source is attached: emit_cb with the owner, all others on kp-sync.
+ * The object that the facade sees, and the loop of its thread. Functions ending in _cb run where
+ * their source is attached: emit_cb with the owner, all others on kp-sync.
  */
 
 #include "kp-sync-private.h"
@@ -385,7 +385,7 @@ run (gpointer data)
       wait_for_events (self);
     }
 
-  g_clear_pointer (&self->socket, kp_push_socket_free);
+  kp_sync_close_socket (self);
   kp_sync_close_store (self);
   g_clear_pointer (&self->http, kp_http_free);
   g_source_destroy (self->timer);
@@ -483,8 +483,8 @@ kp_sync_start (KpSync *self)
   g_return_if_fail (KP_IS_SYNC (self));
   g_return_if_fail (self->thread == NULL);
 
-  g_signal_connect_object (self->monitor, "network-changed", G_CALLBACK (on_network_changed_cb), self,
-                           G_CONNECT_DEFAULT);
+  g_signal_connect_object (self->monitor, "network-changed", G_CALLBACK (on_network_changed_cb),
+                           self, G_CONNECT_DEFAULT);
   self->thread = g_thread_new ("kp-sync", run, self);
 }
 
