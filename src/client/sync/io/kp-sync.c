@@ -83,20 +83,20 @@ book_emission (KpSync *self)
   g_source_attach (source, self->owner);
 }
 
-static KpSyncState
+static KpSyncPhase
 judge_state (KpSync *self,
              const KpEngineStatus *engine)
 {
   switch (self->mode)
     {
     case KP_MODE_SIGNED_OUT:
-      return KP_SYNC_SIGNED_OUT;
+      return KP_SYNC_PHASE_SIGNED_OUT;
 
     case KP_MODE_LOCKED:
-      return KP_SYNC_LOCKED;
+      return KP_SYNC_PHASE_LOCKED;
 
     case KP_MODE_CLOSED:
-      return KP_SYNC_CLOSED;
+      return KP_SYNC_PHASE_CLOSED;
 
     case KP_MODE_RUNNING:
     case KP_MODE_DAMAGED:
@@ -104,28 +104,28 @@ judge_state (KpSync *self,
     }
 
   if (!self->was_tried)
-    return KP_SYNC_SENDING;
+    return KP_SYNC_PHASE_SENDING;
 
   if (!self->in_contact)
-    return KP_SYNC_OFFLINE;
+    return KP_SYNC_PHASE_OFFLINE;
 
   if (self->error_code != 0)
-    return KP_SYNC_QUEUED;
+    return KP_SYNC_PHASE_QUEUED;
 
   if (self->in_round && (engine->waiting > 0 || !engine->complete))
-    return KP_SYNC_SENDING;
+    return KP_SYNC_PHASE_SENDING;
 
-  return engine->waiting > 0 ? KP_SYNC_QUEUED : KP_SYNC_UP_TO_DATE;
+  return engine->waiting > 0 ? KP_SYNC_PHASE_QUEUED : KP_SYNC_PHASE_UP_TO_DATE;
 }
 
 static gint64
 plan_attempt (KpSync *self,
-              KpSyncState state)
+              KpSyncPhase state)
 {
   gint64 wait = kp_schedule_get_wait (&self->schedule,
                                       kp_environment_boot_time (self->environment));
 
-  if (wait < 0 || (state != KP_SYNC_OFFLINE && state != KP_SYNC_QUEUED))
+  if (wait < 0 || (state != KP_SYNC_PHASE_OFFLINE && state != KP_SYNC_PHASE_QUEUED))
     return 0;
 
   return kp_environment_now (self->environment) + wait;
@@ -454,7 +454,7 @@ kp_sync_init (KpSync *self)
   self->stop = g_cancellable_new ();
   self->monitor = g_object_ref (g_network_monitor_get_default ());
   self->mode = KP_MODE_RUNNING;
-  self->status = (KpSyncStatus) { .state = KP_SYNC_SENDING };
+  self->status = (KpSyncStatus) { .state = KP_SYNC_PHASE_SENDING };
 }
 
 KpSync *

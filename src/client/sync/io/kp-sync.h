@@ -23,15 +23,15 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  KP_SYNC_UP_TO_DATE = 1, /* in contact, nothing waits */
-  KP_SYNC_SENDING,        /* in contact, operations or records are travelling */
-  KP_SYNC_QUEUED,         /* in contact, the server asked to wait with some operations */
-  KP_SYNC_OFFLINE,        /* no contact; calm, it comes back by itself */
-  KP_SYNC_SIGNED_OUT,     /* kp_sync_sign_in_sync() is needed; nothing is deleted */
-  KP_SYNC_LOCKED,         /* the offline lease ended: the store must be closed until signing in */
-  KP_SYNC_CLOSED          /* disabled or revoked, signed by the server: the cache is gone, the
+  KP_SYNC_PHASE_UP_TO_DATE = 1, /* in contact, nothing waits */
+  KP_SYNC_PHASE_SENDING,        /* in contact, operations or records are travelling */
+  KP_SYNC_PHASE_QUEUED,         /* in contact, the server asked to wait with some operations */
+  KP_SYNC_PHASE_OFFLINE,        /* no contact; calm, it comes back by itself */
+  KP_SYNC_PHASE_SIGNED_OUT,     /* kp_sync_sign_in_sync() is needed; nothing is deleted */
+  KP_SYNC_PHASE_LOCKED,         /* the offline lease ended: the store must be closed until signing in */
+  KP_SYNC_PHASE_CLOSED          /* disabled or revoked, signed by the server: the cache is gone, the
                              outbox stays sealed in the folder; the store must be closed */
-} KpSyncState;
+} KpSyncPhase;
 
 /**
  * KpSyncStatus:
@@ -40,7 +40,7 @@ typedef enum
  */
 typedef struct
 {
-  KpSyncState state;
+  KpSyncPhase state;
   guint queued;        /* operations that wait or are under way */
   guint needs_you;     /* operations that were refused and wait for the person */
   gboolean loading;    /* a stream is being loaded afresh: lists are not complete yet */
