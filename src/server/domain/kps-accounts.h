@@ -23,11 +23,10 @@ typedef struct _KpsAccounts KpsAccounts;
 typedef struct
 {
   KpsPasswordCost cost;
-  KpsLimit per_login;   /* wrong passwords for one login */
-  KpsLimit per_address; /* tries from one network address */
-  guint access_s;       /* how long an access token lasts */
-  guint session_days;   /* how long a customer stays signed in at most */
-  guint staff_hours;    /* how long staff stay signed in at most */
+  KpsLimit per_login; /* wrong passwords for one login */
+  guint access_s;     /* how long an access token lasts */
+  guint session_days; /* how long a customer stays signed in at most */
+  guint staff_hours;  /* how long staff stay signed in at most */
 } KpsAccountsOptions;
 
 /* The shipped values. */
@@ -132,6 +131,17 @@ gboolean kps_account_save_imported (KpsTx *tx,
                                     GPtrArray *accounts,
                                     gpointer data,
                                     GError **error);
+
+/* Replaces a hash by one of the same password at a higher cost, if it is still the present one. */
+gboolean kps_account_renew_hash (KpsTx *tx,
+                                 const KpId *user_id,
+                                 const char *present,
+                                 const char *renewed,
+                                 GError **error);
+
+/* Returns: (transfer full) (element-type KpsRecord): all portals, in the order of their ids */
+GPtrArray *kps_account_load_portals (KpDb *db,
+                                     GError **error);
 
 /**
  * kps_account_find_portal:

@@ -64,7 +64,7 @@ gboolean kps_proof_verify (const KpsProof *self,
                            const guint8 *public_key);
 
 /**
- * kps_proof_sign:
+ * kps_proof_sign_problem:
  * @code: of a problem that makes clients purge: "account-disabled" or "device-revoked"
  *
  * Returns: (transfer full): base64url of the server's signature over code, user, device and nonce

@@ -10,6 +10,7 @@
 #pragma once
 
 #include "kps-accounts.h"
+#include "kps-hooks.h"
 
 G_BEGIN_DECLS
 
@@ -126,7 +127,7 @@ gboolean kps_session_end_others (KpsTx *tx,
                                  const KpId *keep,
                                  GError **error);
 
-/* Forgets sessions that ended 60 days ago, and access tokens that expired. */
+/* Forgets sessions whose absolute end was 60 days ago, and buckets of yesterday. */
 gboolean kps_session_prune (KpsTx *tx,
                             GError **error);
 

@@ -106,7 +106,7 @@ typedef struct
  *
  * Returns: (transfer full): fails with any #KpError, which becomes a problem (kps-problem.h)
  */
-typedef KpsReply *(*KpsHandler) (const KpsCall *call,
+typedef KpsReply *(*KpsHandler) (KpsCall *call,
                                  KpDb *db,
                                  GError **error);
 

@@ -1,0 +1,282 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A table of buckets under one mutex. Tokens are counted in thousandths, so that a bucket fills
+ * smoothly. Full buckets are forgotten; the table is bounded, and when it is full of buckets in use,
+ * strangers share one.
+ */
+
+#include "kps-limiter.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#define KEY_SIZE 16
+#define MAX_BUCKETS 100000
+#define MILLI 1000
+
+typedef struct
+{
+  guint8 key[KEY_SIZE]; /* keyed hash of kind and name */
+  gint64 tokens;        /* thousandths */
+  gint64 at;            /* UTC milliseconds; when that was true */
+  KpsLimit limit;       /* zero after loading, until somebody asks */
+  gboolean changed;     /* since it was stored */
+} Bucket;
+
+struct _KpsLimiter
+{
+  const KpEnvironment *environment; /* (unowned) */
+  guint8 secret[32];
+  GMutex mutex;        /* guards the table */
+  GHashTable *buckets; /* (owned): Bucket, by key */
+};
+
+static guint
+hash_key (gconstpointer key)
+{
+  guint hash;
+
+  memcpy (&hash, key, sizeof hash);
+
+  return hash;
+}
+
+static gboolean
+equal_keys (gconstpointer a,
+            gconstpointer b)
+{
+  return memcmp (a, b, KEY_SIZE) == 0;
+}
+
+static void
+make_key (KpsLimiter *self,
+          const char *kind,
+          const char *name,
+          guint8 *key)
+{
+  crypto_generichash_state state;
+
+  crypto_generichash_init (&state, self->secret, sizeof self->secret, KEY_SIZE);
+  crypto_generichash_update (&state, (const guint8 *) kind, strlen (kind) + 1);
+  crypto_generichash_update (&state, (const guint8 *) name, strlen (name));
+  crypto_generichash_final (&state, key, KEY_SIZE);
+}
+
+/* Brings a bucket to the present. A clock that was set back gives nothing and takes nothing. */
+static void
+fill (Bucket *bucket,
+      gint64 now)
+{
+  gint64 most = (gint64) bucket->limit.burst * MILLI;
+  gint64 passed = MAX (now - bucket->at, 0);
+
+  /* More than enough to be full; also keeps the product from overflowing. */
+  if (passed / MAX (bucket->limit.every_ms, 1) >= bucket->limit.burst)
+    bucket->tokens = most;
+  else
+    bucket->tokens = MIN (most, bucket->tokens + passed * MILLI / bucket->limit.every_ms);
+  bucket->at = now;
+}
+
+static gboolean
+is_full_cb (gpointer key,
+            gpointer value,
+            gpointer user_data)
+{
+  Bucket *bucket = value;
+
+  if (bucket->limit.burst == 0)
+    return FALSE;
+
+  fill (bucket, *(const gint64 *) user_data);
+
+  return bucket->tokens >= (gint64) bucket->limit.burst * MILLI && !bucket->changed;
+}
+
+static Bucket *
+ensure_bucket (KpsLimiter *self,
+               const char *kind,
+               const char *name,
+               const KpsLimit *limit,
+               gint64 now)
+{
+  guint8 key[KEY_SIZE];
+  Bucket *bucket;
+
+  make_key (self, kind, name, key);
+  bucket = g_hash_table_lookup (self->buckets, key);
+  if (bucket == NULL && g_hash_table_size (self->buckets) >= MAX_BUCKETS)
+    {
+      g_hash_table_foreach_remove (self->buckets, is_full_cb, &now);
+      if (g_hash_table_size (self->buckets) >= MAX_BUCKETS)
+        {
+          make_key (self, kind, "", key);
+          bucket = g_hash_table_lookup (self->buckets, key);
+        }
+    }
+
+  if (bucket == NULL)
+    {
+      bucket = g_new0 (Bucket, 1);
+      memcpy (bucket->key, key, KEY_SIZE);
+      bucket->tokens = (gint64) limit->burst * MILLI;
+      bucket->at = now;
+      g_hash_table_insert (self->buckets, bucket->key, bucket);
+    }
+  bucket->limit = *limit;
+  fill (bucket, now);
+
+  return bucket;
+}
+
+KpsLimiter *
+kps_limiter_new (const KpEnvironment *environment,
+                 const guint8 *key)
+{
+  KpsLimiter *self = g_new0 (KpsLimiter, 1);
+
+  self->environment = environment;
+  memcpy (self->secret, key, sizeof self->secret);
+  g_mutex_init (&self->mutex);
+  self->buckets = g_hash_table_new_full (hash_key, equal_keys, NULL, g_free);
+
+  return self;
+}
+
+void
+kps_limiter_free (KpsLimiter *self)
+{
+  g_hash_table_unref (self->buckets);
+  g_mutex_clear (&self->mutex);
+  sodium_memzero (self->secret, sizeof self->secret);
+  g_free (self);
+}
+
+guint
+kps_limiter_take (KpsLimiter *self,
+                  const char *kind,
+                  const char *name,
+                  const KpsLimit *limit)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  Bucket *bucket = ensure_bucket (self, kind, name, limit,
+                                  kp_environment_now (self->environment));
+  gint64 wait_ms;
+
+  if (bucket->tokens >= MILLI)
+    {
+      bucket->tokens -= MILLI;
+      bucket->changed = TRUE;
+      return 0;
+    }
+
+  wait_ms = (MILLI - bucket->tokens) * limit->every_ms / MILLI;
+
+  return (guint) MAX (1, (wait_ms + 999) / 1000);
+}
+
+void
+kps_limiter_give_back (KpsLimiter *self,
+                       const char *kind,
+                       const char *name,
+                       const KpsLimit *limit)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  Bucket *bucket = ensure_bucket (self, kind, name, limit,
+                                  kp_environment_now (self->environment));
+
+  bucket->tokens = MIN (bucket->tokens + MILLI, (gint64) limit->burst * MILLI);
+  bucket->changed = TRUE;
+}
+
+/* Returns: (transfer full) (element-type Bucket): copies of what changed */
+static GArray *
+collect_changed (KpsLimiter *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  GArray *changed = g_array_new (FALSE, FALSE, sizeof (Bucket));
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->buckets);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      Bucket *bucket = value;
+
+      if (!bucket->changed)
+        continue;
+
+      bucket->changed = FALSE;
+      g_array_append_val (changed, *bucket);
+    }
+
+  return changed;
+}
+
+static const char UPSERT_BUCKET[] =
+  "INSERT INTO bucket (key, tokens, at) VALUES ($1, $2, $3)"
+  "    ON CONFLICT (key) DO UPDATE SET tokens = excluded.tokens, at = excluded.at";
+
+gboolean
+kps_limiter_save (KpsLimiter *self,
+                  KpsTx *tx,
+                  GError **error)
+{
+  g_autoptr (GArray) changed = collect_changed (self);
+  g_autoptr (KpStatement) upsert = kp_db_prepare (kps_tx_get_db (tx), UPSERT_BUCKET, error);
+
+  if (upsert == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < changed->len; i++)
+    {
+      const Bucket *bucket = &g_array_index (changed, Bucket, i);
+
+      kp_statement_bind_blob (upsert, 1, bucket->key, KEY_SIZE);
+      kp_statement_bind_int64 (upsert, 2, bucket->tokens);
+      kp_statement_bind_int64 (upsert, 3, bucket->at);
+      if (!kp_statement_run (upsert, NULL, error))
+        return FALSE;
+      kp_statement_reset (upsert);
+    }
+
+  return TRUE;
+}
+
+static const char SELECT_BUCKETS[] = "SELECT key, tokens, at FROM bucket LIMIT 100000";
+
+gboolean
+kps_limiter_load (KpsLimiter *self,
+                  KpDb *db,
+                  GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  g_autoptr (KpStatement) select = kp_db_prepare (db, SELECT_BUCKETS, error);
+  gboolean has_row;
+
+  if (select == NULL)
+    return FALSE;
+
+  while (kp_statement_step (select, &has_row, NULL, error))
+    {
+      Bucket *bucket;
+      gsize length;
+      gconstpointer key;
+
+      if (!has_row)
+        return TRUE;
+
+      key = kp_statement_get_blob (select, 0, &length);
+      if (length != KEY_SIZE)
+        continue;
+
+      bucket = g_new0 (Bucket, 1);
+      memcpy (bucket->key, key, KEY_SIZE);
+      bucket->tokens = kp_statement_get_int64 (select, 1);
+      bucket->at = kp_statement_get_int64 (select, 2);
+      g_hash_table_replace (self->buckets, bucket->key, bucket);
+    }
+
+  return FALSE;
+}

@@ -1,0 +1,271 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A backup is a folder (0700) with
+ *
+ *   office.db     one snapshot of the database; the server may be running
+ *   server.key    without which no password and no folder key of that database can be used; with
+ *                 --without-key it is left out, to be kept somewhere else
+ *   server.conf   the configuration, if there is a file
+ *
+ * and never rights.log: what was switched off since the backup stays off. So a backup is as secret as
+ * the server itself, and is to be encrypted where it is kept.
+ */
+
+#include "kp-error.h"
+#include "kps-commands.h"
+#include "kps-hooks.h"
+#include "kps-service.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define DATABASE "office.db"
+#define CONFIGURATION "server.conf"
+
+typedef struct
+{
+  char *config; /* (owned) (nullable) */
+  char *folder; /* (owned) (nullable) */
+  gboolean without_key;
+} Options;
+
+static void
+options_clear (Options *self)
+{
+  g_free (self->config);
+  g_free (self->folder);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static gboolean
+fail_file (const char *what,
+           const char *path,
+           GError **error)
+{
+  g_set_error (error, KP_ERROR, KP_ERROR_STORAGE, "Can't %s %s: %s", what, path, g_strerror (errno));
+  return FALSE;
+}
+
+/* The name of a file is only as durable as its folder. */
+static gboolean
+flush_folder (const char *path,
+              GError **error)
+{
+  g_autofd int folder = g_open (path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+
+  return (folder >= 0 && fsync (folder) == 0) || fail_file ("flush", path, error);
+}
+
+/* Copies a small file whole, readable by its owner only. */
+static gboolean
+copy_file (const char *from,
+           const char *to,
+           GError **error)
+{
+  g_autofree char *text = NULL;
+  gsize length;
+
+  return g_file_get_contents (from, &text, &length, error) &&
+         g_file_set_contents_full (to, text, length, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                                   0600, error);
+}
+
+static gboolean
+back_up_database (const KpsConfig *config,
+                  const char *target,
+                  GError **error)
+{
+  g_autofree char *from = g_build_filename (config->folder, DATABASE, NULL);
+  g_autofree char *to = g_build_filename (target, DATABASE, NULL);
+  KpDbOptions options = { .read_only = TRUE };
+  g_autoptr (KpDb) db = kp_db_open (from, &options, error);
+
+  return db != NULL && kp_db_backup (db, to, error);
+}
+
+static gboolean
+back_up (const Options *options,
+         const char *target,
+         GError **error)
+{
+  g_autoptr (KpsConfig) config = kps_command_load_config (options->config, options->folder, error);
+  g_autofree char *key_from = NULL;
+  g_autofree char *key_to = g_build_filename (target, KPS_SECRETS_FILE, NULL);
+  g_autofree char *config_to = g_build_filename (target, CONFIGURATION, NULL);
+
+  if (config == NULL)
+    return FALSE;
+
+  key_from = g_build_filename (config->folder, KPS_SECRETS_FILE, NULL);
+  if (g_mkdir (target, 0700) != 0)
+    return fail_file ("make", target, error);
+
+  return back_up_database (config, target, error) &&
+         (options->without_key || copy_file (key_from, key_to, error)) &&
+         (options->config == NULL || copy_file (options->config, config_to, error)) &&
+         flush_folder (target, error);
+}
+
+/* Restored with another key, no password would fit and no laptop's folder would open. */
+static gboolean
+restore_key (const KpsConfig *config,
+             const char *source,
+             GError **error)
+{
+  g_autofree char *present = g_build_filename (config->folder, KPS_SECRETS_FILE, NULL);
+  g_autofree char *saved = g_build_filename (source, KPS_SECRETS_FILE, NULL);
+  g_autofree char *present_text = NULL;
+  g_autofree char *saved_text = NULL;
+  gsize present_length;
+  gsize saved_length;
+
+  if (!g_file_test (saved, G_FILE_TEST_EXISTS))
+    return TRUE;
+
+  if (!g_file_test (present, G_FILE_TEST_EXISTS))
+    return copy_file (saved, present, error);
+
+  if (!g_file_get_contents (present, &present_text, &present_length, error) ||
+      !g_file_get_contents (saved, &saved_text, &saved_length, error))
+    return FALSE;
+
+  if (present_length != saved_length || memcmp (present_text, saved_text, saved_length) != 0)
+    {
+      g_set_error (error, KP_ERROR, KP_ERROR_CONFLICT,
+                   "%s is not the key of this backup; move it away if the backup is to replace this office", present);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Copies through the database library, which reads every page, into a file beside the present one. */
+static gboolean
+unpack_database (const char *from,
+                 const char *to,
+                 GError **error)
+{
+  KpDbOptions options = { .read_only = TRUE };
+  g_autoptr (KpDb) db = kp_db_open (from, &options, error);
+
+  g_unlink (to);
+
+  return db != NULL && kp_db_check (db, error) && kp_db_backup (db, to, error);
+}
+
+static gboolean
+restore_database (const KpsConfig *config,
+                  const char *source,
+                  GError **error)
+{
+  g_autofree char *from = g_build_filename (source, DATABASE, NULL);
+  g_autofree char *to = g_build_filename (config->folder, DATABASE, NULL);
+  g_autofree char *draft = g_strconcat (to, ".restored", NULL);
+  g_autofree char *log = g_strconcat (to, "-wal", NULL);
+  g_autofree char *index = g_strconcat (to, "-shm", NULL);
+
+  if (!unpack_database (from, draft, error))
+    return FALSE;
+
+  /* The old log would be played onto the new file. */
+  if ((g_unlink (log) != 0 && errno != ENOENT) || (g_unlink (index) != 0 && errno != ENOENT))
+    return fail_file ("remove", log, error);
+
+  if (g_rename (draft, to) != 0)
+    return fail_file ("replace", to, error);
+
+  return flush_folder (config->folder, error);
+}
+
+/* Migrates what may be an older schema, and applies the rights.log that is there: it revives nobody. */
+static gboolean
+open_restored (const KpsConfig *config,
+               GError **error)
+{
+  g_autoptr (KpsOffice) office = kps_office_open (config->folder, 0, kps_hooks_get_environment (), NULL, error);
+
+  return office != NULL;
+}
+
+static gboolean
+restore (const Options *options,
+         const char *source,
+         GError **error)
+{
+  g_autoptr (KpsConfig) config = kps_command_load_config (options->config, options->folder, error);
+  g_autofd int lock = config != NULL ? kps_service_lock (config->folder, error) : -1;
+
+  return lock >= 0 && restore_key (config, source, error) && restore_database (config, source, error) &&
+         open_restored (config, error);
+}
+
+static gboolean
+parse (Options *options,
+       int *argc,
+       char **argv[])
+{
+  const GOptionEntry entries[] = {
+    { "config", 0, 0, G_OPTION_ARG_FILENAME, &options->config, "The configuration", "FILE" },
+    { "dir", 0, 0, G_OPTION_ARG_FILENAME, &options->folder, "The office's folder", "DIR" },
+    { "without-key", 0, 0, G_OPTION_ARG_NONE, &options->without_key,
+      "backup: leave server.key out, to be kept somewhere else", NULL },
+    { NULL },
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new ("DIR");
+  g_autoptr (GError) error = NULL;
+
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, argc, argv, &error))
+    {
+      kps_command_fail (error);
+      return FALSE;
+    }
+
+  if (*argc == 2)
+    return TRUE;
+
+  g_printerr ("klantportaal-server: name one folder\n");
+
+  return FALSE;
+}
+
+int
+kps_command_backup (int argc,
+                    char *argv[])
+{
+  g_auto (Options) options = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  if (!parse (&options, &argc, &argv))
+    return 2;
+
+  if (!back_up (&options, argv[1], &error))
+    return kps_command_fail (error);
+
+  g_print ("Backed up to %s\n", argv[1]);
+
+  return 0;
+}
+
+int
+kps_command_restore (int argc,
+                     char *argv[])
+{
+  g_auto (Options) options = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  if (!parse (&options, &argc, &argv))
+    return 2;
+
+  if (!restore (&options, argv[1], &error))
+    return kps_command_fail (error);
+
+  g_print ("Restored from %s; clients will offer again what is missing\n", argv[1]);
+
+  return 0;
+}
