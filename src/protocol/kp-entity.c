@@ -101,6 +101,7 @@ static const KpField USER_FIELDS[] = {
   { "kind", KP_FIELD_TEXT, FALSE }, /* customer | staff */
   { "portal_id", KP_FIELD_ID, FALSE },
   { "queues", KP_FIELD_JSON, FALSE }, /* staff: array of queue names */
+  { "rights", KP_FIELD_JSON, FALSE }, /* staff: array of rights, such as "request.handle" */
   { NULL },
 };
 static const KpField MEMBERSHIP_FIELDS[] = {
