@@ -1,0 +1,427 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The exchange from the client's side, reply by reply: what is asked, what a reply changes, what a
+ * person sees of an operation on its way.
+ */
+
+#include "kp-limits.h"
+#include "store-fixture.h"
+
+#include <string.h>
+
+static void
+assert_field (StoreFixture *fixture,
+              const KpId *id,
+              const char *field,
+              const char *expected)
+{
+  g_autofree char *value = store_fixture_dup_field (fixture, KP_ENTITY_REQUEST, id, field);
+
+  g_assert_cmpstr (value, ==, expected);
+}
+
+static void
+assert_state (StoreFixture *fixture,
+              const KpId *operation,
+              KpOutboxState state,
+              const char *result)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KpOutboxItem) item = kp_store_get_change (fixture->store, operation, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (item);
+  g_assert_cmpint (item->state, ==, state);
+  g_assert_cmpstr (item->result, ==, result);
+}
+
+static const KpHave *
+find_have (KpSyncRequest *request,
+           const char *stream)
+{
+  for (guint i = 0; i < request->have->len; i++)
+    {
+      const KpHave *have = g_ptr_array_index (request->have, i);
+
+      if (g_str_equal (have->stream, stream))
+        return have;
+    }
+
+  return NULL;
+}
+
+static void
+test_first_request (StoreFixture *fixture,
+                    gconstpointer test_data)
+{
+  g_autoptr (KpSyncRequest) request = store_fixture_next (fixture);
+
+  g_assert_nonnull (request);
+  g_assert_cmpint (request->seen[0].number, ==, 0);
+  g_assert_cmpstr (request->acc, ==, "");
+  g_assert_cmpuint (request->have->len, ==, 0);
+  g_assert_cmpuint (request->offers->len, ==, 0);
+  g_assert_cmpuint (request->max, ==, KP_LIMIT_REPLY_START);
+}
+
+static void
+test_load (StoreFixture *fixture,
+           gconstpointer test_data)
+{
+  g_autoptr (GArray) ids = store_fixture_load (fixture, 3);
+  g_autoptr (KpSyncRequest) request = NULL;
+  KpEngineStatus status;
+
+  for (guint i = 0; i < ids->len; i++)
+    assert_field (fixture, &g_array_index (ids, KpId, i), "title", "Jaarrekening");
+  g_assert_true (kp_engine_get_status (fixture->engine, &status, NULL));
+  g_assert_true (status.complete);
+  g_assert_false (status.more);
+  g_assert_null (store_fixture_next (fixture));
+
+  kp_engine_ask (fixture->engine);
+  request = store_fixture_next (fixture);
+  g_assert_cmpint (request->seen[0].number, ==, 10);
+  g_assert_cmpint (request->seen[1].number, ==, 0);
+  g_assert_cmpstr (request->acc, ==, "0123456789abcdef");
+  g_assert_cmpuint (request->have->len, ==, 2);
+  g_assert_cmpint (find_have (request, fixture->stream)->cursor.state, ==, KP_CURSOR_COMPLETE);
+  g_assert_cmpint (find_have (request, fixture->stream)->cursor.head, ==, 3);
+}
+
+static void
+test_resume (StoreFixture *fixture,
+             gconstpointer test_data)
+{
+  g_autoptr (KpSyncRequest) first = store_fixture_next (fixture);
+  KpReplyWriter *writer = store_fixture_begin_reply (fixture, 10, TRUE);
+  g_autoptr (KpSyncRequest) second = NULL;
+  KpId id = store_fixture_make_id (fixture);
+  const KpHave *have;
+
+  kp_reply_writer_load (writer, fixture->stream, 40, 20, TRUE);
+  store_fixture_write_request (fixture, writer, &id, "Nieuwste", "submitted");
+  store_fixture_feed (fixture, writer, TRUE);
+  assert_field (fixture, &id, "title", "Nieuwste");
+
+  store_fixture_close (fixture);
+  store_fixture_open (fixture);
+  second = store_fixture_next (fixture);
+  have = find_have (second, fixture->stream);
+  g_assert_cmpint (have->cursor.state, ==, KP_CURSOR_LOADING);
+  g_assert_cmpint (have->cursor.head, ==, 40);
+  g_assert_cmpint (have->cursor.low, ==, 20);
+  g_assert_cmpint (find_have (second, fixture->own_stream)->cursor.state, ==, KP_CURSOR_NOTHING);
+}
+
+static void
+test_delta_and_sweep (StoreFixture *fixture,
+                      gconstpointer test_data)
+{
+  g_autoptr (GArray) ids = store_fixture_load (fixture, 2);
+  const KpId *changed = &g_array_index (ids, KpId, 0);
+  const KpId *removed = &g_array_index (ids, KpId, 1);
+  KpReplyWriter *writer = store_fixture_begin_reply (fixture, 11, FALSE);
+
+  kp_reply_writer_delta (writer, fixture->stream, 2, 4);
+  store_fixture_write_request (fixture, writer, changed, "Jaarrekening 2025", "in_review");
+  kp_reply_writer_record_gone (writer, kp_entity_get (KP_ENTITY_REQUEST), removed);
+  store_fixture_feed (fixture, writer, TRUE);
+  assert_field (fixture, changed, "state", "in_review");
+  assert_field (fixture, removed, "state", "submitted"); /* until the round ends */
+
+  writer = store_fixture_begin_reply (fixture, 11, FALSE);
+  kp_reply_writer_delta (writer, fixture->own_stream, 2, 4);
+  kp_reply_writer_record (writer, kp_entity_get (KP_ENTITY_REQUEST), changed, NULL, 0);
+  kp_reply_writer_record_gone (writer, kp_entity_get (KP_ENTITY_REQUEST), removed);
+  store_fixture_feed (fixture, writer, FALSE);
+  assert_field (fixture, changed, "title", "Jaarrekening 2025");
+  assert_field (fixture, removed, "state", NULL);
+}
+
+static void
+test_gone (StoreFixture *fixture,
+           gconstpointer test_data)
+{
+  g_autoptr (GArray) ids = store_fixture_load (fixture, 2);
+  KpReplyWriter *writer = store_fixture_begin_reply (fixture, 11, FALSE);
+  const char *allowed[] = { NULL };
+  const char *gone[] = { fixture->own_stream, fixture->stream, NULL };
+
+  kp_reply_writer_allowed (writer, allowed);
+  kp_reply_writer_gone (writer, gone);
+  store_fixture_feed (fixture, writer, FALSE);
+  assert_field (fixture, &g_array_index (ids, KpId, 0), "title", NULL);
+  assert_field (fixture, &g_array_index (ids, KpId, 1), "title", NULL);
+}
+
+static void
+test_comment (StoreFixture *fixture,
+              gconstpointer test_data)
+{
+  g_autoptr (GArray) ids = store_fixture_load (fixture, 1);
+  const KpId *request_id = &g_array_index (ids, KpId, 0);
+  g_autoptr (KpSyncRequest) request = NULL;
+  g_autoptr (KpSyncRequest) again = NULL;
+  g_autofree char *text = NULL;
+  KpReplyWriter *writer;
+  KpId message;
+  KpId operation = store_fixture_comment (fixture, request_id, "Bijlage volgt", &message);
+
+  text = store_fixture_dup_field (fixture, KP_ENTITY_MESSAGE, &message, "text");
+  g_assert_cmpstr (text, ==, "Bijlage volgt");
+  g_assert_cmpint (store_fixture_get_pending (fixture, KP_ENTITY_MESSAGE, &message), ==, KP_PENDING_QUEUED);
+
+  request = store_fixture_next (fixture);
+  g_assert_cmpuint (request->offers->len, ==, 1);
+  g_assert_cmpint (store_fixture_get_pending (fixture, KP_ENTITY_MESSAGE, &message), ==, KP_PENDING_SENT);
+
+  /* No answer: the same bytes again, and it waits again meanwhile. */
+  g_assert_true (kp_engine_fail (fixture->engine, FALSE, NULL));
+  g_assert_cmpint (store_fixture_get_pending (fixture, KP_ENTITY_MESSAGE, &message), ==, KP_PENDING_QUEUED);
+  again = store_fixture_next (fixture);
+  g_assert_true (g_bytes_equal (((KpOffer *) g_ptr_array_index (request->offers, 0))->bytes,
+                                ((KpOffer *) g_ptr_array_index (again->offers, 0))->bytes));
+
+  /* Acknowledged before its record comes: it stays on screen. */
+  writer = store_fixture_begin_reply (fixture, 12, FALSE);
+  store_fixture_write_result (writer, &operation, "ok");
+  store_fixture_feed (fixture, writer, TRUE);
+  assert_state (fixture, &operation, KP_OUTBOX_CONFIRMED, "ok");
+  g_assert_cmpint (store_fixture_get_pending (fixture, KP_ENTITY_MESSAGE, &message), ==, KP_PENDING_NONE);
+
+  /* The round ends without it: somebody removed it. */
+  writer = store_fixture_begin_reply (fixture, 12, FALSE);
+  store_fixture_feed (fixture, writer, FALSE);
+  g_assert_cmpint (store_fixture_get_pending (fixture, KP_ENTITY_MESSAGE, &message), ==, -1);
+}
+
+static void
+test_conflict (StoreFixture *fixture,
+               gconstpointer test_data)
+{
+  g_autoptr (GArray) ids = store_fixture_load (fixture, 1);
+  const KpId *request_id = &g_array_index (ids, KpId, 0);
+  KpId operation = store_fixture_withdraw (fixture, request_id);
+  g_autoptr (KpSyncRequest) request = NULL;
+  KpReplyWriter *writer;
+  guint n_dropped;
+
+  assert_field (fixture, request_id, "state", "withdrawn");
+  request = store_fixture_next (fixture);
+  g_assert_cmpuint (request->offers->len, ==, 1);
+
+  writer = store_fixture_begin_reply (fixture, 12, FALSE);
+  store_fixture_write_result (writer, &operation, "conflict");
+  kp_reply_writer_delta (writer, fixture->stream, 1, 2);
+  store_fixture_write_request (fixture, writer, request_id, "Jaarrekening", "in_review");
+  store_fixture_feed (fixture, writer, FALSE);
+
+  assert_state (fixture, &operation, KP_OUTBOX_NEEDS_YOU, "conflict");
+  assert_field (fixture, request_id, "state", "in_review");
+  g_assert_cmpint (store_fixture_get_pending (fixture, KP_ENTITY_REQUEST, request_id), ==, KP_PENDING_NEEDS_YOU);
+
+  g_assert_true (kp_store_drop_change (fixture->store, &operation, &n_dropped, NULL));
+  assert_state (fixture, &operation, KP_OUTBOX_CLOSED, "conflict");
+  g_assert_cmpint (store_fixture_get_pending (fixture, KP_ENTITY_REQUEST, request_id), ==, KP_PENDING_NONE);
+}
+
+static void
+test_submit (StoreFixture *fixture,
+             gconstpointer test_data)
+{
+  g_autoptr (GArray) ids = store_fixture_load (fixture, 0);
+  KpId request_id = store_fixture_submit (fixture, "Loonadministratie");
+  KpId comment = store_fixture_comment (fixture, &request_id, "Met spoed", NULL);
+  g_autoptr (KpSyncRequest) request = NULL;
+
+  assert_field (fixture, &request_id, "state", "submitted");
+  assert_field (fixture, &request_id, "requester_name", "Sanne de Vries");
+  store_fixture_close (fixture);
+  store_fixture_open (fixture);
+  assert_field (fixture, &request_id, "title", "Loonadministratie");
+  g_assert_cmpint (store_fixture_get_pending (fixture, KP_ENTITY_REQUEST, &request_id), ==, KP_PENDING_QUEUED);
+
+  request = store_fixture_next (fixture);
+  g_assert_cmpuint (request->offers->len, ==, 2);
+  assert_state (fixture, &comment, KP_OUTBOX_SENT, NULL);
+}
+
+static void
+test_later (StoreFixture *fixture,
+            gconstpointer test_data)
+{
+  g_autoptr (GArray) ids = store_fixture_load (fixture, 2);
+  KpId first = store_fixture_comment (fixture, &g_array_index (ids, KpId, 0), "Een", NULL);
+  KpId second = store_fixture_comment (fixture, &g_array_index (ids, KpId, 0), "Twee", NULL);
+  g_autofree char *id = kp_id_dup_text (&first);
+  g_autofree char *line = g_strdup_printf ("{\"op\":\"%s\",\"r\":\"later\",\"s\":30}", id);
+  KpReplyWriter *writer = store_fixture_begin_reply (fixture, 12, FALSE);
+  g_autoptr (KpSyncRequest) sent = store_fixture_next (fixture);
+  g_autoptr (KpSyncRequest) after = NULL;
+  KpEngineStatus status;
+
+  g_assert_cmpuint (sent->offers->len, ==, 2);
+  kp_reply_writer_result (writer, line, strlen (line));
+  store_fixture_write_result (writer, &second, "later");
+  store_fixture_feed (fixture, writer, FALSE);
+
+  /* The second is due sooner, but never before its predecessor. */
+  kp_test_environment_advance (&fixture->environment, 10 * 1000);
+  g_assert_null (store_fixture_next (fixture));
+  g_assert_true (kp_engine_get_status (fixture->engine, &status, NULL));
+  g_assert_cmpuint (status.waiting, ==, 2);
+  g_assert_cmpint (status.next_retry, >, 0);
+  kp_test_environment_advance (&fixture->environment, 21 * 1000);
+  after = store_fixture_next (fixture);
+  g_assert_cmpuint (after->offers->len, ==, 2);
+}
+
+static void
+test_reset (StoreFixture *fixture,
+            gconstpointer test_data)
+{
+  g_autoptr (GArray) ids = store_fixture_load (fixture, 1);
+  const KpId *request_id = &g_array_index (ids, KpId, 0);
+  KpId confirmed = store_fixture_withdraw (fixture, request_id);
+  KpReplyWriter *writer = kp_reply_writer_new ();
+  KpSeen seen = { .number = 4, .nonce = "00000000000000aa" };
+  g_autoptr (KpSyncRequest) sent = store_fixture_next (fixture);
+  g_autoptr (KpSyncRequest) again = NULL;
+  g_autoptr (KpSyncRequest) later = NULL;
+  const KpOffer *offer;
+
+  g_assert_cmpuint (sent->offers->len, ==, 1);
+  kp_reply_writer_free (writer);
+  writer = store_fixture_begin_reply (fixture, 12, FALSE);
+  store_fixture_write_result (writer, &confirmed, "ok");
+  store_fixture_feed (fixture, writer, FALSE);
+
+  kp_engine_ask (fixture->engine);
+  g_clear_pointer (&sent, kp_sync_request_free);
+  sent = store_fixture_next (fixture);
+  writer = kp_reply_writer_new ();
+  kp_reply_writer_reset (writer, &seen);
+  g_assert_cmpint (store_fixture_feed (fixture, writer, TRUE), ==, KP_FED_RESET);
+  assert_field (fixture, request_id, "state", "withdrawn");
+
+  again = store_fixture_next (fixture);
+  g_assert_cmpint (again->seen[0].number, ==, 4);
+  g_assert_cmpstr (again->acc, ==, "");
+  g_assert_cmpint (find_have (again, fixture->stream)->cursor.state, ==, KP_CURSOR_NOTHING);
+  g_assert_cmpuint (again->offers->len, ==, 1);
+  offer = g_ptr_array_index (again->offers, 0);
+  g_assert_true (offer->again);
+  g_assert_cmpint (offer->days, ==, 0);
+  g_assert_cmpstr (offer->result, ==, "ok");
+
+  /* Days are those of the server's clock. */
+  writer = store_fixture_begin_reply (fixture, 5, FALSE);
+  store_fixture_feed (fixture, writer, TRUE);
+  kp_test_environment_advance (&fixture->environment, 15 * 24 * 3600 * G_GINT64_CONSTANT (1000));
+  writer = store_fixture_begin_reply (fixture, 5, FALSE);
+  store_fixture_feed (fixture, writer, TRUE);
+  later = store_fixture_next (fixture);
+  g_assert_cmpint (((KpOffer *) g_ptr_array_index (later->offers, 0))->days, ==, 15);
+}
+
+/* Cut at every byte, a reply changes nothing but the size of the next one. */
+static void
+test_cut (StoreFixture *fixture,
+          gconstpointer test_data)
+{
+  g_autoptr (GArray) ids = store_fixture_load (fixture, 1);
+  const KpId *request_id = &g_array_index (ids, KpId, 0);
+  KpReplyWriter *writer = store_fixture_begin_reply (fixture, 11, FALSE);
+  g_autoptr (GBytes) reply = NULL;
+
+  kp_reply_writer_delta (writer, fixture->stream, 1, 2);
+  store_fixture_write_request (fixture, writer, request_id, "Anders", "in_review");
+  reply = kp_reply_writer_end (writer, FALSE, "ticket");
+  for (gsize length = 0; length + 1 < g_bytes_get_size (reply); length++)
+    {
+      g_autoptr (GBytes) cut = g_bytes_new_from_bytes (reply, 0, length);
+      g_auto (KpFeedResult) result = { 0 };
+
+      g_assert_true (kp_engine_feed (fixture->engine, cut, fixture->environment.now, &result, NULL));
+      g_assert_cmpint (result.fed, ==, KP_FED_CUT);
+    }
+  assert_field (fixture, request_id, "title", "Jaarrekening");
+
+  {
+    g_auto (KpFeedResult) result = { 0 };
+    g_autoptr (KpSyncRequest) request = store_fixture_next (fixture);
+
+    g_assert_cmpuint (request->max, ==, KP_LIMIT_REPLY_MIN);
+    g_assert_true (kp_engine_feed (fixture->engine, reply, fixture->environment.now, &result, NULL));
+    g_assert_cmpint (result.fed, ==, KP_FED_APPLIED);
+    g_assert_cmpstr (result.push, ==, "ticket");
+  }
+  assert_field (fixture, request_id, "title", "Anders");
+}
+
+static void
+test_close_account (StoreFixture *fixture,
+                    gconstpointer test_data)
+{
+  g_autoptr (GArray) ids = store_fixture_load (fixture, 2);
+  KpId operation = store_fixture_withdraw (fixture, &g_array_index (ids, KpId, 0));
+  g_autoptr (GError) error = NULL;
+
+  kp_engine_close_account (fixture->engine, &error);
+  g_assert_no_error (error);
+  assert_field (fixture, &g_array_index (ids, KpId, 1), "title", NULL);
+  store_fixture_close (fixture);
+  g_assert_true (kp_store_erase_cache (fixture->folder, &error));
+
+  store_fixture_open (fixture);
+  assert_state (fixture, &operation, KP_OUTBOX_QUEUED, NULL);
+}
+
+static void
+test_news (StoreFixture *fixture,
+           gconstpointer test_data)
+{
+  g_autoptr (GArray) ids = store_fixture_load (fixture, 2);
+  KpReplyWriter *writer = store_fixture_begin_reply (fixture, 11, FALSE);
+  const KpId *mine = &g_array_index (ids, KpId, 0);
+  const KpId *theirs = &g_array_index (ids, KpId, 1);
+
+  g_assert_null (fixture->news); /* loading afresh tells nothing */
+  store_fixture_withdraw (fixture, mine);
+  kp_reply_writer_delta (writer, fixture->stream, 2, 4);
+  store_fixture_write_request (fixture, writer, mine, "Jaarrekening", "withdrawn");
+  store_fixture_write_request (fixture, writer, theirs, "Jaarrekening", "in_review");
+  store_fixture_feed (fixture, writer, FALSE);
+
+  g_assert_nonnull (fixture->news);
+  g_assert_cmpuint (fixture->news->len, ==, 1);
+  g_assert_true (kp_id_equal (&g_array_index (fixture->news, KpNews, 0).id, theirs));
+}
+
+#define ADD(path, function) \
+  g_test_add (path, StoreFixture, NULL, store_fixture_set_up, function, store_fixture_tear_down)
+
+int
+main (int argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  ADD ("/engine/first-request/asks-for-what-is-allowed", test_first_request);
+  ADD ("/engine/load/shows-and-completes", test_load);
+  ADD ("/engine/load/resumes-after-restart", test_resume);
+  ADD ("/engine/delta/ended-membership-goes-with-the-round", test_delta_and_sweep);
+  ADD ("/engine/gone/purges-at-once", test_gone);
+  ADD ("/engine/operation/stays-on-screen-until-its-round-ends", test_comment);
+  ADD ("/engine/operation/refused-needs-the-person", test_conflict);
+  ADD ("/engine/operation/new-request-survives-restart", test_submit);
+  ADD ("/engine/operation/later-keeps-the-lane-in-order", test_later);
+  ADD ("/engine/reset/offers-everything-again", test_reset);
+  ADD ("/engine/cut/changes-nothing-at-any-byte", test_cut);
+  ADD ("/engine/close-account/empties-cache-and-keeps-outbox", test_close_account);
+  ADD ("/engine/news/tells-of-others-only", test_news);
+
+  return g_test_run ();
+}
