@@ -66,7 +66,7 @@ get_fact (const KpOperation *operation,
   if (source == KP_SOURCE_NUMBER)
     {
       if (self->number == NULL && self->error == NULL)
-        self->number = kps_tx_draw_number (self->tx, name, &self->error);
+        self->number = kps_tx_draw_number (self->tx, name, kps_tx_get_now (self->tx), &self->error);
       return self->number;
     }
 

@@ -15,11 +15,12 @@ static const char DRAW_NUMBER[] =
 char *
 kps_tx_draw_number (KpsTx *self,
                     const char *prefix,
+                    gint64 at,
                     GError **error)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (kps_tx_get_now (self) / 1000);
+  g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc (at / 1000);
   g_autoptr (KpStatement) draw = kp_db_prepare (kps_tx_get_db (self), DRAW_NUMBER, error);
-  int year = now != NULL ? g_date_time_get_year (now) : 1970;
+  int year = date != NULL ? g_date_time_get_year (date) : 1970;
   gboolean has_row;
 
   if (draw == NULL)

@@ -72,12 +72,14 @@ gboolean kps_tx_publish_again (KpsTx *self,
 /**
  * kps_tx_draw_number:
  * @prefix: "R" for requests, "W" for work orders
+ * @at: UTC milliseconds; its year counts
  *
- * Returns: (transfer full): the next human number of the office and the present year,
- *   "R-2026-00042"; unique, rising
+ * Returns: (transfer full): the next human number of the office and the year, "R-2026-00042"; unique,
+ *   rising
  */
 char *kps_tx_draw_number (KpsTx *self,
                           const char *prefix,
+                          gint64 at,
                           GError **error);
 
 /**
