@@ -130,6 +130,15 @@ kp_store_files_note_key (const char *folder,
   return FALSE;
 }
 
+gboolean
+kp_store_files_forget_key_note (const char *folder,
+                                GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, KEY_NOTE, NULL);
+
+  return g_unlink (path) == 0 || errno == ENOENT || fail (error, "Cannot remove", path);
+}
+
 static gboolean
 move_database (const char *folder,
                const char *from,

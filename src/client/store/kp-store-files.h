@@ -39,6 +39,9 @@ gboolean kp_store_files_note_key (const char *folder,
                                   const guint8 *key,
                                   GError **error);
 
+gboolean kp_store_files_forget_key_note (const char *folder,
+                                         GError **error);
+
 /* Moves the outbox aside whole. Fails with %KP_ERROR_BUSY while another store has it open. */
 gboolean kp_store_files_move_outbox (const char *folder,
                                      gint64 now,

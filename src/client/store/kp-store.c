@@ -291,3 +291,31 @@ kp_store_dup_record (KpStore *self,
     *pending = state;
   return TRUE;
 }
+
+gboolean
+kp_store_change_key (const char *folder,
+                     const guint8 *old_key,
+                     const guint8 *new_key,
+                     GError **error)
+{
+  g_autofd int opening = -1;
+  g_autofree char *path = NULL;
+  g_autoptr (KpDb) outbox = NULL;
+  KpDbOptions options = { .key = old_key, .secure_delete = TRUE };
+
+  g_return_val_if_fail (folder != NULL && old_key != NULL && new_key != NULL, FALSE);
+
+  opening = kp_store_files_lock (folder, KP_STORE_OPENING, error);
+  if (opening < 0 || !kp_store_files_check_key (folder, old_key, error))
+    return FALSE;
+
+  path = g_build_filename (folder, KP_STORE_OUTBOX, NULL);
+  outbox = kp_db_open (path, &options, error);
+
+  /* The note goes first: without it, a key is tried and nothing is ever moved aside. */
+  return outbox != NULL &&
+         kp_store_erase_cache (folder, error) &&
+         kp_store_files_forget_key_note (folder, error) &&
+         kp_db_change_key (outbox, new_key, error) &&
+         kp_store_files_note_key (folder, new_key, error);
+}

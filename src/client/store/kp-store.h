@@ -82,6 +82,20 @@ gboolean kp_store_report_damage (KpStore *self,
                                  const GError *error);
 
 /**
+ * kp_store_change_key:
+ * @old_key: %KP_DB_KEY_SIZE bytes
+ * @new_key: likewise
+ *
+ * Encrypts the outbox with another key and removes the cache, which is fetched again. With no store
+ * open. For a folder whose key the server had deposited before. Killed half-way, the folder opens with
+ * one of the two keys.
+ */
+gboolean kp_store_change_key (const char *folder,
+                              const guint8 *old_key,
+                              const guint8 *new_key,
+                              GError **error);
+
+/**
  * kp_store_erase_cache:
  *
  * Removes the files of the cache, and a damaged one that was set aside. With no store open. For an
