@@ -18,13 +18,13 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  const char *name;        /* of the module, for kp_page_show() and remembered states */
-  const char *title;       /* on the tab */
+  const char *name;  /* of the module, for kp_page_show() and remembered states */
+  const char *title; /* on the tab */
   const char *icon_name;
   const char *information; /* at most three sentences for the Information widget */
   GType (*get_type) (void);
   gboolean (*is_allowed) (KpClient *client); /* whether the person has the module at all */
-  gboolean widgets_open; /* whether the widgets are open until the person decides otherwise */
+  gboolean widgets_open;                     /* whether the widgets are open until the person decides otherwise */
 } KpPageKind;
 
 /* Returns: (transfer none): all lines, ended by one without a name */

@@ -15,6 +15,7 @@ typedef struct
   char *option;        /* (owned) (nullable): name of the selected option */
   char *information;   /* (owned) (nullable): translated */
   guint n_waiting;     /* what waits for this person here */
+  guint n_unsaved;     /* changes that only the page holds */
   gboolean narrow;     /* whether the window is as wide as a phone */
   gboolean compact;    /* whether the window is at most half a screen wide */
 } KpPagePrivate;
@@ -26,6 +27,7 @@ typedef enum
   PROP_OPTION,
   PROP_INFORMATION,
   PROP_N_WAITING,
+  PROP_N_UNSAVED,
   PROP_NARROW,
   PROP_COMPACT
 } KpPageProperty;
@@ -98,6 +100,10 @@ kp_page_get_property (GObject *object,
       g_value_set_uint (value, kp_page_get_n_waiting (self));
       break;
 
+    case PROP_N_UNSAVED:
+      g_value_set_uint (value, kp_page_get_n_unsaved (self));
+      break;
+
     case PROP_NARROW:
       g_value_set_boolean (value, kp_page_get_narrow (self));
       break;
@@ -136,6 +142,10 @@ kp_page_set_property (GObject *object,
 
     case PROP_N_WAITING:
       kp_page_set_n_waiting (self, g_value_get_uint (value));
+      break;
+
+    case PROP_N_UNSAVED:
+      kp_page_set_n_unsaved (self, g_value_get_uint (value));
       break;
 
     case PROP_NARROW:
@@ -212,6 +222,8 @@ kp_page_class_init (KpPageClass *klass)
   properties[PROP_INFORMATION] = g_param_spec_string ("information", NULL, NULL, NULL, flags);
   properties[PROP_N_WAITING] =
     g_param_spec_uint ("n-waiting", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_N_UNSAVED] =
+    g_param_spec_uint ("n-unsaved", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_NARROW] = g_param_spec_boolean ("narrow", NULL, NULL, FALSE, flags);
   properties[PROP_COMPACT] = g_param_spec_boolean ("compact", NULL, NULL, FALSE, flags);
 
@@ -334,6 +346,40 @@ kp_page_set_n_waiting (KpPage *self,
 
   priv->n_waiting = n_waiting;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_WAITING]);
+}
+
+guint
+kp_page_get_n_unsaved (KpPage *self)
+{
+  KpPagePrivate *priv = kp_page_get_instance_private (self);
+
+  g_return_val_if_fail (KP_IS_PAGE (self), 0);
+
+  return priv->n_unsaved;
+}
+
+void
+kp_page_set_n_unsaved (KpPage *self,
+                       guint n_unsaved)
+{
+  KpPagePrivate *priv = kp_page_get_instance_private (self);
+
+  g_return_if_fail (KP_IS_PAGE (self));
+
+  if (priv->n_unsaved == n_unsaved)
+    return;
+
+  priv->n_unsaved = n_unsaved;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_UNSAVED]);
+}
+
+void
+kp_page_save (KpPage *self)
+{
+  g_return_if_fail (KP_IS_PAGE (self));
+
+  if (KP_PAGE_GET_CLASS (self)->save != NULL)
+    KP_PAGE_GET_CLASS (self)->save (self);
 }
 
 const char *

@@ -26,11 +26,13 @@ G_DECLARE_DERIVABLE_TYPE (KpPage, kp_page, KP, PAGE, AdwBin)
  *   means "as it is" and "the list"
  * @search: (nullable): opens the page's search
  * @focus_options: (nullable): the tab was activated again: focus goes to the list of options
+ * @save: (nullable): keeps what "n-unsaved" counts; the window asks before it would be lost
  *
  * Properties, all to be bound in templates: "client" (construct only), "options" (GListModel of
  * KpOption), "option" (name of the shown one), "narrow" (phone width: split views collapse),
  * "compact" (half a screen: second panes become overlays), "n-waiting" (badge on the tab: what waits
- * for this person), "information" (overrides the sentences of the Information widget).
+ * for this person), "n-unsaved" (changes that a save bar holds), "information" (overrides the sentences of
+ * the Information widget).
  */
 struct _KpPageClass
 {
@@ -42,6 +44,7 @@ struct _KpPageClass
                 const char *id);
   void (*search) (KpPage *self);
   void (*focus_options) (KpPage *self);
+  void (*save) (KpPage *self);
 };
 
 /**
@@ -83,6 +86,14 @@ guint kp_page_get_n_waiting (KpPage *self);
 
 void kp_page_set_n_waiting (KpPage *self,
                             guint n_waiting);
+
+guint kp_page_get_n_unsaved (KpPage *self);
+
+void kp_page_set_n_unsaved (KpPage *self,
+                            guint n_unsaved);
+
+/* Keeps what is not saved, if the page can. */
+void kp_page_save (KpPage *self);
 
 /* Returns: (transfer none) (nullable): translated */
 const char *kp_page_get_information (KpPage *self);

@@ -27,13 +27,13 @@ struct _KpStatusFrame
 {
   AdwBin parent_instance;
 
-  GtkStack *stack;       /* (template child) */
-  KpQueryModel *model;   /* (owned) (nullable): whose state is shown */
-  GtkWidget *content;    /* (owned) (nullable): shown while the model has items */
+  GtkStack *stack;                    /* (template child) */
+  KpQueryModel *model;                /* (owned) (nullable): whose state is shown */
+  GtkWidget *content;                 /* (owned) (nullable): shown while the model has items */
   char *texts[PROP_EMPTY_ACTION + 1]; /* (owned) (nullable): of the properties of that number */
-  gboolean online;       /* whether the server can be reached */
-  gboolean allowed;      /* whether the reader may see the page */
-  gboolean compact;      /* whether the pages are small */
+  gboolean online;                    /* whether the server can be reached */
+  gboolean allowed;                   /* whether the reader may see the page */
+  gboolean compact;                   /* whether the pages are small */
 };
 
 static GParamSpec *properties[PROP_EMPTY_ACTION + 1];

@@ -1,0 +1,89 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One notification per subject: news about the same request replaces what was told before.
+ */
+
+#include "kp-news.h"
+
+#include <glib/gi18n.h>
+
+/* The frame around @title, by what happened. */
+static char *
+dup_frame (const char *kind,
+           const char *title)
+{
+  if (g_str_equal (kind, "question"))
+    return g_strdup_printf (_ ("Question about “%s”"), title);
+  if (g_str_equal (kind, "answer"))
+    return g_strdup_printf (_ ("Answer about “%s”"), title);
+  if (g_str_equal (kind, "comment"))
+    return g_strdup_printf (_ ("Message about “%s”"), title);
+  if (g_str_equal (kind, "request"))
+    return g_strdup_printf (_ ("New request: “%s”"), title);
+  if (g_str_equal (kind, "accepted"))
+    return g_strdup_printf (_ ("Accepted: “%s”"), title);
+  if (g_str_equal (kind, "declined"))
+    return g_strdup_printf (_ ("Declined: “%s”"), title);
+
+  return g_strdup_printf (_ ("Changed: “%s”"), title);
+}
+
+static void
+on_news_cb (KpClient *client,
+            const char *subject_id,
+            const char *kind,
+            const char *title,
+            const char *body,
+            KpWindow *window)
+{
+  KpApplication *application = KP_APPLICATION (gtk_window_get_application (GTK_WINDOW (window)));
+  g_autoptr (GNotification) notification = NULL;
+
+  if (application == NULL ||
+      !g_settings_get_boolean (kp_application_get_settings (application), "notifications"))
+    return;
+
+  notification = kp_news_make_notification (kp_account_get_id (kp_client_get_account (client)),
+                                            kp_client_get_is_staff (client),
+                                            subject_id, kind, title, body);
+  g_application_send_notification (G_APPLICATION (application), subject_id, notification);
+}
+
+static void
+on_client_notify_cb (KpWindow *window,
+                     GParamSpec *pspec,
+                     KpApplication *application)
+{
+  KpClient *client = kp_window_get_client (window);
+
+  if (client != NULL)
+    g_signal_connect_object (client, "news", G_CALLBACK (on_news_cb), window, G_CONNECT_DEFAULT);
+}
+
+void
+kp_news_watch (KpApplication *application,
+               KpWindow *window)
+{
+  g_signal_connect_object (window, "notify::client",
+                           G_CALLBACK (on_client_notify_cb), application, G_CONNECT_DEFAULT);
+}
+
+GNotification *
+kp_news_make_notification (const char *account_id,
+                           gboolean staff,
+                           const char *subject_id,
+                           const char *kind,
+                           const char *title,
+                           const char *body)
+{
+  g_autofree char *frame = dup_frame (kind, title);
+  GNotification *notification = g_notification_new (frame);
+
+  if (body != NULL && *body != '\0')
+    g_notification_set_body (notification, body);
+  g_notification_set_default_action_and_target (notification, "app.show", "(sss)", account_id,
+                                                staff ? "backoffice" : "requests", subject_id);
+
+  return notification;
+}

@@ -1,0 +1,1215 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the window shows follows from its client: modules from the registry and the rights, banner and
+ * sync button from the status, the organisation from both sides.
+ */
+
+#include "kp-window.h"
+
+#include "kp-changes-dialog.h"
+#include "kp-error-text.h"
+#include "kp-error.h"
+#include "kp-module-bar.h"
+#include "kp-organisation-menu.h"
+#include "kp-page-registry.h"
+#include "kp-password-dialog.h"
+#include "kp-places.h"
+#include "kp-sign-in-dialog.h"
+#include "kp-sign-in-view.h"
+#include "kp-status-text.h"
+#include "kp-sync-button.h"
+#include "kp-widgets-panel.h"
+
+#include <glib/gi18n.h>
+
+struct _KpWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  AdwToastOverlay *toasts;               /* (template child) */
+  GtkStack *views;                       /* (template child) */
+  AdwBin *sign_in_place;                 /* (template child) */
+  GtkWidget *main_view;                  /* (template child) */
+  AdwHeaderBar *header;                  /* (template child) */
+  GtkWidget *tabs_wide;                  /* (template child) */
+  GtkWidget *tabs_narrow;                /* (template child) */
+  AdwWindowTitle *title_small;           /* (template child) */
+  GtkMenuButton *organisation_button;    /* (template child) */
+  GtkLabel *organisation_label;          /* (template child) */
+  KpOrganisationMenu *organisation_menu; /* (template child) */
+  GtkMenuButton *menu_button;            /* (template child) */
+  KpSyncButton *sync_button;             /* (template child) */
+  AdwBanner *banner;                     /* (template child) */
+  AdwOverlaySplitView *widgets;          /* (template child) */
+  KpWidgetsPanel *panel;                 /* (template child) */
+  AdwViewStack *modules;                 /* (template child) */
+  GtkWidget *phone_bar;                  /* (template child) */
+  GMenu *accounts_section;               /* (template child) */
+  GMenuModel *primary_menu;              /* (template child) */
+
+  KpSignInView *sign_in; /* (owned) (nullable): while there is no client */
+  KpAccount *account;    /* (owned) (nullable): open, or about to be */
+  KpClient *client;      /* (owned) (nullable) */
+  GHashTable *pages;     /* (owned): name of the module → KpPage (owned) */
+  char *waiting_show[3]; /* (owned) (nullable): what to show once there is a client */
+  guint n_to_send;       /* changes that waited when the office was last out of reach */
+  gboolean was_offline;  /* whether the person was told of being offline */
+  gboolean switching;    /* whether show-sidebar changes by itself */
+  gboolean closing;      /* whether the person agreed to lose what is not saved */
+};
+
+typedef enum
+{
+  PROP_CLIENT = 1,
+  PROP_ORGANISATION
+} KpWindowProperty;
+
+static GParamSpec *properties[PROP_ORGANISATION + 1];
+
+G_DEFINE_FINAL_TYPE (KpWindow, kp_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static KpApplication *
+get_application (KpWindow *self)
+{
+  return KP_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
+}
+
+static KpPage *
+get_page (KpWindow *self)
+{
+  GtkWidget *child = adw_view_stack_get_visible_child (self->modules);
+
+  return child != NULL && KP_IS_PAGE (child) ? KP_PAGE (child) : NULL;
+}
+
+static gint64
+get_now (KpWindow *self)
+{
+  KpAccounts *accounts = kp_application_get_accounts (get_application (self));
+
+  return kp_environment_now (kp_accounts_get_environment (accounts));
+}
+
+/* ---- Titles and organisation ---- */
+
+static const char *
+find_organisation_name (KpWindow *self)
+{
+  const char *id = kp_client_get_organisation (self->client);
+  GListModel *organisations = kp_client_get_organisations (self->client);
+  guint n_items = g_list_model_get_n_items (organisations);
+
+  if (n_items == 1)
+    {
+      g_autoptr (KpOrganisation) only = g_list_model_get_item (organisations, 0);
+
+      return kp_organisation_get_name (only);
+    }
+
+  for (guint i = 0; id != NULL && *id != '\0' && i < n_items; i++)
+    {
+      g_autoptr (KpOrganisation) organisation = g_list_model_get_item (organisations, i);
+
+      if (g_strcmp0 (kp_record_get_id (KP_RECORD (organisation)), id) == 0)
+        return kp_organisation_get_name (organisation);
+    }
+
+  return kp_client_get_is_staff (self->client) ? _ ("All customers") : _ ("All organisations");
+}
+
+static void
+update_titles (KpWindow *self)
+{
+  const char *name = adw_view_stack_get_visible_child_name (self->modules);
+  const KpPageKind *kind = kp_page_registry_find (name);
+  const char *organisation;
+  g_autofree char *title = NULL;
+
+  if (self->client == NULL || kind == NULL)
+    return;
+
+  organisation = find_organisation_name (self);
+  gtk_label_set_label (self->organisation_label, organisation);
+  adw_window_title_set_title (self->title_small, _ (kind->title));
+  adw_window_title_set_subtitle (self->title_small, organisation);
+  title = g_strdup_printf ("%s – %s", _ (kind->title), kp_client_get_office_name (self->client));
+  gtk_window_set_title (GTK_WINDOW (self), title);
+}
+
+static void
+on_organisation_notify_cb (KpClient *client,
+                           GParamSpec *pspec,
+                           KpWindow *self)
+{
+  update_titles (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ORGANISATION]);
+}
+
+/* ---- Widgets at the end ---- */
+
+static gboolean
+is_widgets_open (KpWindow *self,
+                 const KpPageKind *kind)
+{
+  GSettings *settings = kp_application_get_settings (get_application (self));
+  g_autoptr (GVariant) decided = g_settings_get_value (settings, "widgets");
+  gboolean open = kind->widgets_open;
+
+  g_variant_lookup (decided, kind->name, "b", &open);
+
+  return open;
+}
+
+static void
+update_widgets (KpWindow *self)
+{
+  const KpPageKind *kind =
+    kp_page_registry_find (adw_view_stack_get_visible_child_name (self->modules));
+  gboolean collapsed = adw_overlay_split_view_get_collapsed (self->widgets);
+
+  if (kind == NULL || get_application (self) == NULL)
+    return;
+
+  self->switching = TRUE;
+  adw_overlay_split_view_set_show_sidebar (self->widgets,
+                                           !collapsed && is_widgets_open (self, kind));
+  self->switching = FALSE;
+}
+
+/* Returns: (transfer floating): @decided, a{sb}, with the decision for one module replaced */
+static GVariant *
+replace_decision (GVariant *decided,
+                  const char *name,
+                  gboolean open)
+{
+  GVariantBuilder builder;
+  GVariantIter iter;
+  const char *key;
+  gboolean value;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{sb}"));
+  g_variant_iter_init (&iter, decided);
+  while (g_variant_iter_next (&iter, "{&sb}", &key, &value))
+    if (!g_str_equal (key, name))
+      g_variant_builder_add (&builder, "{sb}", key, value);
+  g_variant_builder_add (&builder, "{sb}", name, open);
+
+  return g_variant_builder_end (&builder);
+}
+
+static void
+on_show_sidebar_notify_cb (AdwOverlaySplitView *widgets,
+                           GParamSpec *pspec,
+                           KpWindow *self)
+{
+  const char *name = adw_view_stack_get_visible_child_name (self->modules);
+  GSettings *settings;
+  g_autoptr (GVariant) decided = NULL;
+
+  if (self->switching || name == NULL || get_application (self) == NULL ||
+      adw_overlay_split_view_get_collapsed (widgets))
+    return;
+
+  settings = kp_application_get_settings (get_application (self));
+  decided = g_settings_get_value (settings, "widgets");
+  g_settings_set_value (settings, "widgets",
+                        replace_decision (decided, name,
+                                          adw_overlay_split_view_get_show_sidebar (widgets)));
+}
+
+static void
+on_collapsed_notify_cb (AdwOverlaySplitView *widgets,
+                        GParamSpec *pspec,
+                        KpWindow *self)
+{
+  update_widgets (self);
+}
+
+/* ---- Modules ---- */
+
+static void
+add_page (KpWindow *self,
+          const KpPageKind *kind)
+{
+  KpPage *page = g_hash_table_lookup (self->pages, kind->name);
+  AdwViewStackPage *tab;
+
+  if (page == NULL)
+    {
+      page = kp_page_registry_make_page (kind, self->client);
+      g_hash_table_insert (self->pages, g_strdup (kind->name), g_object_ref_sink (page));
+      g_object_bind_property (self->phone_bar, "visible", page, "narrow", G_BINDING_SYNC_CREATE);
+      g_object_bind_property (self->widgets, "collapsed", page, "compact", G_BINDING_SYNC_CREATE);
+    }
+
+  tab = adw_view_stack_add_titled_with_icon (self->modules, GTK_WIDGET (page), kind->name,
+                                             _ (kind->title), kind->icon_name);
+  g_object_bind_property (page, "n-waiting", tab, "badge-number", G_BINDING_SYNC_CREATE);
+}
+
+static gboolean
+has_same_modules (KpWindow *self)
+{
+  g_autoptr (GtkSelectionModel) tabs = adw_view_stack_get_pages (self->modules);
+  guint n_allowed = 0;
+
+  for (const KpPageKind *kind = kp_page_registry_get_kinds (); kind->name != NULL; kind++)
+    {
+      gboolean allowed = kind->is_allowed (self->client);
+
+      n_allowed += allowed ? 1 : 0;
+      if (allowed != (adw_view_stack_get_child_by_name (self->modules, kind->name) != NULL))
+        return FALSE;
+    }
+
+  return n_allowed == g_list_model_get_n_items (G_LIST_MODEL (tabs));
+}
+
+static void
+remove_modules (KpWindow *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->modules))) != NULL)
+    adw_view_stack_remove (self->modules, child);
+}
+
+/* Tabs without rights are absent. Pages survive, so that a change of rights loses nothing typed. */
+static void
+update_modules (KpWindow *self)
+{
+  g_autofree char *shown = NULL;
+
+  if (has_same_modules (self))
+    return;
+
+  shown = g_strdup (adw_view_stack_get_visible_child_name (self->modules));
+  remove_modules (self);
+  for (const KpPageKind *kind = kp_page_registry_get_kinds (); kind->name != NULL; kind++)
+    if (kind->is_allowed (self->client))
+      add_page (self, kind);
+  if (shown != NULL && adw_view_stack_get_child_by_name (self->modules, shown) != NULL)
+    adw_view_stack_set_visible_child_name (self->modules, shown);
+}
+
+static void
+on_rights_changed_cb (KpWindow *self)
+{
+  if (self->client == NULL)
+    return;
+
+  update_modules (self);
+  update_titles (self);
+}
+
+static void
+on_module_changed_cb (AdwViewStack *modules,
+                      GParamSpec *pspec,
+                      KpWindow *self)
+{
+  const char *name = adw_view_stack_get_visible_child_name (modules);
+
+  if (self->client == NULL || name == NULL)
+    return;
+
+  update_widgets (self);
+  update_titles (self);
+  kp_widgets_panel_set_page (self->panel, get_page (self), name);
+}
+
+static void
+on_module_again_cb (KpModuleBar *bar,
+                    KpWindow *self)
+{
+  KpPage *page = get_page (self);
+
+  if (page != NULL)
+    kp_page_focus_options (page);
+}
+
+static void
+show_module (KpWindow *self,
+             const char *name)
+{
+  KpPage *page = get_page (self);
+
+  if (adw_view_stack_get_child_by_name (self->modules, name) == NULL)
+    return;
+
+  if (page != NULL &&
+      g_strcmp0 (adw_view_stack_get_visible_child_name (self->modules), name) == 0)
+    kp_page_focus_options (page);
+  else
+    adw_view_stack_set_visible_child_name (self->modules, name);
+}
+
+static void
+step_module (KpWindow *self,
+             int step)
+{
+  g_autoptr (GtkSelectionModel) tabs = adw_view_stack_get_pages (self->modules);
+  int n_tabs = (int) g_list_model_get_n_items (G_LIST_MODEL (tabs));
+
+  for (int i = 0; i < n_tabs; i++)
+    if (gtk_selection_model_is_selected (tabs, (guint) i))
+      {
+        gtk_selection_model_select_item (tabs, (guint) ((i + step + n_tabs) % n_tabs), TRUE);
+        return;
+      }
+}
+
+/* ---- Status ---- */
+
+static void
+say_online_again (KpWindow *self)
+{
+  g_autofree char *text = NULL;
+
+  if (self->n_to_send == 0)
+    text = g_strdup (_ ("Online again"));
+  else
+    text = g_strdup_printf (g_dngettext (NULL,
+                                         "Online again – %u change sent",
+                                         "Online again – %u changes sent",
+                                         self->n_to_send),
+                            self->n_to_send);
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+  self->was_offline = FALSE;
+  self->n_to_send = 0;
+}
+
+static void
+show_closed (KpWindow *self,
+             KpStatus *status)
+{
+  g_autoptr (KpAccount) account = g_object_ref (self->account);
+  gboolean locked = kp_status_get_state (status) == KP_STATUS_LOCKED;
+
+  kp_window_set_client (self, NULL);
+  g_set_object (&self->account, account);
+  kp_sign_in_view_ask_password (self->sign_in, account,
+                                kp_error_text_of_code (locked ? KP_ERROR_LEASE_EXPIRED
+                                                              : KP_ERROR_ACCOUNT_DISABLED));
+}
+
+static void
+update_status (KpWindow *self)
+{
+  KpStatus *status = kp_client_get_status (self->client);
+  KpStatusState state = kp_status_get_state (status);
+  guint queued = kp_status_get_queued (status);
+  g_autofree char *text = kp_status_text_banner (state, kp_status_get_last_contact (status),
+                                                 queued, get_now (self));
+
+  if (text != NULL)
+    {
+      adw_banner_set_title (self->banner, text);
+      adw_banner_set_button_label (self->banner, state == KP_STATUS_SIGNED_OUT
+                                                   ? _ ("Sign In…")
+                                                   : _ ("View Changes"));
+    }
+  adw_banner_set_revealed (self->banner, text != NULL);
+
+  if (state == KP_STATUS_OFFLINE)
+    {
+      self->was_offline = TRUE;
+      self->n_to_send = queued;
+    }
+  else if (state == KP_STATUS_UP_TO_DATE && self->was_offline)
+    {
+      say_online_again (self);
+    }
+}
+
+static void
+on_status_notify_cb (KpStatus *status,
+                     GParamSpec *pspec,
+                     KpWindow *self)
+{
+  if (self->client != NULL && kp_client_get_status (self->client) == status)
+    update_status (self);
+}
+
+static void
+on_gone_cb (KpClient *client,
+            KpWindow *self)
+{
+  if (self->client == client)
+    show_closed (self, kp_client_get_status (client));
+}
+
+static void
+on_banner_clicked_cb (AdwBanner *banner,
+                      KpWindow *self)
+{
+  if (kp_status_get_state (kp_client_get_status (self->client)) == KP_STATUS_SIGNED_OUT)
+    adw_dialog_present (kp_sign_in_dialog_new (self->client), GTK_WIDGET (self));
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.changes", NULL);
+}
+
+/* ---- Accounts ---- */
+
+static void
+on_accounts_changed_cb (KpWindow *self)
+{
+  GListModel *accounts;
+
+  if (get_application (self) == NULL)
+    return;
+
+  accounts = G_LIST_MODEL (kp_application_get_accounts (get_application (self)));
+  g_menu_remove_all (self->accounts_section);
+  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
+    {
+      g_autoptr (KpAccount) account = g_list_model_get_item (accounts, i);
+      g_autoptr (GMenuItem) item = NULL;
+      g_autofree char *label = NULL;
+
+      label = g_strdup_printf ("%s · %s",
+                               kp_account_get_name (account),
+                               kp_account_is_staff (account)
+                                 ? kp_account_get_office_name (account)
+                                 : kp_account_get_portal_name (account));
+      item = g_menu_item_new (label, NULL);
+      g_menu_item_set_action_and_target (item, "app.open-account", "s",
+                                         kp_account_get_id (account));
+      g_menu_append_item (self->accounts_section, item);
+    }
+}
+
+static void
+on_signed_in_cb (KpSignInView *view,
+                 KpClient *client,
+                 KpWindow *self)
+{
+  kp_window_set_client (self, client);
+}
+
+static void
+show_sign_in (KpWindow *self)
+{
+  KpSignInView *view = kp_sign_in_view_new (get_application (self), self->primary_menu);
+
+  g_set_object (&self->sign_in, view);
+  g_signal_connect_object (view, "signed-in", G_CALLBACK (on_signed_in_cb), self,
+                           G_CONNECT_DEFAULT);
+  adw_bin_set_child (self->sign_in_place, GTK_WIDGET (view));
+  gtk_stack_set_visible_child (self->views, GTK_WIDGET (self->sign_in_place));
+  gtk_window_set_title (GTK_WINDOW (self), _ ("Sign in – Klantportaal"));
+}
+
+static void
+on_signed_out_cb (GObject *source_object,
+                  GAsyncResult *result,
+                  gpointer user_data)
+{
+  g_autoptr (KpWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KpAccount) account = NULL;
+
+  if (self->client != KP_CLIENT (source_object))
+    return;
+
+  if (!kp_client_sign_out_finish (KP_CLIENT (source_object), result, &error))
+    {
+      kp_page_say_error (GTK_WIDGET (self), error);
+      return;
+    }
+
+  account = g_object_ref (self->account);
+  kp_window_set_client (self, NULL);
+  g_set_object (&self->account, account);
+  kp_sign_in_view_ask_password (self->sign_in, account, NULL);
+}
+
+static void
+activate_sign_out (GtkWidget *widget,
+                   const char *action_name,
+                   GVariant *parameter)
+{
+  KpWindow *self = KP_WINDOW (widget);
+
+  if (self->client != NULL)
+    kp_client_sign_out_async (self->client, on_signed_out_cb, g_object_ref (self));
+}
+
+static void
+on_account_removed_cb (GObject *source_object,
+                       GAsyncResult *result,
+                       gpointer user_data)
+{
+  g_autoptr (KpWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!kp_accounts_remove_finish (KP_ACCOUNTS (source_object), result, &error))
+    kp_page_say_error (GTK_WIDGET (self), error);
+}
+
+static void
+on_closed_for_removal_cb (GObject *source_object,
+                          GAsyncResult *result,
+                          gpointer user_data)
+{
+  g_autoptr (KpWindow) self = user_data;
+  g_autoptr (KpAccount) account = g_object_ref (kp_client_get_account (KP_CLIENT (source_object)));
+
+  kp_client_close_finish (KP_CLIENT (source_object), result, NULL);
+  if (get_application (self) != NULL)
+    kp_accounts_remove_async (kp_application_get_accounts (get_application (self)), account,
+                              on_account_removed_cb, g_object_ref (self));
+}
+
+static void
+on_remove_chosen_cb (AdwAlertDialog *dialog,
+                     const char *response,
+                     KpWindow *self)
+{
+  g_autoptr (KpClient) client = NULL;
+
+  if (!g_str_equal (response, "remove") || self->client == NULL)
+    return;
+
+  client = g_object_ref (self->client);
+  kp_window_set_client (self, NULL);
+  kp_client_close_async (client, on_closed_for_removal_cb, g_object_ref (self));
+}
+
+static void
+activate_remove_account (GtkWidget *widget,
+                         const char *action_name,
+                         GVariant *parameter)
+{
+  KpWindow *self = KP_WINDOW (widget);
+  g_autofree char *body = NULL;
+  AdwDialog *dialog;
+  guint queued;
+
+  if (self->client == NULL)
+    return;
+
+  queued = kp_status_get_queued (kp_client_get_status (self->client));
+  if (queued > 0)
+    body = g_strdup_printf (g_dngettext (NULL,
+                                         "%u change was not sent yet and would be lost. The office "
+                                         "keeps everything it has received.",
+                                         "%u changes were not sent yet and would be lost. The "
+                                         "office keeps everything it has received.",
+                                         queued),
+                            queued);
+  else
+    body = g_strdup (_ ("The copies and drafts on this computer go. The office keeps everything it "
+                        "has received."));
+
+  dialog = adw_alert_dialog_new (_ ("Remove Account From This Computer?"), body);
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog),
+                                  "cancel", _ ("_Cancel"),
+                                  "remove", _ ("_Remove"),
+                                  NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "remove",
+                                            ADW_RESPONSE_DESTRUCTIVE);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_remove_chosen_cb), self,
+                           G_CONNECT_DEFAULT);
+  adw_dialog_present (dialog, widget);
+}
+
+/* ---- Actions ---- */
+
+static void
+activate_show (GtkWidget *widget,
+               const char *action_name,
+               GVariant *parameter)
+{
+  const char *module;
+  const char *option;
+  const char *id;
+
+  g_variant_get (parameter, "(&s&s&s)", &module, &option, &id);
+  kp_window_show (KP_WINDOW (widget), module, option, id);
+}
+
+static void
+activate_say (GtkWidget *widget,
+              const char *action_name,
+              GVariant *parameter)
+{
+  AdwToast *toast = adw_toast_new (g_variant_get_string (parameter, NULL));
+
+  adw_toast_set_use_markup (toast, FALSE);
+  adw_toast_overlay_add_toast (KP_WINDOW (widget)->toasts, toast);
+}
+
+static void
+activate_changes (GtkWidget *widget,
+                  const char *action_name,
+                  GVariant *parameter)
+{
+  KpWindow *self = KP_WINDOW (widget);
+
+  if (self->client != NULL)
+    adw_dialog_present (kp_changes_dialog_new (self->client, get_now (self)), widget);
+}
+
+static void
+activate_sync_now (GtkWidget *widget,
+                   const char *action_name,
+                   GVariant *parameter)
+{
+  KpWindow *self = KP_WINDOW (widget);
+  KpPage *page = get_page (self);
+
+  if (self->client == NULL)
+    return;
+
+  kp_client_sync_now (self->client);
+  if (page != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (page), "page.refresh", NULL);
+}
+
+static void
+activate_close (GtkWidget *widget,
+                const char *action_name,
+                GVariant *parameter)
+{
+  gtk_window_close (GTK_WINDOW (widget));
+}
+
+static void
+activate_module (GtkWidget *widget,
+                 const char *action_name,
+                 GVariant *parameter)
+{
+  KpWindow *self = KP_WINDOW (widget);
+  g_autoptr (GtkSelectionModel) tabs = adw_view_stack_get_pages (self->modules);
+  g_autoptr (AdwViewStackPage) tab =
+    g_list_model_get_item (G_LIST_MODEL (tabs), (guint) g_variant_get_int32 (parameter));
+
+  if (self->client != NULL && tab != NULL)
+    show_module (self, adw_view_stack_page_get_name (tab));
+}
+
+static void
+activate_step_module (GtkWidget *widget,
+                      const char *action_name,
+                      GVariant *parameter)
+{
+  step_module (KP_WINDOW (widget), g_str_equal (action_name, "win.next-module") ? 1 : -1);
+}
+
+static void
+activate_step_pane (GtkWidget *widget,
+                    const char *action_name,
+                    GVariant *parameter)
+{
+  KpWindow *self = KP_WINDOW (widget);
+  GtkWidget *panes[] = {
+    GTK_WIDGET (self->header),
+    GTK_WIDGET (self->modules),
+    GTK_WIDGET (self->panel),
+  };
+  const guint n_panes = G_N_ELEMENTS (panes);
+  guint step = g_str_equal (action_name, "win.next-pane") ? 1 : n_panes - 1;
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  guint current = 0;
+
+  for (guint i = 0; focus != NULL && i < n_panes; i++)
+    if (gtk_widget_is_ancestor (focus, panes[i]))
+      current = i;
+
+  /* The panel may be hidden, and then the next pane is the one behind it. */
+  for (guint tries = 1; tries <= n_panes; tries++)
+    {
+      GtkWidget *pane = panes[(current + tries * step) % n_panes];
+
+      if (gtk_widget_get_mapped (pane) && gtk_widget_child_focus (pane, GTK_DIR_TAB_FORWARD))
+        return;
+    }
+}
+
+static void
+activate_widgets (GtkWidget *widget,
+                  const char *action_name,
+                  GVariant *parameter)
+{
+  AdwOverlaySplitView *widgets = KP_WINDOW (widget)->widgets;
+
+  adw_overlay_split_view_set_show_sidebar (widgets,
+                                           !adw_overlay_split_view_get_show_sidebar (widgets));
+}
+
+static void
+activate_search (GtkWidget *widget,
+                 const char *action_name,
+                 GVariant *parameter)
+{
+  KpPage *page = get_page (KP_WINDOW (widget));
+
+  if (page != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (page), "page.search", NULL);
+}
+
+static void
+activate_new_request (GtkWidget *widget,
+                      const char *action_name,
+                      GVariant *parameter)
+{
+  kp_window_show (KP_WINDOW (widget), "requests", "new", "");
+}
+
+static void
+activate_choose_organisation (GtkWidget *widget,
+                              const char *action_name,
+                              GVariant *parameter)
+{
+  KpWindow *self = KP_WINDOW (widget);
+
+  if (gtk_widget_get_visible (GTK_WIDGET (self->organisation_button)))
+    gtk_menu_button_popup (self->organisation_button);
+  else
+    adw_overlay_split_view_set_show_sidebar (self->widgets, TRUE);
+}
+
+static void
+activate_change_password (GtkWidget *widget,
+                          const char *action_name,
+                          GVariant *parameter)
+{
+  KpWindow *self = KP_WINDOW (widget);
+
+  if (self->client != NULL)
+    adw_dialog_present (kp_password_dialog_new (self->client), widget);
+}
+
+/* ---- Closing ---- */
+
+static KpPage *
+find_unsaved (KpWindow *self)
+{
+  GHashTableIter iter;
+  gpointer page;
+
+  g_hash_table_iter_init (&iter, self->pages);
+  while (g_hash_table_iter_next (&iter, NULL, &page))
+    if (kp_page_get_n_unsaved (page) > 0)
+      return page;
+
+  return NULL;
+}
+
+static void
+on_unsaved_chosen_cb (AdwAlertDialog *dialog,
+                      const char *response,
+                      KpWindow *self)
+{
+  KpPage *page = find_unsaved (self);
+
+  if (g_str_equal (response, "keep"))
+    return;
+
+  if (g_str_equal (response, "save") && page != NULL)
+    kp_page_save (page);
+  self->closing = TRUE;
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+ask_unsaved (KpWindow *self)
+{
+  AdwDialog *dialog = adw_alert_dialog_new (_ ("Save Changes?"),
+                                            _ ("What you changed in your details is not saved."));
+
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog),
+                                  "discard", _ ("_Discard"),
+                                  "keep", _ ("_Keep Editing"),
+                                  "save", _ ("_Save"),
+                                  NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "discard",
+                                            ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "save",
+                                            ADW_RESPONSE_SUGGESTED);
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "keep");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_unsaved_chosen_cb), self,
+                           G_CONNECT_DEFAULT);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+static void
+remember_size (KpWindow *self)
+{
+  GSettings *settings = kp_application_get_settings (get_application (self));
+  int width;
+  int height;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  g_settings_set_boolean (settings, "maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
+  g_settings_set_int (settings, "window-width", width);
+  g_settings_set_int (settings, "window-height", height);
+}
+
+static gboolean
+kp_window_close_request (GtkWindow *window)
+{
+  KpWindow *self = KP_WINDOW (window);
+
+  if (!self->closing && find_unsaved (self) != NULL)
+    {
+      ask_unsaved (self);
+      return TRUE;
+    }
+
+  remember_size (self);
+
+  return GTK_WINDOW_CLASS (kp_window_parent_class)->close_request (window);
+}
+
+static void
+kp_window_get_property (GObject *object,
+                        guint prop_id,
+                        GValue *value,
+                        GParamSpec *pspec)
+{
+  KpWindow *self = KP_WINDOW (object);
+
+  switch ((KpWindowProperty) prop_id)
+    {
+    case PROP_CLIENT:
+      g_value_set_object (value, self->client);
+      break;
+
+    case PROP_ORGANISATION:
+      g_value_set_string (value, self->client != NULL
+                                   ? kp_client_get_organisation (self->client)
+                                   : "");
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+kp_window_set_property (GObject *object,
+                        guint prop_id,
+                        const GValue *value,
+                        GParamSpec *pspec)
+{
+  KpWindow *self = KP_WINDOW (object);
+
+  switch ((KpWindowProperty) prop_id)
+    {
+    case PROP_ORGANISATION:
+      if (self->client != NULL)
+        kp_client_set_organisation (self->client, g_value_get_string (value));
+      break;
+
+    case PROP_CLIENT:
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+drop_client (KpWindow *self)
+{
+  remove_modules (self);
+  g_hash_table_remove_all (self->pages);
+  g_object_set (self->sync_button, "status", NULL, NULL);
+  kp_widgets_panel_set_client (self->panel, NULL);
+  kp_organisation_menu_set_client (self->organisation_menu, NULL);
+  if (self->client == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_data (self->client, self);
+  g_signal_handlers_disconnect_by_data (kp_client_get_status (self->client), self);
+  g_signal_handlers_disconnect_by_data (kp_client_get_organisations (self->client), self);
+  g_clear_object (&self->client);
+}
+
+static void
+kp_window_dispose (GObject *object)
+{
+  KpWindow *self = KP_WINDOW (object);
+
+  if (self->modules != NULL)
+    drop_client (self);
+  gtk_widget_dispose_template (GTK_WIDGET (self), KP_TYPE_WINDOW);
+  g_clear_object (&self->sign_in);
+  g_clear_object (&self->account);
+
+  G_OBJECT_CLASS (kp_window_parent_class)->dispose (object);
+}
+
+static void
+kp_window_finalize (GObject *object)
+{
+  KpWindow *self = KP_WINDOW (object);
+
+  g_hash_table_unref (self->pages);
+  for (guint i = 0; i < G_N_ELEMENTS (self->waiting_show); i++)
+    g_free (self->waiting_show[i]);
+
+  G_OBJECT_CLASS (kp_window_parent_class)->finalize (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, KpWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, KpWindow, views);
+  gtk_widget_class_bind_template_child (widget_class, KpWindow, sign_in_place);
+  gtk_widget_class_bind_template_child (widget_class, KpWindow, main_view);
+  gtk_widget_class_bind_template_child (widget_class, KpWindow, header);
+  gtk_widget_class_bind_template_child (widget_class, KpWindow, tabs_wide);
+  gtk_widget_class_bind_template_child (widget_class, KpWindow, tabs_narrow);
+  gtk_widget_class_bind_template_child (widget_class, KpWindow, title_small);
+  gtk_widget_class_bind_template_child (widget_class, KpWindow, organisation_button);
+  gtk_widget_class_bind_template_child (widget_class, KpWindow, organisation_label);
+  gtk_widget_class_bind_template_child (widget_class, KpWindow, organisation_menu);
+  gtk_widget_class_bind_template_child (widget_class, KpWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, KpWindow, sync_button);
+  gtk_widget_class_bind_template_child (widget_class, KpWindow, banner);
+  gtk_widget_class_bind_template_child (widget_class, KpWindow, widgets);
+  gtk_widget_class_bind_template_child (widget_class, KpWindow, panel);
+  gtk_widget_class_bind_template_child (widget_class, KpWindow, modules);
+  gtk_widget_class_bind_template_child (widget_class, KpWindow, phone_bar);
+  gtk_widget_class_bind_template_child (widget_class, KpWindow, accounts_section);
+  gtk_widget_class_bind_template_child (widget_class, KpWindow, primary_menu);
+  gtk_widget_class_bind_template_callback (widget_class, on_banner_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_collapsed_notify_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_module_again_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_module_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_show_sidebar_notify_cb);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.show", "(sss)", activate_show);
+  gtk_widget_class_install_action (widget_class, "win.say", "s", activate_say);
+  gtk_widget_class_install_action (widget_class, "win.changes", NULL, activate_changes);
+  gtk_widget_class_install_action (widget_class, "win.sync-now", NULL, activate_sync_now);
+  gtk_widget_class_install_action (widget_class, "win.close", NULL, activate_close);
+  gtk_widget_class_install_action (widget_class, "win.module", "i", activate_module);
+  gtk_widget_class_install_action (widget_class, "win.next-module", NULL, activate_step_module);
+  gtk_widget_class_install_action (widget_class, "win.previous-module", NULL,
+                                   activate_step_module);
+  gtk_widget_class_install_action (widget_class, "win.next-pane", NULL, activate_step_pane);
+  gtk_widget_class_install_action (widget_class, "win.previous-pane", NULL, activate_step_pane);
+  gtk_widget_class_install_action (widget_class, "win.widgets", NULL, activate_widgets);
+  gtk_widget_class_install_action (widget_class, "win.search", NULL, activate_search);
+  gtk_widget_class_install_action (widget_class, "win.new-request", NULL, activate_new_request);
+  gtk_widget_class_install_action (widget_class, "win.choose-organisation", NULL,
+                                   activate_choose_organisation);
+  gtk_widget_class_install_action (widget_class, "win.change-password", NULL,
+                                   activate_change_password);
+  gtk_widget_class_install_action (widget_class, "win.sign-out", NULL, activate_sign_out);
+  gtk_widget_class_install_action (widget_class, "win.remove-account", NULL,
+                                   activate_remove_account);
+  gtk_widget_class_install_property_action (widget_class, "win.organisation", "organisation");
+}
+
+static void
+kp_window_class_init (KpWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = kp_window_get_property;
+  object_class->set_property = kp_window_set_property;
+  object_class->dispose = kp_window_dispose;
+  object_class->finalize = kp_window_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = kp_window_close_request;
+
+  properties[PROP_CLIENT] = g_param_spec_object ("client", NULL, NULL, KP_TYPE_CLIENT,
+                                                 G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_ORGANISATION] =
+    g_param_spec_string ("organisation", NULL, NULL, "",
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  g_type_ensure (KP_TYPE_MODULE_BAR);
+  g_type_ensure (KP_TYPE_ORGANISATION_MENU);
+  g_type_ensure (KP_TYPE_SYNC_BUTTON);
+  g_type_ensure (KP_TYPE_WIDGETS_PANEL);
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/org/klantportaal/Klantportaal/ui/kp-window.ui");
+  bind_children (widget_class);
+  install_actions (widget_class);
+}
+
+static void
+kp_window_init (KpWindow *self)
+{
+  self->pages = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_menu_model (self->menu_button, self->primary_menu);
+  if (!g_str_equal (kp_places_get_application_id (), KP_APPLICATION_ID))
+    gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
+}
+
+KpWindow *
+kp_window_new (KpApplication *application,
+               const char *address)
+{
+  KpWindow *self = g_object_new (KP_TYPE_WINDOW, "application", application, NULL);
+  GSettings *settings = kp_application_get_settings (application);
+
+  gtk_window_set_default_size (GTK_WINDOW (self),
+                               g_settings_get_int (settings, "window-width"),
+                               g_settings_get_int (settings, "window-height"));
+  if (g_settings_get_boolean (settings, "maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+
+  g_signal_connect_object (kp_application_get_accounts (application), "items-changed",
+                           G_CALLBACK (on_accounts_changed_cb), self, G_CONNECT_SWAPPED);
+  on_accounts_changed_cb (self);
+  show_sign_in (self);
+  if (address != NULL)
+    kp_sign_in_view_set_address (self->sign_in, address);
+
+  return self;
+}
+
+void
+kp_window_open_account (KpWindow *self,
+                        KpAccount *account)
+{
+  g_return_if_fail (KP_IS_WINDOW (self));
+  g_return_if_fail (KP_IS_ACCOUNT (account));
+
+  g_set_object (&self->account, account);
+  if (self->sign_in != NULL)
+    kp_sign_in_view_open_account (self->sign_in, account);
+}
+
+static void
+adopt_client (KpWindow *self,
+              KpClient *client)
+{
+  GSettings *settings = kp_application_get_settings (get_application (self));
+  KpAccount *account = kp_client_get_account (client);
+
+  self->client = g_object_ref (client);
+  g_set_object (&self->account, account);
+  g_settings_set_string (settings, "last-account", kp_account_get_id (account));
+  g_settings_set_string (settings, "last-address", kp_account_get_address (account));
+
+  g_signal_connect_object (client, "notify::organisation",
+                           G_CALLBACK (on_organisation_notify_cb), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (client, "notify::loaded",
+                           G_CALLBACK (on_rights_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (client, "gone", G_CALLBACK (on_gone_cb), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (kp_client_get_organisations (client), "items-changed",
+                           G_CALLBACK (on_rights_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (kp_client_get_status (client), "notify",
+                           G_CALLBACK (on_status_notify_cb), self, G_CONNECT_DEFAULT);
+
+  g_object_set (self->sync_button, "status", kp_client_get_status (client), NULL);
+  kp_organisation_menu_set_client (self->organisation_menu, client);
+  kp_widgets_panel_set_client (self->panel, client);
+}
+
+void
+kp_window_set_client (KpWindow *self,
+                      KpClient *client)
+{
+  g_return_if_fail (KP_IS_WINDOW (self));
+
+  if (self->client == client)
+    return;
+
+  drop_client (self);
+  g_clear_object (&self->account);
+  if (client == NULL)
+    {
+      show_sign_in (self);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CLIENT]);
+      return;
+    }
+
+  adopt_client (self, client);
+  update_modules (self);
+  update_titles (self);
+  update_status (self);
+  gtk_stack_set_visible_child (self->views, self->main_view);
+  adw_bin_set_child (self->sign_in_place, NULL);
+  g_clear_object (&self->sign_in);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CLIENT]);
+  if (self->waiting_show[0] != NULL)
+    kp_window_show (self, self->waiting_show[0], self->waiting_show[1], self->waiting_show[2]);
+}
+
+KpClient *
+kp_window_get_client (KpWindow *self)
+{
+  g_return_val_if_fail (KP_IS_WINDOW (self), NULL);
+
+  return self->client;
+}
+
+KpAccount *
+kp_window_get_account (KpWindow *self)
+{
+  g_return_val_if_fail (KP_IS_WINDOW (self), NULL);
+
+  return self->account;
+}
+
+void
+kp_window_show (KpWindow *self,
+                const char *module,
+                const char *option,
+                const char *id)
+{
+  GtkWidget *page;
+
+  g_return_if_fail (KP_IS_WINDOW (self));
+
+  if (self->client == NULL)
+    {
+      g_set_str (&self->waiting_show[0], module);
+      g_set_str (&self->waiting_show[1], option);
+      g_set_str (&self->waiting_show[2], id);
+      return;
+    }
+
+  if (g_str_equal (module, "changes"))
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.changes", NULL);
+      return;
+    }
+
+  page = adw_view_stack_get_child_by_name (self->modules, module);
+  if (page == NULL)
+    {
+      kp_page_say (GTK_WIDGET (self), _ ("You have no access to this page"));
+      return;
+    }
+
+  adw_view_stack_set_visible_child (self->modules, page);
+  kp_page_open (KP_PAGE (page), option, id);
+  if (adw_overlay_split_view_get_collapsed (self->widgets))
+    adw_overlay_split_view_set_show_sidebar (self->widgets, FALSE);
+}
+
+const char *
+kp_window_get_module (KpWindow *self)
+{
+  g_return_val_if_fail (KP_IS_WINDOW (self), NULL);
+
+  return self->client != NULL ? adw_view_stack_get_visible_child_name (self->modules) : NULL;
+}
+
+const char *
+kp_window_get_option (KpWindow *self)
+{
+  KpPage *page;
+
+  g_return_val_if_fail (KP_IS_WINDOW (self), NULL);
+
+  page = get_page (self);
+
+  return page != NULL ? kp_page_get_option (page) : NULL;
+}

@@ -1,0 +1,385 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The tasks of the client, seen through one filter per group. Beyond a screenful of a group the
+ * module's own list is the better place, so each group ends there.
+ */
+
+#include "kp-inbox.h"
+
+#include "kp-page.h"
+#include "kp-task-row.h"
+#include "kp-task-text.h"
+#include "kp-time-text.h"
+
+#include <glib/gi18n.h>
+
+#define N_GROUPS (KP_INBOX_TODAY + 1)
+#define MAX_ROWS 30
+#define WEEK_MS (7 * 24 * 60 * 60 * G_GINT64_CONSTANT (1000))
+
+typedef struct
+{
+  KpInbox *inbox; /* (unowned): owns the array this is in */
+  KpInboxGroup group;
+  GtkFilter *filter; /* (owned) (nullable) */
+} KpGroup;
+
+struct _KpInbox
+{
+  AdwBin parent_instance;
+
+  GtkLabel *heading;           /* (template child) */
+  GtkWidget *all_button;       /* (template child) */
+  AdwToggleGroup *heaps;       /* (template child) */
+  AdwToggle *open_toggle;      /* (template child) */
+  AdwToggle *completed_toggle; /* (template child) */
+  GtkStack *stack;             /* (template child) */
+  GtkWidget *earlier_group;    /* (template child) */
+  GtkWidget *week_group;       /* (template child) */
+  GtkWidget *today_group;      /* (template child) */
+  GtkListBox *earlier_list;    /* (template child) */
+  GtkListBox *week_list;       /* (template child) */
+  GtkListBox *today_list;      /* (template child) */
+  GtkLabel *rest_label;        /* (template child) */
+  GtkListBox *completed_list;  /* (template child) */
+
+  KpClient *client;         /* (owned) (nullable): NULL after dispose */
+  KpGroup groups[N_GROUPS]; /* by KpInboxGroup */
+  KpQueryModel *completed;  /* (owned) (nullable): of KpRequest; made when it is first shown */
+  char *kind;               /* (owned) (nullable): the only kind to show */
+  gint64 now;               /* UTC milliseconds of the last look at the clock */
+};
+
+G_DEFINE_FINAL_TYPE (KpInbox, kp_inbox, ADW_TYPE_BIN)
+
+KpInboxGroup
+kp_inbox_group_of (gint64 since,
+                   gint64 now)
+{
+  g_autoptr (GDateTime) then = g_date_time_new_from_unix_local (since / 1000);
+  g_autoptr (GDateTime) today = g_date_time_new_from_unix_local (now / 1000);
+
+  if (now - since >= WEEK_MS)
+    return KP_INBOX_EARLIER;
+  if (then != NULL && today != NULL &&
+      g_date_time_get_day_of_year (then) == g_date_time_get_day_of_year (today))
+    return KP_INBOX_TODAY;
+
+  return KP_INBOX_WEEK;
+}
+
+static gboolean
+is_in_group_cb (gpointer item,
+                gpointer user_data)
+{
+  KpGroup *group = user_data;
+  KpInbox *self = group->inbox;
+
+  if (self->kind != NULL && g_strcmp0 (kp_task_get_kind (item), self->kind) != 0)
+    return FALSE;
+
+  return kp_inbox_group_of (kp_task_get_since (item), self->now) == group->group;
+}
+
+static int
+compare_since_cb (gconstpointer a,
+                  gconstpointer b,
+                  gpointer user_data)
+{
+  gint64 first = kp_task_get_since ((KpTask *) a);
+  gint64 second = kp_task_get_since ((KpTask *) b);
+
+  return first < second   ? GTK_ORDERING_SMALLER
+         : first > second ? GTK_ORDERING_LARGER
+                          : GTK_ORDERING_EQUAL;
+}
+
+static void
+update_heaps (KpInbox *self)
+{
+  guint n_tasks = g_list_model_get_n_items (kp_client_get_tasks (self->client));
+  guint n_completed = kp_counts_get (kp_client_get_counts (self->client), KP_COUNT_COMPLETED);
+  g_autofree char *open = g_strdup_printf (_ ("Open (%u)"), n_tasks);
+  g_autofree char *completed = g_strdup_printf (_ ("Completed (%u)"), n_completed);
+
+  adw_toggle_set_label (self->open_toggle, open);
+  adw_toggle_set_label (self->completed_toggle, completed);
+}
+
+static void
+update_page (KpInbox *self)
+{
+  guint n_tasks = g_list_model_get_n_items (kp_client_get_tasks (self->client));
+  gboolean loading = kp_status_get_first_load (kp_client_get_status (self->client));
+  const char *page = "open";
+
+  if (g_strcmp0 (adw_toggle_group_get_active_name (self->heaps), "completed") == 0)
+    page = "completed";
+  else if (n_tasks == 0)
+    page = loading ? "loading" : "empty";
+  gtk_stack_set_visible_child_name (self->stack, page);
+}
+
+static void
+update (KpInbox *self)
+{
+  if (self->client == NULL)
+    return;
+
+  update_heaps (self);
+  update_page (self);
+}
+
+static void
+refilter (KpInbox *self)
+{
+  for (guint i = 0; i < N_GROUPS; i++)
+    gtk_filter_changed (self->groups[i].filter, GTK_FILTER_CHANGE_DIFFERENT);
+}
+
+static void
+on_task_notify_cb (KpTask *task,
+                   GParamSpec *pspec,
+                   KpInbox *self)
+{
+  refilter (self);
+}
+
+static void
+on_tasks_changed_cb (GListModel *tasks,
+                     guint position,
+                     guint removed,
+                     guint added,
+                     KpInbox *self)
+{
+  const KpEnvironment *environment = kp_environment_get_real ();
+
+  self->now = kp_environment_now (environment);
+  for (guint i = position; i < position + added; i++)
+    {
+      g_autoptr (KpTask) task = g_list_model_get_item (tasks, i);
+
+      /* Tasks beyond the first page fill themselves later. */
+      g_signal_handlers_disconnect_by_func (task, on_task_notify_cb, self);
+      g_signal_connect_object (task, "notify::since", G_CALLBACK (on_task_notify_cb), self,
+                               G_CONNECT_DEFAULT);
+    }
+  update (self);
+}
+
+static GtkWidget *
+create_task_cb (gpointer item,
+                gpointer user_data)
+{
+  return kp_task_row_new (KP_TASK (item), KP_INBOX (user_data)->now);
+}
+
+static GtkWidget *
+create_completed_cb (gpointer item,
+                     gpointer user_data)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *status = gtk_label_new (NULL);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  g_object_bind_property (item, "title", row, "title", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (item, "org-name", row, "subtitle", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (item, "status-text", status, "label", G_BINDING_SYNC_CREATE);
+  gtk_widget_add_css_class (status, "dimmed");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), status);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+
+  return row;
+}
+
+static void
+ensure_completed (KpInbox *self)
+{
+  const KpFilter filter = {
+    .scope = KP_SCOPE_ORGANISATION,
+    .show = KP_SHOW_COMPLETED,
+    .sort = KP_SORT_UPDATED,
+  };
+  g_autoptr (GtkSliceListModel) first = NULL;
+
+  if (self->completed != NULL)
+    return;
+
+  self->completed = kp_client_list_requests (self->client, &filter);
+  first = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (self->completed)), 0, MAX_ROWS);
+  gtk_list_box_bind_model (self->completed_list, G_LIST_MODEL (first), create_completed_cb, NULL,
+                           NULL);
+}
+
+static void
+on_heap_changed_cb (AdwToggleGroup *heaps,
+                    GParamSpec *pspec,
+                    KpInbox *self)
+{
+  if (self->client == NULL)
+    return;
+
+  if (g_strcmp0 (adw_toggle_group_get_active_name (heaps), "completed") == 0)
+    ensure_completed (self);
+  update_page (self);
+}
+
+static void
+on_completed_activated_cb (GtkListBox *list,
+                           GtkListBoxRow *row,
+                           KpInbox *self)
+{
+  g_autoptr (KpRecord) request = g_list_model_get_item (G_LIST_MODEL (self->completed),
+                                                        (guint) gtk_list_box_row_get_index (row));
+
+  if (request != NULL)
+    kp_page_show (GTK_WIDGET (self),
+                  kp_client_get_is_staff (self->client) ? "backoffice" : "requests", "",
+                  kp_record_get_id (request));
+}
+
+static void
+on_all_clicked_cb (GtkButton *button,
+                   KpInbox *self)
+{
+  kp_inbox_set_kind (self, NULL);
+}
+
+static gboolean
+transform_to_visible (GBinding *binding,
+                      const GValue *from,
+                      GValue *to,
+                      gpointer user_data)
+{
+  g_value_set_boolean (to, g_value_get_uint (from) > 0);
+
+  return TRUE;
+}
+
+static void
+add_group (KpInbox *self,
+           KpInboxGroup number,
+           GtkWidget *widget,
+           GtkListBox *list)
+{
+  KpGroup *group = &self->groups[number];
+  GListModel *tasks = kp_client_get_tasks (self->client);
+  g_autoptr (GtkFilterListModel) filtered = NULL;
+  g_autoptr (GtkSortListModel) sorted = NULL;
+  g_autoptr (GtkSliceListModel) first = NULL;
+
+  group->inbox = self;
+  group->group = number;
+  group->filter = GTK_FILTER (gtk_custom_filter_new (is_in_group_cb, group, NULL));
+  filtered = gtk_filter_list_model_new (g_object_ref (tasks), g_object_ref (group->filter));
+  sorted = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (filtered)),
+                                    GTK_SORTER (gtk_custom_sorter_new (compare_since_cb,
+                                                                       NULL, NULL)));
+  first = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (sorted)), 0, MAX_ROWS);
+  g_object_bind_property_full (first, "n-items", widget, "visible", G_BINDING_SYNC_CREATE,
+                               transform_to_visible, NULL, NULL, NULL);
+  gtk_list_box_bind_model (list, G_LIST_MODEL (first), create_task_cb, self, NULL);
+}
+
+static void
+kp_inbox_dispose (GObject *object)
+{
+  KpInbox *self = KP_INBOX (object);
+
+  if (self->earlier_list != NULL)
+    {
+      gtk_list_box_bind_model (self->earlier_list, NULL, NULL, NULL, NULL);
+      gtk_list_box_bind_model (self->week_list, NULL, NULL, NULL, NULL);
+      gtk_list_box_bind_model (self->today_list, NULL, NULL, NULL, NULL);
+      gtk_list_box_bind_model (self->completed_list, NULL, NULL, NULL, NULL);
+    }
+  gtk_widget_dispose_template (GTK_WIDGET (self), KP_TYPE_INBOX);
+  for (guint i = 0; i < N_GROUPS; i++)
+    g_clear_object (&self->groups[i].filter);
+  g_clear_object (&self->completed);
+  g_clear_object (&self->client);
+  g_clear_pointer (&self->kind, g_free);
+
+  G_OBJECT_CLASS (kp_inbox_parent_class)->dispose (object);
+}
+
+static void
+kp_inbox_class_init (KpInboxClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kp_inbox_dispose;
+
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/org/klantportaal/Klantportaal/ui/kp-inbox.ui");
+  gtk_widget_class_bind_template_child (widget_class, KpInbox, heading);
+  gtk_widget_class_bind_template_child (widget_class, KpInbox, all_button);
+  gtk_widget_class_bind_template_child (widget_class, KpInbox, heaps);
+  gtk_widget_class_bind_template_child (widget_class, KpInbox, open_toggle);
+  gtk_widget_class_bind_template_child (widget_class, KpInbox, completed_toggle);
+  gtk_widget_class_bind_template_child (widget_class, KpInbox, stack);
+  gtk_widget_class_bind_template_child (widget_class, KpInbox, earlier_group);
+  gtk_widget_class_bind_template_child (widget_class, KpInbox, week_group);
+  gtk_widget_class_bind_template_child (widget_class, KpInbox, today_group);
+  gtk_widget_class_bind_template_child (widget_class, KpInbox, earlier_list);
+  gtk_widget_class_bind_template_child (widget_class, KpInbox, week_list);
+  gtk_widget_class_bind_template_child (widget_class, KpInbox, today_list);
+  gtk_widget_class_bind_template_child (widget_class, KpInbox, rest_label);
+  gtk_widget_class_bind_template_child (widget_class, KpInbox, completed_list);
+  gtk_widget_class_bind_template_callback (widget_class, on_all_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_completed_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_heap_changed_cb);
+}
+
+static void
+kp_inbox_init (KpInbox *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+kp_inbox_set_client (KpInbox *self,
+                     KpClient *client)
+{
+  GListModel *tasks;
+
+  g_return_if_fail (KP_IS_INBOX (self));
+  g_return_if_fail (KP_IS_CLIENT (client) && self->client == NULL);
+
+  self->client = g_object_ref (client);
+  tasks = kp_client_get_tasks (client);
+  g_signal_connect_object (tasks, "items-changed", G_CALLBACK (on_tasks_changed_cb), self,
+                           G_CONNECT_DEFAULT);
+  on_tasks_changed_cb (tasks, 0, 0, g_list_model_get_n_items (tasks), self);
+  add_group (self, KP_INBOX_EARLIER, self->earlier_group, self->earlier_list);
+  add_group (self, KP_INBOX_WEEK, self->week_group, self->week_list);
+  add_group (self, KP_INBOX_TODAY, self->today_group, self->today_list);
+  g_signal_connect_object (kp_client_get_counts (client), "notify",
+                           G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (kp_client_get_status (client), "notify",
+                           G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+}
+
+void
+kp_inbox_set_kind (KpInbox *self,
+                   const char *kind)
+{
+  g_return_if_fail (KP_IS_INBOX (self));
+
+  if (kind != NULL && *kind == '\0')
+    kind = NULL;
+  g_set_str (&self->kind, kind);
+  gtk_label_set_label (self->heading, kind != NULL ? kp_task_text_kind (kind) : _ ("To do"));
+  gtk_widget_set_visible (self->all_button, kind != NULL);
+  adw_toggle_group_set_active_name (self->heaps, "open");
+  refilter (self);
+}
+
+const char *
+kp_inbox_get_page (KpInbox *self)
+{
+  g_return_val_if_fail (KP_IS_INBOX (self), NULL);
+
+  return gtk_stack_get_visible_child_name (self->stack);
+}
