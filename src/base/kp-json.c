@@ -10,15 +10,29 @@
 
 #include <stdio.h>
 
-/* Fast enough to ask of every record: compilers turn it into vector instructions. */
+/* Setting this bit makes '{' of '[', and of no other byte. */
+#define BRACKET_BIT 0x20
+#define BLOCK 64
+
+/* Asked of every record, so in blocks of a fixed size, which compilers turn into a few vector
+ * instructions.
+ */
 static gsize
 count_openings (const char *text,
                 gsize length)
 {
   gsize n = 0;
 
+  for (; length >= BLOCK; text += BLOCK, length -= BLOCK)
+    {
+      guint8 n_in_block = 0;
+
+      for (guint i = 0; i < BLOCK; i++)
+        n_in_block += (text[i] | BRACKET_BIT) == '{';
+      n += n_in_block;
+    }
   for (gsize i = 0; i < length; i++)
-    n += (text[i] == '{') + (text[i] == '[');
+    n += (text[i] | BRACKET_BIT) == '{';
 
   return n;
 }

@@ -21,7 +21,10 @@ static gboolean
 may_hold_zero (const char *text,
                gsize length)
 {
-  return memmem (text, length, "\\u0000", strlen ("\\u0000")) != NULL;
+  const char *escape = length > 0 ? memchr (text, '\\', length) : NULL;
+
+  return escape != NULL &&
+         memmem (escape, text + length - escape, "\\u0000", strlen ("\\u0000")) != NULL;
 }
 
 /* yyjson keeps the values of a document in one row, names among them. */
