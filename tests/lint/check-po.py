@@ -33,6 +33,9 @@ def has_texts(path):
 
 
 def find_potfiles_faults(root):
+    if not (root / "po" / "POTFILES").exists():
+        yield "po/POTFILES: is missing"
+        return
     listed = {
         line
         for line in (root / "po" / "POTFILES").read_text().splitlines()
@@ -79,6 +82,8 @@ def find_language_faults(root, language, folder):
 
 def find_faults(root):
     yield from find_potfiles_faults(root)
+    if not (root / "po" / "POTFILES").exists():
+        return
     with tempfile.TemporaryDirectory() as folder:
         for language in (root / "po" / "LINGUAS").read_text().split():
             if not language.startswith("#"):
