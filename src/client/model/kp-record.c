@@ -275,6 +275,12 @@ kp_record_class_set_table (KpRecordClass *klass,
                            const KpProperty *table,
                            guint n)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  /* GObject forgets these two with every subclass. */
+  object_class->get_property = kp_record_get_property;
+  object_class->set_property = kp_record_set_property;
+
   klass->table = table;
   klass->n_properties = n;
   klass->pspecs = g_new0 (GParamSpec *, n);
@@ -282,7 +288,7 @@ kp_record_class_set_table (KpRecordClass *klass,
   for (guint i = 0; i < n; i++)
     {
       klass->pspecs[i] = make_pspec (&table[i]);
-      g_object_class_install_property (G_OBJECT_CLASS (klass), i + 1, klass->pspecs[i]);
+      g_object_class_install_property (object_class, i + 1, klass->pspecs[i]);
     }
 }
 
