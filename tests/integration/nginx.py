@@ -9,6 +9,7 @@ Usage: nginx.py SERVER-PROGRAM ROOT
 
 import json
 import pathlib
+import re
 import shutil
 import socket
 import ssl
@@ -50,10 +51,11 @@ class Front:
         self.folder = pathlib.Path(folder)
         self.port, behind = free_port(), free_port()
         self.processes = []
-        self.start(
-            program, "demo", "--dir", self.folder / "server", "--listen", f"127.0.0.1:{behind}",
-            "--credentials", self.folder / "accounts.json",
-        )  # fmt: skip
+        configuration = self.folder / "server.conf"
+        configuration.write_text(
+            f"[server]\nfolder={self.folder}/server\nlisten=127.0.0.1:{behind}\n"
+        )
+        self.start(program, "serve", "--config", configuration)
         until("the server does not answer", lambda: answers(behind), self.processes)
         self.write_configuration(root, behind)
         self.start("nginx", "-p", folder, "-c", "nginx.conf", "-e", "errors")
@@ -102,7 +104,7 @@ class Front:
             secure.sendall(request)
             answer = b""
             try:
-                while True:
+                while not is_whole(answer):
                     piece = secure.recv(65536)
                     if not piece:
                         break
@@ -115,6 +117,13 @@ class Front:
 def request(method, path, *lines, body=b""):
     head = [f"{method} {path} HTTP/1.1", f"Host: {HOST}", "Connection: close", *lines]
     return "\r\n".join(head).encode() + b"\r\n\r\n" + body
+
+
+def is_whole(answer):
+    """nginx keeps a refused connection open for a while, so its end cannot be waited for."""
+    head, _, body = answer.partition(b"\r\n\r\n")
+    length = re.search(rb"\r\ncontent-length: (\d+)", head, re.IGNORECASE)
+    return length is not None and len(body) >= int(length.group(1))
 
 
 def body_of(answer):
