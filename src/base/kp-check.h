@@ -32,7 +32,7 @@ gboolean kp_check_iban (const char *text);
 /* Dutch postcode, 1234 AB: not beginning with 0, not ending in SA, SD or SS. */
 gboolean kp_check_postcode (const char *text);
 
-/* One @ between a name of at most 64 bytes and a domain with a dot; at most 254 bytes (RFC 5321). */
+/* One @ between a name of at most 64 bytes and a domain with a dot; at most 254 (RFC 5321). */
 gboolean kp_check_email (const char *text);
 
 /* 8 to 15 digits (ITU-T E.164), grouped by spaces, dashes and parentheses, maybe after a plus. */

@@ -18,10 +18,13 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  gint64 (*now) (gpointer data);                             /* UTC milliseconds since 1970; may jump */
-  gint64 (*boot_time) (gpointer data);                       /* milliseconds since boot, sleep included; never goes back */
-  void (*fill) (gpointer data, guint8 *bytes, gsize length); /* unpredictable bytes */
-  gpointer data;                                             /* (unowned) */
+  /* UTC milliseconds since 1970; may jump */
+  gint64 (*now) (gpointer data);
+  /* milliseconds since boot, sleep included; never goes back */
+  gint64 (*boot_time) (gpointer data);
+  /* unpredictable bytes */
+  void (*fill) (gpointer data, guint8 *bytes, gsize length);
+  gpointer data; /* (unowned) */
 } KpEnvironment;
 
 /* Returns: (transfer none): the system's clocks and random numbers */

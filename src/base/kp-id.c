@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * UUIDv7 and its base64url form. Written out instead of through g_base64_encode(), because these two
- * run for every record of an exchange.
+ * UUIDv7 and its base64url form. Written out instead of through g_base64_encode(), because these
+ * two run for every record of an exchange.
  */
 
 #include "kp-id.h"
@@ -11,7 +11,7 @@
 
 static const char ALPHABET[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/* No character of the alphabet: the only value with this bit, so that one test at the end will do. */
+/* No character of the alphabet: the only value with this bit, so that one test will do. */
 #define NO 0x80
 
 /* By character below 128, 16 in a row; the others are told by their own highest bit. */
@@ -25,7 +25,7 @@ static const guint8 VALUES[129] =
   "\200\032\033\034\035\036\037\040\041\042\043\044\045\046\047\050"
   "\051\052\053\054\055\056\057\060\061\062\063\200\200\200\200\200";
 
-/* Ids of one millisecond are in no order: RFC 9562 allows it, and a counter would be shared state. */
+/* Ids of one millisecond are in no order: RFC 9562 allows it; a counter would be shared state. */
 KpId
 kp_id_make (const KpEnvironment *environment)
 {

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * json-glib reads nested values by recursion, so the depth is judged before it sees the text.
+ * The library reads nested values by recursion, so the depth is judged before it sees the text.
  */
 
 #include "kp-json.h"

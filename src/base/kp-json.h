@@ -29,8 +29,8 @@ gboolean kp_json_is_within_depth (const char *text,
  * @max_length: bytes
  * @max_depth: arrays and objects within each other
  *
- * Returns: (transfer full): the value. Fails with %KP_ERROR_TOO_LARGE, or with %KP_ERROR_INVALID and
- *   the line and column
+ * Returns: (transfer full): the value. Fails with %KP_ERROR_TOO_LARGE, or with %KP_ERROR_INVALID
+ *   and the line and column
  */
 JsonNode *kp_json_parse (const char *text,
                          gsize length,

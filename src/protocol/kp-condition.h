@@ -6,12 +6,12 @@
  *   true | false | {"all":[…]} | {"any":[…]} | {"not":…} | {"op":"eq","key":"question","value":…}
  *
  * and refers to earlier questions only. Where an answer is empty (absent, null, "", []), only
- * "empty", and "length" of 0, hold. Otherwise: not_empty; eq, ne: the same value or not; contains: a
- * part of the text, or one of the choices; matches: the whole text fits a pattern; lt, le, gt, ge:
- * whole numbers, or dates; length: number of characters or of choices; in: one of the values, for
- * several choices at least one of them. Whatever cannot be decided (unknown op or key, values of
- * different kinds, a pattern that runs too long) is false. Evaluation always ends. Pure functions,
- * any thread.
+ * "empty", and "length" of 0, hold. Otherwise: not_empty; eq, ne: the same value or not; contains:
+ * a part of the text, or one of the choices; matches: the whole text fits a pattern; lt, le, gt,
+ * ge: whole numbers, or dates; length: number of characters or of choices; in: one of the values,
+ * for several choices at least one of them. Whatever cannot be decided (unknown op or key, values
+ * of different kinds, a pattern that runs too long) is false. Evaluation always ends. Pure
+ * functions, any thread.
  */
 
 #pragma once

@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The table of entities: what a record of each kind holds. Both sides encode, decode, store, project
- * and check records from this table only; adding an entity is adding a row. Constant data, any thread.
+ * The table of entities: what a record of each kind holds. Both sides encode, decode, store,
+ * project and check records from this table only; adding an entity is adding a row. Constant data,
+ * any thread.
  *
  * A record travels and is stored as one flat JSON object of at most KP_LIMIT_RECORD bytes. Its
  * members are the fields below; "id" is outside of it. Members that the table does not know are

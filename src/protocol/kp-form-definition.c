@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Whether a form can be shown and judged: what an office imports is checked before anybody meets it.
+ * Whether a form can be shown and judged: what an office imports is checked before anybody meets
+ * it.
  */
 
 #include "kp-form.h"

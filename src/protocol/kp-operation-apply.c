@@ -241,7 +241,8 @@ kp_operation_apply (const KpOperation *self,
   if (kind->effects->field != NULL || kind->to != NULL || subject == NULL)
     {
       applied->subject = new_body (subject);
-      apply_effects (&change, applied->subject, kp_entity_get (kind->subject), kind->effects, FALSE);
+      apply_effects (&change, applied->subject, kp_entity_get (kind->subject), kind->effects,
+                     FALSE);
       if (kind->to != NULL)
         set_member (applied->subject, yyjson_mut_doc_get_root (applied->subject), "state",
                     yyjson_mut_strcpy (applied->subject, kind->to));

@@ -86,7 +86,7 @@ find_argument (const KpOperationKind *kind,
   return NULL;
 }
 
-/* Returns: the bytes that count against the limit of a value of @kind; 0 if the kind limits itself */
+/* Returns: the bytes that count against the limit; 0 if @kind limits its values itself */
 static gsize
 measure (yyjson_val *value,
          KpFieldKind kind)

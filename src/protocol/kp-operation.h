@@ -144,8 +144,8 @@ typedef struct
  * @bytes: untrusted; at most %KP_LIMIT_OPERATION bytes, depth %KP_LIMIT_JSON_DEPTH
  *
  * Returns: (transfer full): an operation of a known kind whose arguments fit the table. Fails with
- *   %KP_ERROR_INVALID (malformed, unknown member, wrong kind of value, missing argument; the message
- *   names it), %KP_ERROR_TOO_LARGE, or %KP_ERROR_TOO_NEW (kind or version unknown)
+ *   %KP_ERROR_INVALID (malformed, unknown member, wrong kind of value, missing argument; the
+ *   message names it), %KP_ERROR_TOO_LARGE, or %KP_ERROR_TOO_NEW (kind or version unknown)
  */
 KpOperation *kp_operation_parse (GBytes *bytes,
                                  GError **error);
@@ -187,8 +187,8 @@ typedef struct
  * @name: the value of a KP_SOURCE_NUMBER or KP_SOURCE_SERVER effect
  * @added: whether the field is of the added record
  *
- * Returns: (nullable) (transfer none): a text for the field, valid until the next call; NULL = null.
- *   For a field of the kinds NAMES, JSON, INT, BOOL and TIME it is JSON text
+ * Returns: (nullable) (transfer none): a text for the field, valid until the next call; NULL =
+ *   null. For a field of the kinds NAMES, JSON, INT, BOOL and TIME it is JSON text
  */
 typedef const char *(*KpServerFact) (const KpOperation *operation,
                                      KpSource source,
@@ -215,8 +215,8 @@ typedef struct
  *
  * Applies the effects of the table; members that no effect names are copied. Does not judge: see
  * kp_operation_matches_was() and kp_operation_kind_allows(). Applying twice changes nothing more:
- * where the subject is to be created and exists, it stays as it is; where it is to be changed and is
- * absent, nothing is made at all. The caller adds the added record only where that is absent.
+ * where the subject is to be created and exists, it stays as it is; where it is to be changed and
+ * is absent, nothing is made at all. The caller adds the added record only where that is absent.
  */
 void kp_operation_apply (const KpOperation *self,
                          yyjson_val *subject,
@@ -226,7 +226,7 @@ void kp_operation_apply (const KpOperation *self,
                          gpointer data,
                          KpApplied *applied);
 
-/* Returns: whether @subject still has the values that the operation was made on (SYNC.md section 6) */
+/* Returns: whether @subject still has the values that the operation was made on */
 gboolean kp_operation_matches_was (const KpOperation *self,
                                    yyjson_val *subject);
 

@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The header Portal-Proof, "<pn>.<signature>": what a device signs for each call, and its reading.
- * The signature itself (Ed25519) is made and checked where the keys are. Pure functions, any thread.
+ * The signature itself (Ed25519) is made and checked where the keys are. Pure functions, any
+ * thread.
  */
 
 #pragma once
@@ -41,7 +42,7 @@ char *kp_proof_dup_text (const char *method,
                          const char *token,
                          const char *nonce);
 
-/* Returns: (transfer full): the header for @signature, %KP_PROOF_SIGNATURE_SIZE bytes, over @nonce */
+/* Returns: (transfer full): the header of @signature, which has %KP_PROOF_SIGNATURE_SIZE bytes */
 char *kp_proof_dup_header (const char *nonce,
                            const guint8 *signature);
 

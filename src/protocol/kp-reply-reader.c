@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Replies of the exchange, read where they lie. Nearly all lines are records, and nearly all of
- * those begin in the one way our writer knows; then only the body is parsed, once, and its bytes are
- * those between that beginning and the last bracket. Any other spelling is read the long way.
+ * those begin in the one way our writer knows; then only the body is parsed, once, and its bytes
+ * are those between that beginning and the last bracket. Any other spelling is read the long way.
  */
 
 #include "kp-sync-codec.h"
@@ -434,7 +434,7 @@ forget_line (KpReplyReader *self)
   g_clear_pointer (&self->doc, yyjson_doc_free);
 }
 
-/* Returns: whether the first line is a head and the last one an end; in between anything may come */
+/* Returns: whether the first line is a head and the last one an end, whatever is in between */
 static gboolean
 check_frame (KpReplyReader *self,
              GError **error)

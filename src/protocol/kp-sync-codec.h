@@ -1,9 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The exchange POST /v1/sync as bytes (PROTOCOL.md, "Exchange"): the client writes requests and reads
- * replies, the server the other way round. Request and reply are lines of JSON; an operation is a line
- * of its own, so that its frozen bytes travel untouched. Any thread, one object per thread.
+ * The exchange POST /v1/sync as bytes (PROTOCOL.md, "Exchange"): the client writes requests and
+ * reads replies, the server the other way round. Request and reply are lines of JSON; an operation
+ * is a line of its own, so that its frozen bytes travel untouched. Any thread, one object per
+ * thread.
  */
 
 #pragma once
@@ -144,8 +145,8 @@ void kp_reply_writer_record (KpReplyWriter *self,
 void kp_reply_writer_record_gone (KpReplyWriter *self,
                                   const KpEntity *entity,
                                   const KpId *id);
-/* A place to which the writer can be set back, when a line turns out to be one too many; and where a
- * stream's line is put once its numbers are known.
+/* A place to which the writer can be set back, when a line turns out to be one too many; and where
+ * a stream's line is put once its numbers are known.
  */
 gsize kp_reply_writer_get_length (KpReplyWriter *self);
 void kp_reply_writer_truncate (KpReplyWriter *self,

@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * yyjson without its freedoms: no depth without end, no zero inside a string, no floating point.
+ * Values without the freedoms of JSON: bounded depth, no zero inside of a string, no floating
+ * point.
  */
 
 #include "kp-value.h"

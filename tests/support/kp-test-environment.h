@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Clock and chance that a test decides: time stands still until the test moves it, and the same seed
- * gives the same bytes. One thread.
+ * Clock and chance that a test decides: time stands still until the test moves it, and the same
+ * seed gives the same bytes. One thread.
  */
 
 #pragma once

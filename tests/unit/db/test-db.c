@@ -235,7 +235,8 @@ test_snapshot (Fixture *fixture,
                gconstpointer test_data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (KpDb) reader = kp_db_open (fixture->path, &(KpDbOptions) { .read_only = TRUE }, &error);
+  const KpDbOptions options = { .read_only = TRUE };
+  g_autoptr (KpDb) reader = kp_db_open (fixture->path, &options, &error);
 
   g_assert_no_error (error);
   {

@@ -14,14 +14,22 @@
 #define SECTION(key, more, questions) \
   "{'key':'" key "','title':{'en':'T'}" more ",'questions':[" questions "]}"
 
-#define SECTIONS                                                                                                                                                                                                                                                                                                                                                            \
-  "[" SECTION ("what", "",                                                                                                                                                                                                                                                                                                                                                  \
-               QUESTION ("intro", "heading", "") "," QUESTION ("kind", "choice", ",'required':true,'options':["                                                                                                                                                                                                                                                             \
-                                                                                 "{'value':'roof'," LABEL "},{'value':'wall'," LABEL "}]") "," QUESTION ("slope", "number", ",'min':0,'max':90,"                                                                                                                                                                            \
-                                                                                                                                                                            "'visible_if':{'op':'eq','key':'kind','value':'roof'},"                                                                                                                                         \
-                                                                                                                                                                            "'required':{'op':'eq','key':'kind','value':'roof'}") "," QUESTION ("steep", "yes_no",                                                                                                          \
-                                                                                                                                                                                                                                                ",'visible_if':{'op':'gt','key':'slope','value':45}")) "," SECTION ("who", ",'visible_if':{'op':'not_empty','key':'kind'}", \
-                                                                                                                                                                                                                                                                                                                    QUESTION ("mail", "email", ",'required':true") "," QUESTION ("code", "text", ",'pattern':'[A-Z]{2}','max_length':2")) "]"
+/* A question of each part of the rules: a choice, two that hang on it, a section that does. */
+#define WHAT                                                            \
+  "{'key':'what','title':{'en':'T'},'questions':["                      \
+  "{'key':'intro','type':'heading'," LABEL "},"                         \
+  "{'key':'kind','type':'choice'," LABEL ",'required':true,'options':[" \
+  "{'value':'roof'," LABEL "},{'value':'wall'," LABEL "}]},"            \
+  "{'key':'slope','type':'number'," LABEL ",'min':0,'max':90,"          \
+  "'visible_if':{'op':'eq','key':'kind','value':'roof'},"               \
+  "'required':{'op':'eq','key':'kind','value':'roof'}},"                \
+  "{'key':'steep','type':'yes_no'," LABEL ",'visible_if':{'op':'gt','key':'slope','value':45}}]}"
+#define WHO                                                                                    \
+  "{'key':'who','title':{'en':'T'},'visible_if':{'op':'not_empty','key':'kind'},'questions':[" \
+  "{'key':'mail','type':'email'," LABEL ",'required':true},"                                   \
+  "{'key':'code','type':'text'," LABEL ",'pattern':'[A-Z]{2}','max_length':2}]}"
+#define SECTIONS "[" WHAT "," WHO "]"
+#define TWICE ",'options':[{'value':'a'," LABEL "},{'value':'a'," LABEL "}]"
 #define ITEMS "[{'key':'photo','text':{'en':'P'},'required':true}," \
               "{'key':'plan','text':{'en':'Q'},'required':false}]"
 
@@ -191,7 +199,7 @@ test_definitions (void)
     "[" SECTION ("a", "", QUESTION ("q", "choice", ",'options':[]")) "]",
     "[" SECTION ("a", "", QUESTION ("q", "choice", ",'options':[{'value':'a'}]")) "]",
     "[" SECTION ("a", "", QUESTION ("q", "choice", ",'options':[{'value':''," LABEL "}]")) "]",
-    "[" SECTION ("a", "", QUESTION ("q", "choice", ",'options':[{'value':'a'," LABEL "},{'value':'a'," LABEL "}]")) "]",
+    "[" SECTION ("a", "", QUESTION ("q", "choice", TWICE)) "]",
   };
   g_autoptr (GError) error = NULL;
   g_autoptr (yyjson_doc) right = kp_test_json_parse (SECTIONS);

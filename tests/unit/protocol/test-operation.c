@@ -74,6 +74,8 @@ typedef struct
 
 #define ID "'" OPERATION_ID "'"
 #define K "'request.comment@1'"
+#define BAD_DATE \
+  "{'request':'" REQUEST_ID "','work_order':'" MESSAGE_ID "','planned_on':'2026-02-30'}"
 #define WITH_ARGUMENTS(arguments) COMMENT (ID, "null", K, "5", "{}", arguments)
 
 static const Refusal REFUSALS[] = {
@@ -125,7 +127,7 @@ static const Refusal REFUSALS[] = {
   { WITH_ARGUMENTS ("{'text':'a','text':'b','request':'" REQUEST_ID "','message':'" MESSAGE_ID
                     "'}"),
     "distinct", KP_ERROR_INVALID },
-  { COMMENT (ID, "null", "'request.accept@1'", "5", "{}", "{'request':'" REQUEST_ID "','work_order':'" MESSAGE_ID "','planned_on':'2026-02-30'}"),
+  { COMMENT (ID, "null", "'request.accept@1'", "5", "{}", BAD_DATE),
     "planned_on", KP_ERROR_INVALID },
 };
 
@@ -269,7 +271,8 @@ test_apply_comment (void)
   g_autoptr (KpOperation) operation = parse_good (GOOD_COMMENT);
   g_autofree char *added = NULL;
   g_autofree char *body =
-    apply (operation, "{'org_id':'o','state':'submitted','later':[1],'updated_at':7}", NULL, &added);
+    apply (operation, "{'org_id':'o','state':'submitted','later':[1],'updated_at':7}", NULL,
+           &added);
 
   g_assert_cmpstr (body, ==, "{'org_id':'o','state':'submitted','later':[1],'updated_at':99}");
   g_assert_cmpstr (added, ==,
@@ -323,7 +326,8 @@ test_apply_accept (void)
                          "{'request':'" REQUEST_ID "','work_order':'" MESSAGE_ID
                          "','planned_on':'2026-12-01'}"));
   g_autofree char *added = NULL;
-  g_autofree char *body = apply (operation, "{'title':'Dak','state':'submitted'}", get_fact, &added);
+  g_autofree char *body =
+    apply (operation, "{'title':'Dak','state':'submitted'}", get_fact, &added);
   g_autofree char *twice = apply (operation, body, get_fact, NULL);
 
   g_assert_nonnull (strstr (body, "'title':'Dak','state':'accepted'"));
