@@ -16,6 +16,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 typedef struct
 {
@@ -276,6 +277,8 @@ main (int argc,
       if (!g_str_equal (argv[1], COMMANDS[i].name))
         continue;
 
+      /* What an office keeps is its own; nobody else on the machine reads it. */
+      umask (077);
       kps_log_take_over ();
       raise_descriptor_limit ();
 

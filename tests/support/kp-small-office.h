@@ -1,0 +1,22 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The smallest office in which people can be told apart, written into a folder before the server
+ * starts: two open portals and a closed one, two organisations, two customers, a disabled one, and
+ * one of the staff.
+ */
+
+#pragma once
+
+#include "kp-server-process.h"
+
+G_BEGIN_DECLS
+
+#define KP_OFFICE_PASSWORD "paper bicycle lantern"
+
+/* Logins: "anna" and "dora" (disabled) in portal "north", "bert" in "south", "cor" in the closed portal
+ * "west", "eva" of the office. "anna" is also the login of somebody else in "south".
+ */
+void kp_small_office_make (KpServerProcess *server);
+
+G_END_DECLS
