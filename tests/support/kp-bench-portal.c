@@ -1,0 +1,236 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The server's first log line says that it listens; nothing here waits for time.
+ */
+
+#include "kp-bench-portal.h"
+
+#include "kp-limits.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+static void
+end_on_error (const GError *error,
+              const char *what)
+{
+  if (error != NULL)
+    g_error ("%s: %s", what, error->message);
+}
+
+void
+kp_bench_remove_folder (const char *path)
+{
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
+        kp_bench_remove_folder (child);
+      else
+        g_unlink (child);
+    }
+
+  g_rmdir (path);
+}
+
+static void
+wait_until_listening (GSubprocess *server)
+{
+  g_autoptr (GDataInputStream) log = g_data_input_stream_new (g_subprocess_get_stderr_pipe (server));
+  g_autoptr (GError) error = NULL;
+
+  for (;;)
+    {
+      g_autofree char *line = g_data_input_stream_read_line (log, NULL, NULL, &error);
+
+      end_on_error (error, "The server's log");
+      if (line == NULL)
+        g_error ("The server ended before it listened");
+      if (strstr (line, "event=listening") != NULL)
+        return;
+    }
+}
+
+static void
+read_credentials (KpBenchPortal *self,
+                  const char *path)
+{
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (GError) error = NULL;
+  JsonObject *root;
+
+  json_parser_load_from_file (parser, path, &error);
+  end_on_error (error, path);
+  root = json_node_get_object (json_parser_get_root (parser));
+  self->address = g_strdup (json_object_get_string_member (root, "base_url"));
+  self->accounts = json_object_dup_member (root, "accounts");
+}
+
+KpBenchPortal *
+kp_bench_portal_new (const char *program,
+                     guint scale)
+{
+  KpBenchPortal *self = g_new0 (KpBenchPortal, 1);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *here = g_path_get_dirname (program);
+  g_autofree char *server = g_build_filename (here, "../../src/server/klantportaal-server", NULL);
+  g_autofree char *factor = g_strdup_printf ("%u", scale);
+  g_autofree char *data = NULL;
+  g_autofree char *credentials = NULL;
+
+  self->folder = g_dir_make_tmp ("klantportaal-bench-XXXXXX", &error);
+  end_on_error (error, "A folder for the bench");
+  data = g_build_filename (self->folder, "server", NULL);
+  credentials = g_build_filename (self->folder, "credentials.json", NULL);
+  self->server = g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_PIPE, &error, server, "demo", "--dir",
+                                   data, "--listen", "127.0.0.1:0", "--credentials", credentials,
+                                   "--scale", factor, "--data", KP_BENCH_DEMO, NULL);
+  end_on_error (error, server);
+  wait_until_listening (self->server);
+  read_credentials (self, credentials);
+
+  return self;
+}
+
+void
+kp_bench_portal_free (KpBenchPortal *self)
+{
+  g_subprocess_send_signal (self->server, SIGTERM);
+  g_subprocess_wait (self->server, NULL, NULL);
+  kp_bench_remove_folder (self->folder);
+  g_clear_object (&self->server);
+  json_node_unref (self->accounts);
+  g_free (self->address);
+  g_free (self->folder);
+  g_free (self);
+}
+
+/* Returns: (transfer none): the @nth account of @kind */
+static JsonObject *
+find_account (KpBenchPortal *portal,
+              const char *kind,
+              guint nth)
+{
+  JsonArray *accounts = json_node_get_array (portal->accounts);
+
+  for (guint i = 0; i < json_array_get_length (accounts); i++)
+    {
+      JsonObject *account = json_array_get_object_element (accounts, i);
+
+      if (g_strcmp0 (json_object_get_string_member (account, "kind"), kind) == 0 && nth-- == 0)
+        return account;
+    }
+
+  g_error ("The demo has no such account");
+}
+
+static void
+open_store (KpBenchAccount *self)
+{
+  const KpEnvironment *environment = kp_environment_get_real ();
+  g_autoptr (KpAccountFacts) facts = kp_account_folder_dup_facts (self->sign_in->folder);
+  g_autoptr (GError) error = NULL;
+  KpId user;
+
+  self->store = kp_store_open (kp_account_folder_get_path (self->sign_in->folder),
+                               self->sign_in->secrets->folder_key, environment, &error);
+  end_on_error (error, "The store");
+  g_assert_true (kp_id_parse (facts->user_id, strlen (facts->user_id), &user));
+  kp_store_set_person (self->store, &user, facts->name, facts->kind, &error);
+  end_on_error (error, "The person");
+  self->engine = kp_engine_new (self->store);
+}
+
+KpBenchAccount *
+kp_bench_account_new (KpBenchPortal *portal,
+                      const char *kind,
+                      guint nth)
+{
+  KpBenchAccount *self = g_new0 (KpBenchAccount, 1);
+  JsonObject *account = find_account (portal, kind, nth);
+  const char *url_name = json_object_get_string_member_with_default (account, "portal", NULL);
+  g_autofree char *template = g_build_filename (portal->folder, "device-XXXXXX", NULL);
+  g_autoptr (GError) error = NULL;
+  KpSignInRequest request = {
+    .address = portal->address,
+    .office_name = "Demo",
+    .portal = url_name,
+    .portal_name = url_name != NULL ? url_name : "",
+    .login = json_object_get_string_member (account, "login"),
+    .password = json_object_get_string_member (account, "password"),
+  };
+
+  g_assert_nonnull (g_mkdtemp (template));
+  self->sign_in = kp_sign_in_sync (template, &request, kp_environment_get_real (), NULL, &error);
+  end_on_error (error, "Signing in");
+  self->http = kp_http_new (portal->address);
+  kp_http_set_device (self->http, self->sign_in->secrets->device_seed);
+  open_store (self);
+
+  return self;
+}
+
+void
+kp_bench_account_free (KpBenchAccount *self)
+{
+  kp_engine_free (self->engine);
+  kp_store_close (self->store);
+  kp_http_free (self->http);
+  kp_sign_in_free (self->sign_in);
+  g_free (self);
+}
+
+GBytes *
+kp_bench_account_send (KpBenchAccount *self,
+                       GBytes *request)
+{
+  KpCall call = {
+    .method = "POST",
+    .target = "/v1/sync",
+    .type = "application/x-ndjson",
+    .body = request,
+    .token = self->sign_in->access,
+    .limit = KP_LIMIT_REPLY_MAX + KP_LIMIT_REPLY_SLACK,
+  };
+  g_auto (KpReply) reply = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  if (kp_http_call_sync (self->http, &call, &reply, NULL, &error))
+    kp_reply_check (&reply, &error);
+  end_on_error (error, "An exchange");
+  self->received += g_bytes_get_size (reply.body);
+
+  return g_bytes_ref (reply.body);
+}
+
+guint
+kp_bench_account_sync (KpBenchAccount *self)
+{
+  const KpEnvironment *environment = kp_environment_get_real ();
+  guint n_exchanges = 0;
+
+  kp_engine_ask (self->engine);
+  for (;;)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GBytes) reply = NULL;
+      g_autoptr (GBytes) request =
+        kp_engine_next (self->engine, kp_environment_now (environment), &error);
+      g_auto (KpFeedResult) result = { 0 };
+
+      end_on_error (error, "The next request");
+      if (request == NULL)
+        return n_exchanges;
+
+      reply = kp_bench_account_send (self, request);
+      kp_engine_feed (self->engine, reply, kp_environment_now (environment), &result, &error);
+      end_on_error (error, "Applying a reply");
+      g_assert_cmpint (result.fed, ==, KP_FED_APPLIED);
+      n_exchanges++;
+    }
+}

@@ -1,0 +1,74 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A real server process with demo data, and accounts signed in to it without threads: store, engine
+ * and HTTP are called one after the other, so that a bench measures what it names. Whatever fails
+ * ends the bench.
+ */
+
+#pragma once
+
+#include "kp-engine.h"
+#include "kp-http.h"
+#include "kp-sign-in.h"
+
+G_BEGIN_DECLS
+
+/**
+ * KpBenchPortal:
+ */
+typedef struct
+{
+  GSubprocess *server; /* (owned) */
+  char *folder;        /* (owned): of the server and the accounts; removed at the end */
+  char *address;       /* (owned): of the office */
+  JsonNode *accounts;  /* (owned): array, as in the credentials file */
+} KpBenchPortal;
+
+/**
+ * kp_bench_portal_new:
+ * @program: argv[0] of the bench, whose build holds the server
+ * @scale: how many times the demo's organisations and records
+ */
+KpBenchPortal *kp_bench_portal_new (const char *program,
+                                    guint scale);
+void kp_bench_portal_free (KpBenchPortal *self);
+
+/**
+ * KpBenchAccount:
+ */
+typedef struct
+{
+  KpHttp *http;     /* (owned) */
+  KpSignIn *sign_in; /* (owned) */
+  KpStore *store;   /* (owned) */
+  KpEngine *engine; /* (owned) */
+  gsize received;   /* bytes of reply bodies */
+} KpBenchAccount;
+
+/**
+ * kp_bench_account_new:
+ * @kind: "staff" or "customer"
+ * @nth: 0 = the first of that kind
+ *
+ * Signs in; each call is a device of its own with an empty cache.
+ */
+KpBenchAccount *kp_bench_account_new (KpBenchPortal *portal,
+                                      const char *kind,
+                                      guint nth);
+void kp_bench_account_free (KpBenchAccount *self);
+
+/* One exchange. Returns: (transfer full): the body of the reply to @request */
+GBytes *kp_bench_account_send (KpBenchAccount *self,
+                               GBytes *request);
+
+/* Exchanges until there is nothing more to do. Returns: how many exchanges that took */
+guint kp_bench_account_sync (KpBenchAccount *self);
+
+/* Removes a folder with all that is in it. */
+void kp_bench_remove_folder (const char *path);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KpBenchPortal, kp_bench_portal_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KpBenchAccount, kp_bench_account_free)
+
+G_END_DECLS
