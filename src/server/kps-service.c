@@ -233,7 +233,6 @@ static void
 keep_first (char **first,
             char *address)
 {
-  kps_log ("listening", "address", address, NULL);
   if (first != NULL && *first == NULL)
     *first = g_strdup (address);
   g_free (address);

@@ -111,6 +111,8 @@ serve (const KpsConfig *config,
   if (credentials != NULL && !kps_demo_write_credentials (credentials, address, result, &error))
     return kps_command_fail (error);
 
+  /* Whoever waits for this line finds the credentials written. */
+  kps_log ("listening", "address", address, NULL);
   g_unix_signal_add (SIGTERM, on_signal_cb, &ending);
   g_unix_signal_add (SIGINT, on_signal_cb, &ending);
   g_main_loop_run (loop);
