@@ -5,59 +5,16 @@
  * sync button from the status, the organisation from both sides.
  */
 
-#include "kp-window.h"
+#include "kp-window-private.h"
 
-#include "kp-changes-dialog.h"
 #include "kp-error-text.h"
 #include "kp-error.h"
-#include "kp-module-bar.h"
-#include "kp-organisation-menu.h"
 #include "kp-page-registry.h"
-#include "kp-password-dialog.h"
 #include "kp-places.h"
 #include "kp-sign-in-dialog.h"
-#include "kp-sign-in-view.h"
 #include "kp-status-text.h"
-#include "kp-sync-button.h"
-#include "kp-widgets-panel.h"
 
 #include <glib/gi18n.h>
-
-struct _KpWindow
-{
-  AdwApplicationWindow parent_instance;
-
-  AdwToastOverlay *toasts;               /* (template child) */
-  GtkStack *views;                       /* (template child) */
-  AdwBin *sign_in_place;                 /* (template child) */
-  GtkWidget *main_view;                  /* (template child) */
-  AdwHeaderBar *header;                  /* (template child) */
-  GtkWidget *tabs_wide;                  /* (template child) */
-  GtkWidget *tabs_narrow;                /* (template child) */
-  AdwWindowTitle *title_small;           /* (template child) */
-  GtkMenuButton *organisation_button;    /* (template child) */
-  GtkLabel *organisation_label;          /* (template child) */
-  KpOrganisationMenu *organisation_menu; /* (template child) */
-  GtkMenuButton *menu_button;            /* (template child) */
-  KpSyncButton *sync_button;             /* (template child) */
-  AdwBanner *banner;                     /* (template child) */
-  AdwOverlaySplitView *widgets;          /* (template child) */
-  KpWidgetsPanel *panel;                 /* (template child) */
-  AdwViewStack *modules;                 /* (template child) */
-  GtkWidget *phone_bar;                  /* (template child) */
-  GMenu *accounts_section;               /* (template child) */
-  GMenuModel *primary_menu;              /* (template child) */
-
-  KpSignInView *sign_in; /* (owned) (nullable): while there is no client */
-  KpAccount *account;    /* (owned) (nullable): open, or about to be */
-  KpClient *client;      /* (owned) (nullable) */
-  GHashTable *pages;     /* (owned): name of the module → KpPage (owned) */
-  char *waiting_show[3]; /* (owned) (nullable): what to show once there is a client */
-  guint n_to_send;       /* changes that waited when the office was last out of reach */
-  gboolean was_offline;  /* whether the person was told of being offline */
-  gboolean switching;    /* whether show-sidebar changes by itself */
-  gboolean closing;      /* whether the person agreed to lose what is not saved */
-};
 
 typedef enum
 {
@@ -69,24 +26,24 @@ static GParamSpec *properties[PROP_ORGANISATION + 1];
 
 G_DEFINE_FINAL_TYPE (KpWindow, kp_window, ADW_TYPE_APPLICATION_WINDOW)
 
-static KpApplication *
-get_application (KpWindow *self)
+KpApplication *
+kp_window_get_kp_application (KpWindow *self)
 {
   return KP_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
 }
 
-static KpPage *
-get_page (KpWindow *self)
+KpPage *
+kp_window_get_page (KpWindow *self)
 {
   GtkWidget *child = adw_view_stack_get_visible_child (self->modules);
 
   return child != NULL && KP_IS_PAGE (child) ? KP_PAGE (child) : NULL;
 }
 
-static gint64
-get_now (KpWindow *self)
+gint64
+kp_window_get_now (KpWindow *self)
 {
-  KpAccounts *accounts = kp_application_get_accounts (get_application (self));
+  KpAccounts *accounts = kp_application_get_accounts (kp_window_get_kp_application (self));
 
   return kp_environment_now (kp_accounts_get_environment (accounts));
 }
@@ -152,7 +109,7 @@ static gboolean
 is_widgets_open (KpWindow *self,
                  const KpPageKind *kind)
 {
-  GSettings *settings = kp_application_get_settings (get_application (self));
+  GSettings *settings = kp_application_get_settings (kp_window_get_kp_application (self));
   g_autoptr (GVariant) decided = g_settings_get_value (settings, "widgets");
   gboolean open = kind->widgets_open;
 
@@ -168,7 +125,7 @@ update_widgets (KpWindow *self)
     kp_page_registry_find (adw_view_stack_get_visible_child_name (self->modules));
   gboolean collapsed = adw_overlay_split_view_get_collapsed (self->widgets);
 
-  if (kind == NULL || get_application (self) == NULL)
+  if (kind == NULL || kp_window_get_kp_application (self) == NULL)
     return;
 
   self->switching = TRUE;
@@ -207,11 +164,11 @@ on_show_sidebar_notify_cb (AdwOverlaySplitView *widgets,
   GSettings *settings;
   g_autoptr (GVariant) decided = NULL;
 
-  if (self->switching || name == NULL || get_application (self) == NULL ||
+  if (self->switching || name == NULL || kp_window_get_kp_application (self) == NULL ||
       adw_overlay_split_view_get_collapsed (widgets))
     return;
 
-  settings = kp_application_get_settings (get_application (self));
+  settings = kp_application_get_settings (kp_window_get_kp_application (self));
   decided = g_settings_get_value (settings, "widgets");
   g_settings_set_value (settings, "widgets",
                         replace_decision (decided, name,
@@ -315,24 +272,24 @@ on_module_changed_cb (AdwViewStack *modules,
 
   update_widgets (self);
   update_titles (self);
-  kp_widgets_panel_set_page (self->panel, get_page (self), name);
+  kp_widgets_panel_set_page (self->panel, kp_window_get_page (self), name);
 }
 
 static void
 on_module_again_cb (KpModuleBar *bar,
                     KpWindow *self)
 {
-  KpPage *page = get_page (self);
+  KpPage *page = kp_window_get_page (self);
 
   if (page != NULL)
     kp_page_focus_options (page);
 }
 
-static void
-show_module (KpWindow *self,
-             const char *name)
+void
+kp_window_show_module (KpWindow *self,
+                       const char *name)
 {
-  KpPage *page = get_page (self);
+  KpPage *page = kp_window_get_page (self);
 
   if (adw_view_stack_get_child_by_name (self->modules, name) == NULL)
     return;
@@ -342,21 +299,6 @@ show_module (KpWindow *self,
     kp_page_focus_options (page);
   else
     adw_view_stack_set_visible_child_name (self->modules, name);
-}
-
-static void
-step_module (KpWindow *self,
-             int step)
-{
-  g_autoptr (GtkSelectionModel) tabs = adw_view_stack_get_pages (self->modules);
-  int n_tabs = (int) g_list_model_get_n_items (G_LIST_MODEL (tabs));
-
-  for (int i = 0; i < n_tabs; i++)
-    if (gtk_selection_model_is_selected (tabs, (guint) i))
-      {
-        gtk_selection_model_select_item (tabs, (guint) ((i + step + n_tabs) % n_tabs), TRUE);
-        return;
-      }
 }
 
 /* ---- Status ---- */
@@ -383,13 +325,9 @@ static void
 show_closed (KpWindow *self,
              KpStatus *status)
 {
-  g_autoptr (KpAccount) account = g_object_ref (self->account);
   gboolean locked = kp_status_get_state (status) == KP_STATUS_LOCKED;
 
-  kp_window_set_client (self, NULL);
-  g_set_object (&self->account, account);
-  kp_sign_in_view_ask_password (self->sign_in, account,
-                                kp_error_text_of_code (locked ? KP_ERROR_LEASE_EXPIRED
+  kp_window_ask_password (self, kp_error_text_of_code (locked ? KP_ERROR_LEASE_EXPIRED
                                                               : KP_ERROR_ACCOUNT_DISABLED));
 }
 
@@ -400,7 +338,7 @@ update_status (KpWindow *self)
   KpStatusState state = kp_status_get_state (status);
   guint queued = kp_status_get_queued (status);
   g_autofree char *text = kp_status_text_banner (state, kp_status_get_last_contact (status),
-                                                 queued, get_now (self));
+                                                 queued, kp_window_get_now (self));
 
   if (text != NULL)
     {
@@ -449,395 +387,10 @@ on_banner_clicked_cb (AdwBanner *banner,
     gtk_widget_activate_action (GTK_WIDGET (self), "win.changes", NULL);
 }
 
-/* ---- Accounts ---- */
-
-static void
-on_accounts_changed_cb (KpWindow *self)
-{
-  GListModel *accounts;
-
-  if (get_application (self) == NULL)
-    return;
-
-  accounts = G_LIST_MODEL (kp_application_get_accounts (get_application (self)));
-  g_menu_remove_all (self->accounts_section);
-  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
-    {
-      g_autoptr (KpAccount) account = g_list_model_get_item (accounts, i);
-      g_autoptr (GMenuItem) item = NULL;
-      g_autofree char *label = NULL;
-
-      label = g_strdup_printf ("%s · %s",
-                               kp_account_get_name (account),
-                               kp_account_is_staff (account)
-                                 ? kp_account_get_office_name (account)
-                                 : kp_account_get_portal_name (account));
-      item = g_menu_item_new (label, NULL);
-      g_menu_item_set_action_and_target (item, "app.open-account", "s",
-                                         kp_account_get_id (account));
-      g_menu_append_item (self->accounts_section, item);
-    }
-}
-
-static void
-on_signed_in_cb (KpSignInView *view,
-                 KpClient *client,
-                 KpWindow *self)
-{
-  kp_window_set_client (self, client);
-}
-
-static void
-show_sign_in (KpWindow *self)
-{
-  KpSignInView *view = kp_sign_in_view_new (get_application (self), self->primary_menu);
-
-  g_set_object (&self->sign_in, view);
-  g_signal_connect_object (view, "signed-in", G_CALLBACK (on_signed_in_cb), self,
-                           G_CONNECT_DEFAULT);
-  adw_bin_set_child (self->sign_in_place, GTK_WIDGET (view));
-  gtk_stack_set_visible_child (self->views, GTK_WIDGET (self->sign_in_place));
-  gtk_window_set_title (GTK_WINDOW (self), _ ("Sign in – Klantportaal"));
-}
-
-static void
-on_signed_out_cb (GObject *source_object,
-                  GAsyncResult *result,
-                  gpointer user_data)
-{
-  g_autoptr (KpWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KpAccount) account = NULL;
-
-  if (self->client != KP_CLIENT (source_object))
-    return;
-
-  if (!kp_client_sign_out_finish (KP_CLIENT (source_object), result, &error))
-    {
-      kp_page_say_error (GTK_WIDGET (self), error);
-      return;
-    }
-
-  account = g_object_ref (self->account);
-  kp_window_set_client (self, NULL);
-  g_set_object (&self->account, account);
-  kp_sign_in_view_ask_password (self->sign_in, account, NULL);
-}
-
-static void
-activate_sign_out (GtkWidget *widget,
-                   const char *action_name,
-                   GVariant *parameter)
-{
-  KpWindow *self = KP_WINDOW (widget);
-
-  if (self->client != NULL)
-    kp_client_sign_out_async (self->client, on_signed_out_cb, g_object_ref (self));
-}
-
-static void
-on_account_removed_cb (GObject *source_object,
-                       GAsyncResult *result,
-                       gpointer user_data)
-{
-  g_autoptr (KpWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!kp_accounts_remove_finish (KP_ACCOUNTS (source_object), result, &error))
-    kp_page_say_error (GTK_WIDGET (self), error);
-}
-
-static void
-on_closed_for_removal_cb (GObject *source_object,
-                          GAsyncResult *result,
-                          gpointer user_data)
-{
-  g_autoptr (KpWindow) self = user_data;
-  g_autoptr (KpAccount) account = g_object_ref (kp_client_get_account (KP_CLIENT (source_object)));
-
-  kp_client_close_finish (KP_CLIENT (source_object), result, NULL);
-  if (get_application (self) != NULL)
-    kp_accounts_remove_async (kp_application_get_accounts (get_application (self)), account,
-                              on_account_removed_cb, g_object_ref (self));
-}
-
-static void
-on_remove_chosen_cb (AdwAlertDialog *dialog,
-                     const char *response,
-                     KpWindow *self)
-{
-  g_autoptr (KpClient) client = NULL;
-
-  if (!g_str_equal (response, "remove") || self->client == NULL)
-    return;
-
-  client = g_object_ref (self->client);
-  kp_window_set_client (self, NULL);
-  kp_client_close_async (client, on_closed_for_removal_cb, g_object_ref (self));
-}
-
-static void
-activate_remove_account (GtkWidget *widget,
-                         const char *action_name,
-                         GVariant *parameter)
-{
-  KpWindow *self = KP_WINDOW (widget);
-  g_autofree char *body = NULL;
-  AdwDialog *dialog;
-  guint queued;
-
-  if (self->client == NULL)
-    return;
-
-  queued = kp_status_get_queued (kp_client_get_status (self->client));
-  if (queued > 0)
-    body = g_strdup_printf (g_dngettext (NULL,
-                                         "%u change was not sent yet and would be lost. The office "
-                                         "keeps everything it has received.",
-                                         "%u changes were not sent yet and would be lost. The "
-                                         "office keeps everything it has received.",
-                                         queued),
-                            queued);
-  else
-    body = g_strdup (_ ("The copies and drafts on this computer go. The office keeps everything it "
-                        "has received."));
-
-  dialog = adw_alert_dialog_new (_ ("Remove Account From This Computer?"), body);
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog),
-                                  "cancel", _ ("_Cancel"),
-                                  "remove", _ ("_Remove"),
-                                  NULL);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "remove",
-                                            ADW_RESPONSE_DESTRUCTIVE);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (on_remove_chosen_cb), self,
-                           G_CONNECT_DEFAULT);
-  adw_dialog_present (dialog, widget);
-}
-
-/* ---- Actions ---- */
-
-static void
-activate_show (GtkWidget *widget,
-               const char *action_name,
-               GVariant *parameter)
-{
-  const char *module;
-  const char *option;
-  const char *id;
-
-  g_variant_get (parameter, "(&s&s&s)", &module, &option, &id);
-  kp_window_show (KP_WINDOW (widget), module, option, id);
-}
-
-static void
-activate_say (GtkWidget *widget,
-              const char *action_name,
-              GVariant *parameter)
-{
-  AdwToast *toast = adw_toast_new (g_variant_get_string (parameter, NULL));
-
-  adw_toast_set_use_markup (toast, FALSE);
-  adw_toast_overlay_add_toast (KP_WINDOW (widget)->toasts, toast);
-}
-
-static void
-activate_changes (GtkWidget *widget,
-                  const char *action_name,
-                  GVariant *parameter)
-{
-  KpWindow *self = KP_WINDOW (widget);
-
-  if (self->client != NULL)
-    adw_dialog_present (kp_changes_dialog_new (self->client, get_now (self)), widget);
-}
-
-static void
-activate_sync_now (GtkWidget *widget,
-                   const char *action_name,
-                   GVariant *parameter)
-{
-  KpWindow *self = KP_WINDOW (widget);
-  KpPage *page = get_page (self);
-
-  if (self->client == NULL)
-    return;
-
-  kp_client_sync_now (self->client);
-  if (page != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (page), "page.refresh", NULL);
-}
-
-static void
-activate_close (GtkWidget *widget,
-                const char *action_name,
-                GVariant *parameter)
-{
-  gtk_window_close (GTK_WINDOW (widget));
-}
-
-static void
-activate_module (GtkWidget *widget,
-                 const char *action_name,
-                 GVariant *parameter)
-{
-  KpWindow *self = KP_WINDOW (widget);
-  g_autoptr (GtkSelectionModel) tabs = adw_view_stack_get_pages (self->modules);
-  g_autoptr (AdwViewStackPage) tab =
-    g_list_model_get_item (G_LIST_MODEL (tabs), (guint) g_variant_get_int32 (parameter));
-
-  if (self->client != NULL && tab != NULL)
-    show_module (self, adw_view_stack_page_get_name (tab));
-}
-
-static void
-activate_step_module (GtkWidget *widget,
-                      const char *action_name,
-                      GVariant *parameter)
-{
-  step_module (KP_WINDOW (widget), g_str_equal (action_name, "win.next-module") ? 1 : -1);
-}
-
-static void
-activate_step_pane (GtkWidget *widget,
-                    const char *action_name,
-                    GVariant *parameter)
-{
-  KpWindow *self = KP_WINDOW (widget);
-  GtkWidget *panes[] = {
-    GTK_WIDGET (self->header),
-    GTK_WIDGET (self->modules),
-    GTK_WIDGET (self->panel),
-  };
-  const guint n_panes = G_N_ELEMENTS (panes);
-  guint step = g_str_equal (action_name, "win.next-pane") ? 1 : n_panes - 1;
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-  guint current = 0;
-
-  for (guint i = 0; focus != NULL && i < n_panes; i++)
-    if (gtk_widget_is_ancestor (focus, panes[i]))
-      current = i;
-
-  /* The panel may be hidden, and then the next pane is the one behind it. */
-  for (guint tries = 1; tries <= n_panes; tries++)
-    {
-      GtkWidget *pane = panes[(current + tries * step) % n_panes];
-
-      if (gtk_widget_get_mapped (pane) && gtk_widget_child_focus (pane, GTK_DIR_TAB_FORWARD))
-        return;
-    }
-}
-
-static void
-activate_widgets (GtkWidget *widget,
-                  const char *action_name,
-                  GVariant *parameter)
-{
-  AdwOverlaySplitView *widgets = KP_WINDOW (widget)->widgets;
-
-  adw_overlay_split_view_set_show_sidebar (widgets,
-                                           !adw_overlay_split_view_get_show_sidebar (widgets));
-}
-
-static void
-activate_search (GtkWidget *widget,
-                 const char *action_name,
-                 GVariant *parameter)
-{
-  KpPage *page = get_page (KP_WINDOW (widget));
-
-  if (page != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (page), "page.search", NULL);
-}
-
-static void
-activate_new_request (GtkWidget *widget,
-                      const char *action_name,
-                      GVariant *parameter)
-{
-  kp_window_show (KP_WINDOW (widget), "requests", "new", "");
-}
-
-static void
-activate_choose_organisation (GtkWidget *widget,
-                              const char *action_name,
-                              GVariant *parameter)
-{
-  KpWindow *self = KP_WINDOW (widget);
-
-  if (gtk_widget_get_visible (GTK_WIDGET (self->organisation_button)))
-    gtk_menu_button_popup (self->organisation_button);
-  else
-    adw_overlay_split_view_set_show_sidebar (self->widgets, TRUE);
-}
-
-static void
-activate_change_password (GtkWidget *widget,
-                          const char *action_name,
-                          GVariant *parameter)
-{
-  KpWindow *self = KP_WINDOW (widget);
-
-  if (self->client != NULL)
-    adw_dialog_present (kp_password_dialog_new (self->client), widget);
-}
-
-/* ---- Closing ---- */
-
-static KpPage *
-find_unsaved (KpWindow *self)
-{
-  GHashTableIter iter;
-  gpointer page;
-
-  g_hash_table_iter_init (&iter, self->pages);
-  while (g_hash_table_iter_next (&iter, NULL, &page))
-    if (kp_page_get_n_unsaved (page) > 0)
-      return page;
-
-  return NULL;
-}
-
-static void
-on_unsaved_chosen_cb (AdwAlertDialog *dialog,
-                      const char *response,
-                      KpWindow *self)
-{
-  KpPage *page = find_unsaved (self);
-
-  if (g_str_equal (response, "keep"))
-    return;
-
-  if (g_str_equal (response, "save") && page != NULL)
-    kp_page_save (page);
-  self->closing = TRUE;
-  gtk_window_close (GTK_WINDOW (self));
-}
-
-static void
-ask_unsaved (KpWindow *self)
-{
-  AdwDialog *dialog = adw_alert_dialog_new (_ ("Save Changes?"),
-                                            _ ("What you changed in your details is not saved."));
-
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog),
-                                  "discard", _ ("_Discard"),
-                                  "keep", _ ("_Keep Editing"),
-                                  "save", _ ("_Save"),
-                                  NULL);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "discard",
-                                            ADW_RESPONSE_DESTRUCTIVE);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "save",
-                                            ADW_RESPONSE_SUGGESTED);
-  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "keep");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (on_unsaved_chosen_cb), self,
-                           G_CONNECT_DEFAULT);
-  adw_dialog_present (dialog, GTK_WIDGET (self));
-}
-
 static void
 remember_size (KpWindow *self)
 {
-  GSettings *settings = kp_application_get_settings (get_application (self));
+  GSettings *settings = kp_application_get_settings (kp_window_get_kp_application (self));
   int width;
   int height;
 
@@ -852,11 +405,8 @@ kp_window_close_request (GtkWindow *window)
 {
   KpWindow *self = KP_WINDOW (window);
 
-  if (!self->closing && find_unsaved (self) != NULL)
-    {
-      ask_unsaved (self);
-      return TRUE;
-    }
+  if (kp_window_ask_unsaved (self))
+    return TRUE;
 
   remember_size (self);
 
@@ -983,33 +533,6 @@ bind_children (GtkWidgetClass *widget_class)
 }
 
 static void
-install_actions (GtkWidgetClass *widget_class)
-{
-  gtk_widget_class_install_action (widget_class, "win.show", "(sss)", activate_show);
-  gtk_widget_class_install_action (widget_class, "win.say", "s", activate_say);
-  gtk_widget_class_install_action (widget_class, "win.changes", NULL, activate_changes);
-  gtk_widget_class_install_action (widget_class, "win.sync-now", NULL, activate_sync_now);
-  gtk_widget_class_install_action (widget_class, "win.close", NULL, activate_close);
-  gtk_widget_class_install_action (widget_class, "win.module", "i", activate_module);
-  gtk_widget_class_install_action (widget_class, "win.next-module", NULL, activate_step_module);
-  gtk_widget_class_install_action (widget_class, "win.previous-module", NULL,
-                                   activate_step_module);
-  gtk_widget_class_install_action (widget_class, "win.next-pane", NULL, activate_step_pane);
-  gtk_widget_class_install_action (widget_class, "win.previous-pane", NULL, activate_step_pane);
-  gtk_widget_class_install_action (widget_class, "win.widgets", NULL, activate_widgets);
-  gtk_widget_class_install_action (widget_class, "win.search", NULL, activate_search);
-  gtk_widget_class_install_action (widget_class, "win.new-request", NULL, activate_new_request);
-  gtk_widget_class_install_action (widget_class, "win.choose-organisation", NULL,
-                                   activate_choose_organisation);
-  gtk_widget_class_install_action (widget_class, "win.change-password", NULL,
-                                   activate_change_password);
-  gtk_widget_class_install_action (widget_class, "win.sign-out", NULL, activate_sign_out);
-  gtk_widget_class_install_action (widget_class, "win.remove-account", NULL,
-                                   activate_remove_account);
-  gtk_widget_class_install_property_action (widget_class, "win.organisation", "organisation");
-}
-
-static void
 kp_window_class_init (KpWindowClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -1036,7 +559,8 @@ kp_window_class_init (KpWindowClass *klass)
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/klantportaal/Klantportaal/ui/kp-window.ui");
   bind_children (widget_class);
-  install_actions (widget_class);
+  kp_window_install_actions (widget_class);
+  kp_window_install_account_actions (widget_class);
 }
 
 static void
@@ -1063,9 +587,9 @@ kp_window_new (KpApplication *application,
     gtk_window_maximize (GTK_WINDOW (self));
 
   g_signal_connect_object (kp_application_get_accounts (application), "items-changed",
-                           G_CALLBACK (on_accounts_changed_cb), self, G_CONNECT_SWAPPED);
-  on_accounts_changed_cb (self);
-  show_sign_in (self);
+                           G_CALLBACK (kp_window_update_accounts), self, G_CONNECT_SWAPPED);
+  kp_window_update_accounts (self);
+  kp_window_show_sign_in (self);
   if (address != NULL)
     kp_sign_in_view_set_address (self->sign_in, address);
 
@@ -1088,7 +612,7 @@ static void
 adopt_client (KpWindow *self,
               KpClient *client)
 {
-  GSettings *settings = kp_application_get_settings (get_application (self));
+  GSettings *settings = kp_application_get_settings (kp_window_get_kp_application (self));
   KpAccount *account = kp_client_get_account (client);
 
   self->client = g_object_ref (client);
@@ -1124,7 +648,7 @@ kp_window_set_client (KpWindow *self,
   g_clear_object (&self->account);
   if (client == NULL)
     {
-      show_sign_in (self);
+      kp_window_show_sign_in (self);
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CLIENT]);
       return;
     }
@@ -1209,7 +733,7 @@ kp_window_get_option (KpWindow *self)
 
   g_return_val_if_fail (KP_IS_WINDOW (self), NULL);
 
-  page = get_page (self);
+  page = kp_window_get_page (self);
 
   return page != NULL ? kp_page_get_option (page) : NULL;
 }

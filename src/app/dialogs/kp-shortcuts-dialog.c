@@ -26,7 +26,8 @@ typedef struct
 static const KpShortcut SHORTCUTS[] = {
   { N_ ("Everywhere"), NULL },
   { N_ ("Module"), "<Alt>1...7" },
-  { N_ ("Previous and next module"), "<Control>Page_Up <Control>Page_Down" },
+  { N_ ("Previous module"), "<Control>Page_Up" },
+  { N_ ("Next module"), "<Control>Page_Down" },
   { N_ ("Next pane"), "F6" },
   { N_ ("Show or hide widgets"), "F9" },
   { N_ ("Main menu"), "F10" },

@@ -293,6 +293,15 @@ choose_portal (KpSignInView *self,
 }
 
 static void
+show_choice (KpSignInView *self)
+{
+  show_heading (self, kp_office_get_name (self->office), kp_office_get_address (self->office));
+  fill_portals (self, kp_office_get_portals (self->office));
+  show_step (self, "choose");
+  gtk_widget_child_focus (GTK_WIDGET (self->portals_list), GTK_DIR_TAB_FORWARD);
+}
+
+static void
 on_discovered_cb (GObject *source_object,
                   GAsyncResult *result,
                   gpointer user_data)
@@ -320,10 +329,7 @@ on_discovered_cb (GObject *source_object,
       return;
     }
 
-  show_heading (self, kp_office_get_name (office), kp_office_get_address (office));
-  fill_portals (self, kp_office_get_portals (office));
-  show_step (self, "choose");
-  gtk_widget_child_focus (GTK_WIDGET (self->portals_list), GTK_DIR_TAB_FORWARD);
+  show_choice (self);
 }
 
 static void
@@ -417,8 +423,14 @@ static void
 on_back_clicked_cb (GtkWidget *widget,
                     KpSignInView *self)
 {
+  gboolean chose = self->office != NULL && kp_office_get_portal (self->office) == NULL &&
+                   g_str_equal (kp_sign_in_view_get_step (self), "password");
+
   say (self, NULL);
-  show_address (self);
+  if (chose)
+    show_choice (self);
+  else
+    show_address (self);
 }
 
 static void
@@ -457,6 +469,8 @@ kp_sign_in_view_dispose (GObject *object)
   if (self->accounts_list != NULL)
     gtk_list_box_bind_model (self->accounts_list, NULL, NULL, NULL, NULL);
   self->application = NULL;
+  /* Disposing the template also unparents what is bound in it, which AdwBin would not notice. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), KP_TYPE_SIGN_IN_VIEW);
   g_clear_object (&self->office);
   g_clear_object (&self->account);

@@ -17,7 +17,7 @@ struct _KpModuleView
   GListModel *options;           /* (owned) (nullable): of KpOption */
   GtkWidget *content;            /* (owned) (nullable) */
   char *option;                  /* (owned) (nullable): name of the selected option */
-  char *title;                   /* (owned) (nullable): of the list, on a phone */
+  char *title;                   /* (owned): of the list, on a phone */
 };
 
 typedef enum
@@ -268,6 +268,7 @@ kp_module_view_class_init (KpModuleViewClass *klass)
 static void
 kp_module_view_init (KpModuleView *self)
 {
+  self->title = g_strdup ("");
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_list_box_set_header_func (self->list, update_header_cb, NULL, NULL);
 }

@@ -27,6 +27,7 @@ struct _KpStatusFrame
 {
   AdwBin parent_instance;
 
+  AdwStatusPage *loading_page; /* (template child) */
   GtkStack *stack;                    /* (template child) */
   KpQueryModel *model;                /* (owned) (nullable): whose state is shown */
   GtkWidget *content;                 /* (owned) (nullable): shown while the model has items */
@@ -221,6 +222,7 @@ kp_status_frame_class_init (KpStatusFrameClass *klass)
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/klantportaal/Klantportaal/ui/kp-status-frame.ui");
+  gtk_widget_class_bind_template_child (widget_class, KpStatusFrame, loading_page);
   gtk_widget_class_bind_template_child (widget_class, KpStatusFrame, stack);
   gtk_widget_class_bind_template_callback (widget_class, choose_page_cb);
   gtk_widget_class_bind_template_callback (widget_class, describe_error_cb);
@@ -230,8 +232,14 @@ kp_status_frame_class_init (KpStatusFrameClass *klass)
 static void
 kp_status_frame_init (KpStatusFrame *self)
 {
+  g_autoptr (GdkPaintable) spinner = NULL;
+
   self->allowed = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  /* Not in the template, where GtkBuilder takes a paintable for the name of a file. */
+  spinner = GDK_PAINTABLE (adw_spinner_paintable_new (GTK_WIDGET (self->loading_page)));
+  adw_status_page_set_paintable (self->loading_page, spinner);
 }
 
 const char *

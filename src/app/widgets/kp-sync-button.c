@@ -129,6 +129,8 @@ kp_sync_button_dispose (GObject *object)
 {
   KpSyncButton *self = KP_SYNC_BUTTON (object);
 
+  /* Disposing the template also unparents what is bound in it, which AdwBin would not notice. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), KP_TYPE_SYNC_BUTTON);
   g_clear_object (&self->status);
 

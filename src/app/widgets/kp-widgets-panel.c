@@ -111,7 +111,9 @@ create_organisation_cb (gpointer item,
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s",
                                     kp_record_get_id (KP_RECORD (organisation)));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.organisation");
-  gtk_widget_set_margin_start (button, 6);
+  gtk_widget_set_margin_start (button, 8);
+  gtk_widget_set_margin_top (button, 3);
+  gtk_widget_set_margin_bottom (button, 3);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), button);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_widget_set_focusable (row, FALSE);
@@ -260,6 +262,8 @@ kp_widgets_panel_dispose (GObject *object)
   if (self->page != NULL)
     g_signal_handlers_disconnect_by_data (self->page, self);
   g_clear_object (&self->page);
+  /* Disposing the template also unparents what is bound in it, which AdwBin would not notice. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), KP_TYPE_WIDGETS_PANEL);
   g_clear_pointer (&self->module, g_free);
 

@@ -29,6 +29,7 @@ struct _KpInbox
 {
   AdwBin parent_instance;
 
+  AdwStatusPage *loading_page; /* (template child) */
   GtkLabel *heading;           /* (template child) */
   GtkWidget *all_button;       /* (template child) */
   AdwToggleGroup *heaps;       /* (template child) */
@@ -294,6 +295,8 @@ kp_inbox_dispose (GObject *object)
       gtk_list_box_bind_model (self->today_list, NULL, NULL, NULL, NULL);
       gtk_list_box_bind_model (self->completed_list, NULL, NULL, NULL, NULL);
     }
+  /* Disposing the template also unparents what is bound in it, which AdwBin would not notice. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), KP_TYPE_INBOX);
   for (guint i = 0; i < N_GROUPS; i++)
     g_clear_object (&self->groups[i].filter);
@@ -313,6 +316,7 @@ kp_inbox_class_init (KpInboxClass *klass)
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/klantportaal/Klantportaal/ui/kp-inbox.ui");
+  gtk_widget_class_bind_template_child (widget_class, KpInbox, loading_page);
   gtk_widget_class_bind_template_child (widget_class, KpInbox, heading);
   gtk_widget_class_bind_template_child (widget_class, KpInbox, all_button);
   gtk_widget_class_bind_template_child (widget_class, KpInbox, heaps);
@@ -335,7 +339,13 @@ kp_inbox_class_init (KpInboxClass *klass)
 static void
 kp_inbox_init (KpInbox *self)
 {
+  g_autoptr (GdkPaintable) spinner = NULL;
+
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  /* Not in the template, where GtkBuilder takes a paintable for the name of a file. */
+  spinner = GDK_PAINTABLE (adw_spinner_paintable_new (GTK_WIDGET (self->loading_page)));
+  adw_status_page_set_paintable (self->loading_page, spinner);
 }
 
 void

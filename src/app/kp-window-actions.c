@@ -1,0 +1,274 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a person can do with a window as a whole, and the question before it closes.
+ */
+
+#include "kp-window-private.h"
+
+#include "kp-changes-dialog.h"
+#include "kp-password-dialog.h"
+
+#include <glib/gi18n.h>
+
+static void
+step_module (KpWindow *self,
+             int step)
+{
+  g_autoptr (GtkSelectionModel) tabs = adw_view_stack_get_pages (self->modules);
+  int n_tabs = (int) g_list_model_get_n_items (G_LIST_MODEL (tabs));
+
+  for (int i = 0; i < n_tabs; i++)
+    if (gtk_selection_model_is_selected (tabs, (guint) i))
+      {
+        gtk_selection_model_select_item (tabs, (guint) ((i + step + n_tabs) % n_tabs), TRUE);
+        return;
+      }
+}
+
+static void
+activate_show (GtkWidget *widget,
+               const char *action_name,
+               GVariant *parameter)
+{
+  const char *module;
+  const char *option;
+  const char *id;
+
+  g_variant_get (parameter, "(&s&s&s)", &module, &option, &id);
+  kp_window_show (KP_WINDOW (widget), module, option, id);
+}
+
+static void
+activate_say (GtkWidget *widget,
+              const char *action_name,
+              GVariant *parameter)
+{
+  AdwToast *toast = adw_toast_new (g_variant_get_string (parameter, NULL));
+
+  adw_toast_set_use_markup (toast, FALSE);
+  adw_toast_overlay_add_toast (KP_WINDOW (widget)->toasts, toast);
+}
+
+static void
+activate_changes (GtkWidget *widget,
+                  const char *action_name,
+                  GVariant *parameter)
+{
+  KpWindow *self = KP_WINDOW (widget);
+
+  if (self->client != NULL)
+    adw_dialog_present (kp_changes_dialog_new (self->client, kp_window_get_now (self)), widget);
+}
+
+static void
+activate_sync_now (GtkWidget *widget,
+                   const char *action_name,
+                   GVariant *parameter)
+{
+  KpWindow *self = KP_WINDOW (widget);
+  KpPage *page = kp_window_get_page (self);
+
+  if (self->client == NULL)
+    return;
+
+  kp_client_sync_now (self->client);
+  if (page != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (page), "page.refresh", NULL);
+}
+
+static void
+activate_close (GtkWidget *widget,
+                const char *action_name,
+                GVariant *parameter)
+{
+  gtk_window_close (GTK_WINDOW (widget));
+}
+
+static void
+activate_module (GtkWidget *widget,
+                 const char *action_name,
+                 GVariant *parameter)
+{
+  KpWindow *self = KP_WINDOW (widget);
+  g_autoptr (GtkSelectionModel) tabs = adw_view_stack_get_pages (self->modules);
+  g_autoptr (AdwViewStackPage) tab =
+    g_list_model_get_item (G_LIST_MODEL (tabs), (guint) g_variant_get_int32 (parameter));
+
+  if (self->client != NULL && tab != NULL)
+    kp_window_show_module (self, adw_view_stack_page_get_name (tab));
+}
+
+static void
+activate_step_module (GtkWidget *widget,
+                      const char *action_name,
+                      GVariant *parameter)
+{
+  step_module (KP_WINDOW (widget), g_str_equal (action_name, "win.next-module") ? 1 : -1);
+}
+
+static void
+activate_step_pane (GtkWidget *widget,
+                    const char *action_name,
+                    GVariant *parameter)
+{
+  KpWindow *self = KP_WINDOW (widget);
+  GtkWidget *panes[] = {
+    GTK_WIDGET (self->header),
+    GTK_WIDGET (self->modules),
+    GTK_WIDGET (self->panel),
+  };
+  const guint n_panes = G_N_ELEMENTS (panes);
+  guint step = g_str_equal (action_name, "win.next-pane") ? 1 : n_panes - 1;
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  guint current = 0;
+
+  for (guint i = 0; focus != NULL && i < n_panes; i++)
+    if (gtk_widget_is_ancestor (focus, panes[i]))
+      current = i;
+
+  /* The panel may be hidden, and then the next pane is the one behind it. */
+  for (guint tries = 1; tries <= n_panes; tries++)
+    {
+      GtkWidget *pane = panes[(current + tries * step) % n_panes];
+
+      if (gtk_widget_get_mapped (pane) && gtk_widget_child_focus (pane, GTK_DIR_TAB_FORWARD))
+        return;
+    }
+}
+
+static void
+activate_widgets (GtkWidget *widget,
+                  const char *action_name,
+                  GVariant *parameter)
+{
+  AdwOverlaySplitView *widgets = KP_WINDOW (widget)->widgets;
+
+  adw_overlay_split_view_set_show_sidebar (widgets,
+                                           !adw_overlay_split_view_get_show_sidebar (widgets));
+}
+
+static void
+activate_search (GtkWidget *widget,
+                 const char *action_name,
+                 GVariant *parameter)
+{
+  KpPage *page = kp_window_get_page (KP_WINDOW (widget));
+
+  if (page != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (page), "page.search", NULL);
+}
+
+static void
+activate_new_request (GtkWidget *widget,
+                      const char *action_name,
+                      GVariant *parameter)
+{
+  kp_window_show (KP_WINDOW (widget), "requests", "new", "");
+}
+
+static void
+activate_choose_organisation (GtkWidget *widget,
+                              const char *action_name,
+                              GVariant *parameter)
+{
+  KpWindow *self = KP_WINDOW (widget);
+
+  if (gtk_widget_get_visible (GTK_WIDGET (self->organisation_button)))
+    gtk_menu_button_popup (self->organisation_button);
+  else
+    adw_overlay_split_view_set_show_sidebar (self->widgets, TRUE);
+}
+
+static void
+activate_change_password (GtkWidget *widget,
+                          const char *action_name,
+                          GVariant *parameter)
+{
+  KpWindow *self = KP_WINDOW (widget);
+
+  if (self->client != NULL)
+    adw_dialog_present (kp_password_dialog_new (self->client), widget);
+}
+
+static KpPage *
+find_unsaved (KpWindow *self)
+{
+  GHashTableIter iter;
+  gpointer page;
+
+  g_hash_table_iter_init (&iter, self->pages);
+  while (g_hash_table_iter_next (&iter, NULL, &page))
+    if (kp_page_get_n_unsaved (page) > 0)
+      return page;
+
+  return NULL;
+}
+
+static void
+on_unsaved_chosen_cb (AdwAlertDialog *dialog,
+                      const char *response,
+                      KpWindow *self)
+{
+  KpPage *page = find_unsaved (self);
+
+  if (g_str_equal (response, "keep"))
+    return;
+
+  if (g_str_equal (response, "save") && page != NULL)
+    kp_page_save (page);
+  self->closing = TRUE;
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+void
+kp_window_install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.show", "(sss)", activate_show);
+  gtk_widget_class_install_action (widget_class, "win.say", "s", activate_say);
+  gtk_widget_class_install_action (widget_class, "win.changes", NULL, activate_changes);
+  gtk_widget_class_install_action (widget_class, "win.sync-now", NULL, activate_sync_now);
+  gtk_widget_class_install_action (widget_class, "win.close", NULL, activate_close);
+  gtk_widget_class_install_action (widget_class, "win.module", "i", activate_module);
+  gtk_widget_class_install_action (widget_class, "win.next-module", NULL, activate_step_module);
+  gtk_widget_class_install_action (widget_class, "win.previous-module", NULL,
+                                   activate_step_module);
+  gtk_widget_class_install_action (widget_class, "win.next-pane", NULL, activate_step_pane);
+  gtk_widget_class_install_action (widget_class, "win.previous-pane", NULL, activate_step_pane);
+  gtk_widget_class_install_action (widget_class, "win.widgets", NULL, activate_widgets);
+  gtk_widget_class_install_action (widget_class, "win.search", NULL, activate_search);
+  gtk_widget_class_install_action (widget_class, "win.new-request", NULL, activate_new_request);
+  gtk_widget_class_install_action (widget_class, "win.choose-organisation", NULL,
+                                   activate_choose_organisation);
+  gtk_widget_class_install_action (widget_class, "win.change-password", NULL,
+                                   activate_change_password);
+  gtk_widget_class_install_property_action (widget_class, "win.organisation", "organisation");
+}
+
+gboolean
+kp_window_ask_unsaved (KpWindow *self)
+{
+  AdwDialog *dialog;
+
+  if (self->closing || find_unsaved (self) == NULL)
+    return FALSE;
+
+  dialog = adw_alert_dialog_new (_ ("Save Changes?"),
+                                 _ ("What you changed in your details is not saved."));
+
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog),
+                                  "discard", _ ("_Discard"),
+                                  "keep", _ ("_Keep Editing"),
+                                  "save", _ ("_Save"),
+                                  NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "discard",
+                                            ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "save",
+                                            ADW_RESPONSE_SUGGESTED);
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "keep");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_unsaved_chosen_cb), self,
+                           G_CONNECT_DEFAULT);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+
+  return TRUE;
+}

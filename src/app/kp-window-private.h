@@ -1,0 +1,85 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the files of the window share: kp-window.c shows, kp-window-actions.c acts, and
+ * kp-window-account.c lets accounts come and go. Main thread.
+ */
+
+#pragma once
+
+#include "kp-module-bar.h"
+#include "kp-organisation-menu.h"
+#include "kp-page.h"
+#include "kp-sign-in-view.h"
+#include "kp-sync-button.h"
+#include "kp-widgets-panel.h"
+#include "kp-window.h"
+
+G_BEGIN_DECLS
+
+struct _KpWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  AdwToastOverlay *toasts;               /* (template child) */
+  GtkStack *views;                       /* (template child) */
+  AdwBin *sign_in_place;                 /* (template child) */
+  GtkWidget *main_view;                  /* (template child) */
+  AdwHeaderBar *header;                  /* (template child) */
+  GtkWidget *tabs_wide;                  /* (template child) */
+  GtkWidget *tabs_narrow;                /* (template child) */
+  AdwWindowTitle *title_small;           /* (template child) */
+  GtkMenuButton *organisation_button;    /* (template child) */
+  GtkLabel *organisation_label;          /* (template child) */
+  KpOrganisationMenu *organisation_menu; /* (template child) */
+  GtkMenuButton *menu_button;            /* (template child) */
+  KpSyncButton *sync_button;             /* (template child) */
+  AdwBanner *banner;                     /* (template child) */
+  AdwOverlaySplitView *widgets;          /* (template child) */
+  KpWidgetsPanel *panel;                 /* (template child) */
+  AdwViewStack *modules;                 /* (template child) */
+  GtkWidget *phone_bar;                  /* (template child) */
+  GMenu *accounts_section;               /* (template child) */
+  GMenuModel *primary_menu;              /* (template child) */
+
+  KpSignInView *sign_in; /* (owned) (nullable): while there is no client */
+  KpAccount *account;    /* (owned) (nullable): open, or about to be */
+  KpClient *client;      /* (owned) (nullable) */
+  GHashTable *pages;     /* (owned): name of the module → KpPage (owned) */
+  char *waiting_show[3]; /* (owned) (nullable): what to show once there is a client */
+  guint n_to_send;       /* changes that waited when the office was last out of reach */
+  gboolean was_offline;  /* whether the person was told of being offline */
+  gboolean switching;    /* whether show-sidebar changes by itself */
+  gboolean closing;      /* whether the person agreed to lose what is not saved */
+};
+
+/* Returns: (nullable): NULL once the window is closed */
+KpApplication *kp_window_get_kp_application (KpWindow *self);
+
+/* Returns: UTC milliseconds */
+gint64 kp_window_get_now (KpWindow *self);
+
+/* Returns: (transfer none) (nullable): the page in front */
+KpPage *kp_window_get_page (KpWindow *self);
+
+/* Brings @name to the front; in front already, moves focus to its options. */
+void kp_window_show_module (KpWindow *self,
+                            const char *name);
+
+/* Shows the view that signs in. */
+void kp_window_show_sign_in (KpWindow *self);
+
+/* Back to signing in with the password of the account that was open; @reason: (nullable) */
+void kp_window_ask_password (KpWindow *self,
+                             const char *reason);
+
+/* Fills the menu with the accounts of this computer. */
+void kp_window_update_accounts (KpWindow *self);
+
+void kp_window_install_actions (GtkWidgetClass *widget_class);
+void kp_window_install_account_actions (GtkWidgetClass *widget_class);
+
+/* Returns: whether the person is being asked, so that the window stays open */
+gboolean kp_window_ask_unsaved (KpWindow *self);
+
+G_END_DECLS
