@@ -22,7 +22,7 @@ format_date (const char *text)
     date = g_date_time_new_utc (atoi (parts[0]), atoi (parts[1]), atoi (parts[2]), 0, 0, 0);
 
   /* Translators: a date in full, as for g_date_time_format(). */
-  return date != NULL ? g_date_time_format (date, _("%-d %B %Y")) : g_strdup (text);
+  return date != NULL ? g_date_time_format (date, _ ("%-d %B %Y")) : g_strdup (text);
 }
 
 /* Returns: (transfer full): euros with two decimals and separated thousands */
@@ -99,7 +99,7 @@ kp_answer_dup_text (yyjson_val *definition,
     kp_question_type_from_name (yyjson_get_str (yyjson_obj_get (definition, "type")));
 
   if (yyjson_is_bool (answer))
-    return g_strdup (yyjson_get_bool (answer) ? _("Yes") : _("No"));
+    return g_strdup (yyjson_get_bool (answer) ? _ ("Yes") : _ ("No"));
   if (yyjson_is_int (answer) && type == KP_QUESTION_AMOUNT)
     return format_amount (yyjson_get_sint (answer));
   if (yyjson_is_int (answer))

@@ -20,8 +20,8 @@ extern const KpItemKind KP_ANSWER_KIND;
 /* Readers of the properties of the same names. */
 
 const char *kp_answer_get_section (KpAnswer *self); /* title of its section */
-const char *kp_answer_get_label (KpAnswer *self); /* the question */
-const char *kp_answer_get_value (KpAnswer *self); /* the answer as text */
+const char *kp_answer_get_label (KpAnswer *self);   /* the question */
+const char *kp_answer_get_value (KpAnswer *self);   /* the answer as text */
 const char *kp_answer_get_key (KpAnswer *self);
 const char *kp_answer_get_question_type (KpAnswer *self); /* of the question, see kp-question.h */
 

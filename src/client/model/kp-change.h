@@ -38,10 +38,10 @@ const char *kp_change_get_reason (KpChange *self); /* code, see kp-change.h; NUL
 /* what the reason is about: keys, one per line */
 const char *kp_change_get_reason_detail (KpChange *self);
 const char *kp_change_get_reason_by (KpChange *self); /* conflict: who was first */
-gint64 kp_change_get_reason_at (KpChange *self); /* conflict: when */
-const char *kp_change_get_text (KpChange *self); /* what the person wrote */
+gint64 kp_change_get_reason_at (KpChange *self);      /* conflict: when */
+const char *kp_change_get_text (KpChange *self);      /* what the person wrote */
 gint64 kp_change_get_created_at (KpChange *self);
-gint64 kp_change_get_finished_at (KpChange *self); /* 0 = not yet */
+gint64 kp_change_get_finished_at (KpChange *self);   /* 0 = not yet */
 const char *kp_change_get_draft_id (KpChange *self); /* draft that holds what was refused */
 
 G_END_DECLS

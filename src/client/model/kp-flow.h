@@ -23,8 +23,8 @@ const char *kp_flow_get_key (KpFlow *self);
 const char *kp_flow_get_name (KpFlow *self);
 const char *kp_flow_get_summary (KpFlow *self);
 const char *kp_flow_get_icon (KpFlow *self); /* icon name; NULL = none */
-gint64 kp_flow_get_minutes (KpFlow *self); /* how long filling in takes */
-gint64 kp_flow_get_steps (KpFlow *self); /* number of steps of the form */
+gint64 kp_flow_get_minutes (KpFlow *self);   /* how long filling in takes */
+gint64 kp_flow_get_steps (KpFlow *self);     /* number of steps of the form */
 const char *kp_flow_get_portal_id (KpFlow *self);
 
 G_END_DECLS

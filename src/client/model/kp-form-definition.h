@@ -21,20 +21,20 @@ G_BEGIN_DECLS
 typedef struct
 {
   KpId draft_id;
-  char *flow_id;       /* (owned) */
-  char *flow_name;     /* (owned) */
-  char *title_from;    /* (owned) (nullable): key of the question that names the request */
-  char *org_id;        /* (owned) (nullable) */
-  char *org_name;      /* (owned) (nullable) */
-  char *language;      /* (owned) */
-  yyjson_doc *flow;    /* (owned): its sections */
-  yyjson_doc *items;   /* (owned) (nullable): of the checklist */
-  char *terms_id;      /* (owned) (nullable): NULL = none are required */
-  char *terms_text;    /* (owned) (nullable) */
+  char *flow_id;     /* (owned) */
+  char *flow_name;   /* (owned) */
+  char *title_from;  /* (owned) (nullable): key of the question that names the request */
+  char *org_id;      /* (owned) (nullable) */
+  char *org_name;    /* (owned) (nullable) */
+  char *language;    /* (owned) */
+  yyjson_doc *flow;  /* (owned): its sections */
+  yyjson_doc *items; /* (owned) (nullable): of the checklist */
+  char *terms_id;    /* (owned) (nullable): NULL = none are required */
+  char *terms_text;  /* (owned) (nullable) */
   gint64 terms_version;
-  yyjson_doc *draft;   /* (owned) (nullable): what kp_request_form_dup_draft() wrote */
-  GHashTable *facts;   /* (owned): "user.email" … → text, for prefill_from */
-  gint64 saved_at;     /* UTC milliseconds; 0 = not a draft yet */
+  yyjson_doc *draft; /* (owned) (nullable): what kp_request_form_dup_draft() wrote */
+  GHashTable *facts; /* (owned): "user.email" … → text, for prefill_from */
+  gint64 saved_at;   /* UTC milliseconds; 0 = not a draft yet */
 } KpFormDefinition;
 
 void kp_form_definition_free (KpFormDefinition *self);

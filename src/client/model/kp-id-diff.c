@@ -16,7 +16,7 @@ typedef struct
   const KpId *new;
   guint n_old;
   guint n_new;
-  guint *places; /* (owned): of each new row among the old ones, or NOT_THERE */
+  guint *places;  /* (owned): of each new row among the old ones, or NOT_THERE */
   gboolean *kept; /* (owned): of each new row: whether it stays where it is */
 } Middle;
 

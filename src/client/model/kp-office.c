@@ -18,11 +18,11 @@ struct _KpOffice
 {
   GObject parent_instance;
 
-  char *address;      /* (owned) */
-  char *name;         /* (owned) */
-  char *portal;       /* (owned) (nullable) */
-  GStrv languages;    /* (owned) */
-  guint password_min; /* characters */
+  char *address;       /* (owned) */
+  char *name;          /* (owned) */
+  char *portal;        /* (owned) (nullable) */
+  GStrv languages;     /* (owned) */
+  guint password_min;  /* characters */
   GListStore *portals; /* (owned): of KpPortalChoice */
 };
 

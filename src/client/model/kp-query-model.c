@@ -31,16 +31,16 @@ struct _KpQueryModel
   GHashTable *items; /* (owned): key in the item → (unowned) KpRecord, all that anybody holds */
   GQueue pages;      /* (owned) of GPtrArray of KpRecord: read last, newest first */
 
-  GHashTable *asked;   /* (owned): KpId (owned) somebody looked at and that is not filled → row */
-  guint ask_source;    /* sends for them when the view has finished looking; 0 = none */
-  guint generation;    /* of the last question */
-  guint asking;        /* generation of the list under way; 0 = none */
+  GHashTable *asked;         /* (owned): KpId (owned) somebody looked at and that is not filled → row */
+  guint ask_source;          /* sends for them when the view has finished looking; 0 = none */
+  guint generation;          /* of the last question */
+  guint asking;              /* generation of the list under way; 0 = none */
   GCancellable *cancellable; /* (owned) (nullable): of the list under way */
-  gboolean again;      /* data changed while a list was under way */
-  gboolean all;        /* with again: any record may have changed */
-  GArray *changed;     /* (owned): with again: records that did */
-  gboolean loaded;     /* whether there has been an answer */
-  GError *error;       /* (owned) (nullable): of the last answer */
+  gboolean again;            /* data changed while a list was under way */
+  gboolean all;              /* with again: any record may have changed */
+  GArray *changed;           /* (owned): with again: records that did */
+  gboolean loaded;           /* whether there has been an answer */
+  GError *error;             /* (owned) (nullable): of the last answer */
 };
 
 typedef enum

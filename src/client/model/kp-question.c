@@ -22,7 +22,7 @@ struct _KpQuestion
   KpQuestionType type;
   gboolean required;
   gboolean visible;
-  GVariant *value;     /* (owned) (nullable) */
+  GVariant *value; /* (owned) (nullable) */
   KpFault fault;
   GStrv options;       /* (owned): values */
   GStrv option_labels; /* (owned) */

@@ -9,10 +9,10 @@
 
 typedef struct
 {
-  KpId key;           /* zero until it is given */
+  KpId key;            /* zero until it is given */
   char id[KP_ID_SIZE]; /* of the key, as text; empty without one */
-  gboolean ready;     /* whether a row or a caller has given values */
-  KpCell *cells;      /* (owned): one per line of the class's table */
+  gboolean ready;      /* whether a row or a caller has given values */
+  KpCell *cells;       /* (owned): one per line of the class's table */
 } KpRecordPrivate;
 
 typedef enum

@@ -10,8 +10,8 @@
 
 #include "kp-form-definition.h"
 #include "kp-form.h"
-#include "kp-question-private.h"
 #include "kp-names.h"
+#include "kp-question-private.h"
 
 struct _KpRequestForm
 {
@@ -27,7 +27,7 @@ struct _KpRequestForm
   char *title;                  /* (owned) */
   KpTerms *terms;               /* (owned) (nullable) */
   gboolean terms_accepted;
-  gint64 terms_at;   /* UTC milliseconds of the draft's acceptance; 0 = not known */
+  gint64 terms_at; /* UTC milliseconds of the draft's acceptance; 0 = not known */
   KpFormState state;
   gint64 saved_at; /* UTC milliseconds */
   guint edition;   /* see kp_request_form_get_edition() */

@@ -18,11 +18,11 @@ typedef enum
 {
   KP_STATUS_UP_TO_DATE = 0,
   KP_STATUS_SENDING,
-  KP_STATUS_QUEUED,     /* something waits, although the office can be reached */
+  KP_STATUS_QUEUED, /* something waits, although the office can be reached */
   KP_STATUS_OFFLINE,
   KP_STATUS_SIGNED_OUT, /* the office wants the password again; everything stays usable */
-  KP_STATUS_LOCKED,     /* the office took the account or the device away; nothing is shown */
-  KP_STATUS_CLOSED
+  KP_STATUS_LOCKED,     /* too long without contact: opens with the password, nothing is shown */
+  KP_STATUS_CLOSED      /* by the office, or because the client was closed */
 } KpStatusState;
 
 #define KP_TYPE_STATUS_STATE (kp_status_state_get_type ())

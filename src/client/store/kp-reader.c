@@ -14,10 +14,10 @@
 
 struct _KpReader
 {
-  KpStore *store;     /* (unowned) */
-  char *language;     /* (owned) */
-  gboolean loaded;    /* whether the members below are true */
-  KpId person;        /* zero if not known */
+  KpStore *store;  /* (unowned) */
+  char *language;  /* (owned) */
+  gboolean loaded; /* whether the members below are true */
+  KpId person;     /* zero if not known */
   gboolean staff;
   GHashTable *states; /* (owned): "<portal>/<state>" → StateName (owned) */
   char *open;         /* (owned) (nullable): JSON array of states */
@@ -260,7 +260,7 @@ kp_reader_name_state (KpReader *self,
   if (name != NULL && name->text != NULL)
     return name->text;
 
-  return usual != NULL ? _(usual->text) : state;
+  return usual != NULL ? _ (usual->text) : state;
 }
 
 const char *
@@ -319,8 +319,7 @@ read_row (KpReader *self,
       else if (format[i] == 'n')
         kp_row_set_number (row, i, kp_statement_get_int64 (query, column));
       else if (format[i] == 'j')
-        kp_row_take_text (row, i, kp_names_pick_json (kp_statement_get_text (query, column),
-                                                      self->language));
+        kp_row_take_text (row, i, kp_names_pick_json (kp_statement_get_text (query, column), self->language));
       else if (format[i] == 'i' && kp_statement_get_id (query, column, &value))
         kp_row_take_text (row, i, kp_id_dup_text (&value));
     }

@@ -42,10 +42,10 @@ typedef struct
   KpListShow show;
   KpListSort sort;
   gboolean reversed;
-  gboolean mine;  /* made by the person */
-  KpId org;       /* of this organisation; zero = any */
-  KpId subject;   /* of this request */
-  char *search;   /* (owned) (nullable) */
+  gboolean mine; /* made by the person */
+  KpId org;      /* of this organisation; zero = any */
+  KpId subject;  /* of this request */
+  char *search;  /* (owned) (nullable) */
 } KpListFilter;
 
 typedef GArray *(*KpListFunc) (KpReader *reader,
@@ -74,8 +74,8 @@ typedef struct
 } KpList;
 
 extern const KpList KP_LIST_REQUESTS;
-extern const KpList KP_LIST_MESSAGES;      /* of filter.subject, oldest first */
-extern const KpList KP_LIST_NOTES;         /* of filter.subject, oldest first */
+extern const KpList KP_LIST_MESSAGES; /* of filter.subject, oldest first */
+extern const KpList KP_LIST_NOTES;    /* of filter.subject, oldest first */
 extern const KpList KP_LIST_WORK_ORDERS;
 extern const KpList KP_LIST_ORGANISATIONS; /* by name */
 extern const KpList KP_LIST_FLOWS;         /* in the portal's order */

@@ -151,7 +151,7 @@ complete (KpReader *reader,
 
   text = kp_reader_name_state (reader, portal, state != NULL ? state : "", &completed);
   if (row->cells[CELL_SYNC].number != KP_PENDING_NONE && row->cells[CELL_NUMBER].text == NULL)
-    text = _("Not sent yet");
+    text = _ ("Not sent yet");
   kp_row_set_text (row, CELL_STATUS_TEXT, text);
   kp_row_set_number (row, CELL_BUCKET, completed);
 }

@@ -15,7 +15,9 @@ enum
   CELL_BUCKET = 4
 };
 
-#define FORMAT "ttt--ititnittt" "nnn" "nnt"
+#define FORMAT "ttt--ititnittt" \
+               "nnn"            \
+               "nnt"
 
 static const char *const ORDERS[KP_LIST_N_SORTS] = {
   [KP_LIST_SORT_UPDATED] = "w.updated_at DESC, w.id DESC",

@@ -1,0 +1,608 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Forms: read by kp-store, kept two seconds after a change, sent as one operation. While there is
+ * something to keep, the client holds the form, so that leaving a page loses nothing.
+ */
+
+#include "kp-client-private.h"
+
+#include "kp-form-definition.h"
+#include "kp-limits.h"
+#include "kp-operation.h"
+#include "kp-store-outbox.h"
+#include "kp-value.h"
+
+/* How long after a change a draft is kept. */
+#define KEEP_MS 2000
+
+static const char SUBMIT[] = "request.submit@1";
+
+/* Opening. */
+
+/**
+ * KpFormWish:
+ *
+ * Which form is wanted: a new one of a flow, or a draft.
+ */
+typedef struct
+{
+  char *flow_id; /* (owned) (nullable) */
+  char *org_id;  /* (owned) (nullable) */
+  KpId draft_id; /* zero = a new form */
+} KpFormWish;
+
+static void
+free_wish (gpointer data)
+{
+  KpFormWish *wish = data;
+
+  g_free (wish->flow_id);
+  g_free (wish->org_id);
+  g_free (wish);
+}
+
+/* Returns: (transfer full) (nullable): one member of a record's body as a document of its own */
+static yyjson_doc *
+take_member (yyjson_doc *body,
+             const char *name)
+{
+  yyjson_val *value = yyjson_obj_get (yyjson_doc_get_root (body), name);
+  g_autoptr (yyjson_mut_doc) made = yyjson_mut_doc_new (NULL);
+
+  if (value == NULL)
+    value = yyjson_doc_get_root (body);
+  yyjson_mut_doc_set_root (made, yyjson_val_mut_copy (made, value));
+
+  return yyjson_mut_doc_imut_copy (made, NULL);
+}
+
+static gboolean
+fill_definition (KpFormDefinition *definition,
+                 KpFormParts *parts,
+                 GError **error)
+{
+  g_autoptr (yyjson_doc) flow = kp_value_read (parts->flow, strlen (parts->flow), KP_LIMIT_RECORD, NULL, error);
+  g_autoptr (yyjson_doc) checklist = NULL;
+  yyjson_val *root;
+
+  if (flow == NULL)
+    return FALSE;
+
+  root = yyjson_doc_get_root (flow);
+  definition->flow_id = g_steal_pointer (&parts->flow_id);
+  definition->flow_name =
+    g_strdup (kp_names_pick (yyjson_obj_get (root, "name"), definition->language));
+  definition->title_from = g_strdup (kp_value_get_text (yyjson_obj_get (root, "title_from")));
+  definition->flow = take_member (flow, "sections");
+  if (parts->checklist != NULL)
+    checklist = yyjson_read (parts->checklist, strlen (parts->checklist), 0);
+  if (checklist != NULL)
+    definition->items = take_member (checklist, "items");
+
+  definition->org_id = g_steal_pointer (&parts->org_id);
+  definition->org_name = g_steal_pointer (&parts->org_name);
+  definition->terms_id = g_steal_pointer (&parts->terms_id);
+  definition->terms_text = g_steal_pointer (&parts->terms_text);
+  definition->terms_version = parts->terms_version;
+  definition->facts = g_steal_pointer (&parts->facts);
+
+  return TRUE;
+}
+
+/* Reads the draft of a wish: it knows its flow and organisation. */
+static gboolean
+load_draft (KpStore *store,
+            KpFormWish *wish,
+            KpFormDefinition *definition,
+            GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (KpDraftRow) draft = kp_store_draft_load (store, &wish->draft_id, &local);
+  yyjson_val *root;
+
+  if (draft == NULL)
+    {
+      if (local != NULL)
+        g_propagate_error (error, g_steal_pointer (&local));
+      else
+        g_set_error_literal (error, KP_ERROR, KP_ERROR_NOT_FOUND, "The draft is not here");
+      return FALSE;
+    }
+
+  definition->draft = kp_value_read (draft->body, strlen (draft->body), KP_LIMIT_OPERATION, NULL, error);
+  if (definition->draft == NULL)
+    return FALSE;
+
+  root = yyjson_doc_get_root (definition->draft);
+  definition->draft_id = wish->draft_id;
+  definition->saved_at = draft->updated_at;
+  g_set_str (&wish->flow_id, kp_value_get_text (yyjson_obj_get (root, "flow")));
+  g_set_str (&wish->org_id, kp_value_get_text (yyjson_obj_get (root, "org")));
+
+  return TRUE;
+}
+
+static KpFormDefinition *
+load_definition (KpReader *reader,
+                 KpFormWish *wish,
+                 GError **error)
+{
+  KpStore *store = kp_reader_get_store (reader);
+  g_autoptr (KpFormDefinition) definition = g_new0 (KpFormDefinition, 1);
+  g_autoptr (KpFormParts) parts = NULL;
+
+  definition->language = g_strdup (kp_reader_get_language (reader));
+  if (kp_id_is_zero (&wish->draft_id))
+    definition->draft_id = kp_id_make (kp_store_get_environment (store));
+  else if (!load_draft (store, wish, definition, error))
+    return NULL;
+
+  parts = kp_store_load_form_sync (reader, wish->flow_id, wish->org_id, error);
+  if (parts == NULL || !fill_definition (definition, parts, error))
+    return NULL;
+
+  return g_steal_pointer (&definition);
+}
+
+static void
+load_form_in_worker (GTask *task,
+                     gpointer source_object,
+                     gpointer task_data,
+                     GCancellable *cancellable)
+{
+  GError *error = NULL;
+  KpReader *reader = kp_client_get_reader_in_worker (source_object, &error);
+  KpFormDefinition *definition = NULL;
+
+  if (reader != NULL)
+    definition = load_definition (reader, task_data, &error);
+
+  if (definition != NULL)
+    g_task_return_pointer (task, definition, (GDestroyNotify) kp_form_definition_free);
+  else
+    g_task_return_error (task, error);
+}
+
+/* Keeping. */
+
+/**
+ * KpFormSave:
+ */
+typedef struct
+{
+  KpRequestForm *form; /* (owned): for the main thread only */
+  KpId id;
+  guint edition;
+  char *body; /* (owned) */
+} KpFormSave;
+
+static void
+free_save (gpointer data)
+{
+  KpFormSave *save = data;
+
+  g_object_unref (save->form);
+  g_free (save->body);
+  g_free (save);
+}
+
+static void
+save_in_worker (GTask *task,
+                gpointer source_object,
+                gpointer task_data,
+                GCancellable *cancellable)
+{
+  const KpFormSave *save = task_data;
+  GError *error = NULL;
+  KpStore *store = kp_client_get_store_in_worker (source_object, &error);
+
+  if (store != NULL &&
+      kp_store_draft_save (store, &save->id, "request.submit", save->body, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_saved_cb (GObject *source_object,
+             GAsyncResult *result,
+             gpointer user_data)
+{
+  KpClient *self = KP_CLIENT (source_object);
+  g_autoptr (GTask) outer = user_data;
+  const KpFormSave *save = g_task_get_task_data (G_TASK (result));
+  GError *error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      g_task_return_error (outer, error);
+      return;
+    }
+
+  kp_request_form_set_kept (save->form, save->edition, kp_environment_now (self->environment));
+  g_task_return_boolean (outer, TRUE);
+}
+
+static void
+stop_keeping (KpClient *self,
+              KpRequestForm *form)
+{
+  guint source = GPOINTER_TO_UINT (g_hash_table_lookup (self->keepers, form));
+
+  if (source == 0)
+    return;
+
+  g_source_remove (source);
+  g_hash_table_remove (self->keepers, form);
+}
+
+/* Saves what the form holds now. @outer: (transfer full): completes when it is durable */
+static void
+save_form (KpClient *self,
+           KpRequestForm *form,
+           GTask *outer)
+{
+  KpFormSave *save = g_new (KpFormSave, 1);
+  g_autoptr (GTask) task = kp_client_new_task (self, NULL, save_form, on_saved_cb, outer);
+
+  *save = (KpFormSave) {
+    .form = g_object_ref (form),
+    .id = *kp_request_form_get_draft_key (form),
+    .edition = kp_request_form_get_edition (form),
+    .body = kp_request_form_dup_draft (form),
+  };
+  stop_keeping (self, form);
+  kp_client_push (self, KP_PRIORITY_WRITE, task, save_in_worker, save, free_save);
+}
+
+static gboolean
+has_something_to_keep (KpRequestForm *form)
+{
+  return kp_request_form_get_state (form) == KP_FORM_CHANGED &&
+         !kp_request_form_get_submitting (form);
+}
+
+void
+kp_client_save_form_async (KpClient *self,
+                           KpRequestForm *form,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  g_autoptr (GTask) outer = NULL;
+
+  g_return_if_fail (KP_IS_CLIENT (self));
+  g_return_if_fail (KP_IS_REQUEST_FORM (form));
+
+  outer = kp_client_new_task (self, NULL, kp_client_save_form_async, callback, user_data);
+  if (has_something_to_keep (form))
+    save_form (self, form, g_steal_pointer (&outer));
+  else
+    g_task_return_boolean (outer, TRUE);
+}
+
+gboolean
+kp_client_save_form_finish (KpClient *self,
+                            GAsyncResult *result,
+                            GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, kp_client_save_form_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * KpKeeping:
+ */
+typedef struct
+{
+  KpClient *client;    /* (unowned): removes the source before it goes */
+  KpRequestForm *form; /* (unowned): held by the client's table */
+} KpKeeping;
+
+static gboolean
+on_keep_cb (gpointer user_data)
+{
+  KpKeeping *keeping = user_data;
+  KpClient *self = keeping->client;
+  g_autoptr (KpRequestForm) form = g_object_ref (keeping->form);
+
+  /* Removes this source; the return value no longer counts. */
+  if (has_something_to_keep (form))
+    save_form (self, form, kp_client_new_task (self, NULL, on_keep_cb, NULL, NULL));
+  else
+    stop_keeping (self, form);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_form_changed_cb (KpClient *self,
+                    KpRequestForm *form)
+{
+  KpKeeping *keeping;
+  guint source;
+
+  if (self->closed || g_hash_table_contains (self->keepers, form))
+    return;
+
+  keeping = g_new (KpKeeping, 1);
+  *keeping = (KpKeeping) { .client = self, .form = form };
+  source = g_timeout_add_full (G_PRIORITY_DEFAULT, KEEP_MS, on_keep_cb, keeping, g_free);
+  g_hash_table_insert (self->keepers, g_object_ref (form), GUINT_TO_POINTER (source));
+}
+
+void
+kp_client_keep_forms (KpClient *self)
+{
+  g_autoptr (GPtrArray) forms = g_ptr_array_new_with_free_func (g_object_unref);
+  GHashTableIter iter;
+  gpointer form;
+
+  g_hash_table_iter_init (&iter, self->keepers);
+  while (g_hash_table_iter_next (&iter, &form, NULL))
+    g_ptr_array_add (forms, g_object_ref (form));
+
+  for (guint i = 0; i < forms->len; i++)
+    {
+      if (has_something_to_keep (forms->pdata[i]))
+        save_form (self, forms->pdata[i],
+                   kp_client_new_task (self, NULL, kp_client_keep_forms, NULL, NULL));
+      else
+        stop_keeping (self, forms->pdata[i]);
+    }
+}
+
+static void
+on_form_loaded_cb (GObject *source_object,
+                   GAsyncResult *result,
+                   gpointer user_data)
+{
+  KpClient *self = KP_CLIENT (source_object);
+  g_autoptr (GTask) outer = user_data;
+  GError *error = NULL;
+  KpFormDefinition *definition = g_task_propagate_pointer (G_TASK (result), &error);
+  KpRequestForm *form;
+
+  if (definition == NULL)
+    {
+      g_task_return_error (outer, error);
+      return;
+    }
+
+  form = kp_request_form_new (definition);
+  g_signal_connect_object (form, "changed", G_CALLBACK (on_form_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_task_return_pointer (outer, form, g_object_unref);
+}
+
+static void
+load_form (KpClient *self,
+           KpFormWish *wish,
+           gpointer tag,
+           GAsyncReadyCallback callback,
+           gpointer user_data)
+{
+  GTask *outer = kp_client_new_task (self, NULL, tag, callback, user_data);
+  g_autoptr (GTask) task = kp_client_new_task (self, NULL, load_form, on_form_loaded_cb, outer);
+
+  kp_client_push (self, KP_PRIORITY_QUERY, task, load_form_in_worker, wish, free_wish);
+}
+
+static KpRequestForm *
+finish_form (KpClient *self,
+             GAsyncResult *result,
+             gpointer tag,
+             GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, tag), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+kp_client_new_form_async (KpClient *self,
+                          const char *flow_id,
+                          const char *org_id,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  KpFormWish *wish;
+
+  g_return_if_fail (KP_IS_CLIENT (self));
+  g_return_if_fail (flow_id != NULL);
+
+  wish = g_new0 (KpFormWish, 1);
+  wish->flow_id = g_strdup (flow_id);
+  if (org_id != NULL && *org_id != '\0')
+    wish->org_id = g_strdup (org_id);
+  else if (*self->organisation != '\0')
+    wish->org_id = g_strdup (self->organisation);
+  load_form (self, wish, kp_client_new_form_async, callback, user_data);
+}
+
+KpRequestForm *
+kp_client_new_form_finish (KpClient *self,
+                           GAsyncResult *result,
+                           GError **error)
+{
+  return finish_form (self, result, kp_client_new_form_async, error);
+}
+
+void
+kp_client_open_draft_async (KpClient *self,
+                            const char *draft_id,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  KpFormWish *wish;
+
+  g_return_if_fail (KP_IS_CLIENT (self));
+  g_return_if_fail (draft_id != NULL);
+
+  wish = g_new0 (KpFormWish, 1);
+  kp_id_parse (draft_id, strlen (draft_id), &wish->draft_id);
+  load_form (self, wish, kp_client_open_draft_async, callback, user_data);
+}
+
+KpRequestForm *
+kp_client_open_draft_finish (KpClient *self,
+                             GAsyncResult *result,
+                             GError **error)
+{
+  return finish_form (self, result, kp_client_open_draft_async, error);
+}
+
+/* Sending. */
+
+/**
+ * KpSubmission:
+ */
+typedef struct
+{
+  KpRequestForm *form; /* (owned): for the main thread only */
+  KpId draft_id;
+  yyjson_mut_doc *arguments; /* (owned): but the identity of the request */
+} KpSubmission;
+
+static void
+free_submission (gpointer data)
+{
+  KpSubmission *submission = data;
+
+  g_object_unref (submission->form);
+  yyjson_mut_doc_free (submission->arguments);
+  g_free (submission);
+}
+
+/* What the draft stood for is done: the draft itself, and the refusal that it came back with. */
+static void
+forget_draft (KpStore *store,
+              const KpId *draft_id)
+{
+  g_autoptr (KpOutboxItem) refused = kp_store_get_change (store, draft_id, NULL);
+
+  /* The request is queued; a draft that stays behind is a nuisance, not a loss. */
+  if (refused != NULL && refused->state == KP_OUTBOX_NEEDS_YOU)
+    kp_store_drop_change (store, draft_id, NULL, NULL);
+  kp_store_draft_delete (store, draft_id, NULL);
+}
+
+static char *
+submit (KpStore *store,
+        const KpSubmission *submission,
+        GError **error)
+{
+  const KpOperationKind *kind = kp_operation_find_kind (SUBMIT, strlen (SUBMIT));
+  KpId id = kp_id_make (kp_store_get_environment (store));
+  yyjson_mut_val *root = yyjson_mut_doc_get_root (submission->arguments);
+  g_autofree char *text = kp_id_dup_text (&id);
+  g_autoptr (yyjson_doc) doc = NULL;
+
+  yyjson_mut_obj_add_strcpy (submission->arguments, root, "request", text);
+  doc = yyjson_mut_doc_imut_copy (submission->arguments, NULL);
+  if (!kp_store_queue (store, kind, NULL, yyjson_doc_get_root (doc), NULL, error))
+    return NULL;
+
+  forget_draft (store, &submission->draft_id);
+
+  return g_steal_pointer (&text);
+}
+
+static void
+submit_in_worker (GTask *task,
+                  gpointer source_object,
+                  gpointer task_data,
+                  GCancellable *cancellable)
+{
+  KpClient *self = source_object;
+  GError *error = NULL;
+  KpStore *store = kp_client_get_store_in_worker (self, &error);
+  char *id = store != NULL ? submit (store, task_data, &error) : NULL;
+
+  if (id == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  kp_sync_nudge (self->sync);
+  g_task_return_pointer (task, id, g_free);
+}
+
+static void
+on_submitted_cb (GObject *source_object,
+                 GAsyncResult *result,
+                 gpointer user_data)
+{
+  KpClient *self = KP_CLIENT (source_object);
+  g_autoptr (GTask) outer = user_data;
+  const KpSubmission *submission = g_task_get_task_data (G_TASK (result));
+  GError *error = NULL;
+  char *id = g_task_propagate_pointer (G_TASK (result), &error);
+
+  kp_request_form_set_submitting (submission->form, FALSE);
+  if (id == NULL)
+    {
+      /* What was typed since the last save must not be lost to a failure. */
+      if (kp_request_form_get_state (submission->form) == KP_FORM_CHANGED)
+        on_form_changed_cb (self, submission->form);
+      g_task_return_error (outer, error);
+      return;
+    }
+
+  kp_request_form_set_submitted (submission->form);
+  g_task_return_pointer (outer, id, g_free);
+}
+
+void
+kp_client_submit_form_async (KpClient *self,
+                             KpRequestForm *form,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  g_autoptr (GTask) outer = NULL;
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (GPtrArray) missing = NULL;
+  KpSubmission *submission;
+
+  g_return_if_fail (KP_IS_CLIENT (self));
+  g_return_if_fail (KP_IS_REQUEST_FORM (form));
+
+  outer = kp_client_new_task (self, NULL, kp_client_submit_form_async, callback, user_data);
+  missing = kp_request_form_check (form);
+  if (missing->len > 0 || kp_request_form_get_org_id (form) == NULL ||
+      kp_request_form_get_submitting (form) ||
+      kp_request_form_get_state (form) == KP_FORM_SUBMITTED)
+    {
+      g_task_return_new_error (outer, KP_ERROR, KP_ERROR_INVALID,
+                               "The form is not complete, or was sent already");
+      return;
+    }
+
+  stop_keeping (self, form);
+  kp_request_form_set_submitting (form, TRUE);
+  submission = g_new (KpSubmission, 1);
+  *submission = (KpSubmission) {
+    .form = g_object_ref (form),
+    .draft_id = *kp_request_form_get_draft_key (form),
+    .arguments =
+      kp_request_form_dup_arguments (form, kp_environment_now (self->environment)),
+  };
+  task = kp_client_new_task (self, NULL, submit_in_worker, on_submitted_cb,
+                             g_steal_pointer (&outer));
+  kp_client_push (self, KP_PRIORITY_WRITE, task, submit_in_worker, submission, free_submission);
+}
+
+char *
+kp_client_submit_form_finish (KpClient *self,
+                              GAsyncResult *result,
+                              GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, kp_client_submit_form_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,799 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Lists: questions go to kp-store, answers come back with the difference already worked out. A list
+ * may outlive its client; it then stays empty.
+ */
+
+#include "kp-client-private.h"
+
+#include "kp-id-diff.h"
+
+/**
+ * KpListQuestion:
+ *
+ * What a model asks. Lives and dies with the model.
+ */
+typedef struct
+{
+  KpClient *client;    /* (unowned) (nullable): NULL once the client is gone */
+  KpQueryModel *model; /* (unowned) */
+  const KpList *list;  /* (unowned) */
+  KpListFilter filter; /* search is (owned) */
+} KpListQuestion;
+
+/**
+ * KpListJob:
+ *
+ * One question on its way to the worker and back.
+ */
+typedef struct
+{
+  GWeakRef model;
+  const KpList *list;
+  KpListFilter filter; /* search is (owned) */
+  KpQueryOrder *order; /* (owned) */
+} KpListJob;
+
+static void
+free_question (gpointer data)
+{
+  KpListQuestion *question = data;
+
+  if (question->client != NULL)
+    g_ptr_array_remove_fast (question->client->lists, question);
+  g_free (question->filter.search);
+  g_free (question);
+}
+
+static void
+free_job (gpointer data)
+{
+  KpListJob *job = data;
+
+  g_weak_ref_clear (&job->model);
+  g_free (job->filter.search);
+  kp_query_order_free (job->order);
+  g_free (job);
+}
+
+static KpListFilter
+copy_filter (const KpListFilter *filter)
+{
+  KpListFilter copy = *filter;
+
+  copy.search = g_strdup (filter->search);
+
+  return copy;
+}
+
+/* Returns: (transfer full) (element-type KpId): what is wanted, and the first page if that too */
+static GArray *
+list_wanted (const KpQueryOrder *order,
+             GArray *ids)
+{
+  GArray *wanted = g_array_copy (order->wanted);
+
+  if (order->first && ids != NULL)
+    g_array_append_vals (wanted, ids->data, MIN (ids->len, KP_QUERY_PAGE));
+
+  return wanted;
+}
+
+static KpQueryAnswer *
+answer_in_worker (KpReader *reader,
+                  const KpListJob *job,
+                  GCancellable *cancellable,
+                  GError **error)
+{
+  g_autoptr (KpQueryAnswer) answer = g_new0 (KpQueryAnswer, 1);
+  g_autoptr (GArray) wanted = NULL;
+
+  answer->generation = job->order->generation;
+  if (job->order->list)
+    {
+      answer->ids = job->list->list (reader, &job->filter, cancellable, error);
+      if (answer->ids == NULL)
+        return NULL;
+
+      answer->splices = kp_id_diff (job->order->shown, answer->ids, KP_QUERY_SPLICES);
+    }
+
+  wanted = list_wanted (job->order, answer->ids);
+  answer->rows = job->list->fetch (reader, &job->filter, wanted, cancellable, error);
+
+  return answer->rows != NULL ? g_steal_pointer (&answer) : NULL;
+}
+
+static void
+list_in_worker (GTask *task,
+                gpointer source_object,
+                gpointer task_data,
+                GCancellable *cancellable)
+{
+  GError *error = NULL;
+  KpReader *reader = kp_client_get_reader_in_worker (source_object, &error);
+  KpQueryAnswer *answer = NULL;
+
+  if (reader != NULL)
+    answer = answer_in_worker (reader, task_data, cancellable, &error);
+
+  if (answer != NULL)
+    g_task_return_pointer (task, answer, (GDestroyNotify) kp_query_answer_free);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_listed_cb (GObject *source_object,
+              GAsyncResult *result,
+              gpointer user_data)
+{
+  const KpListJob *job = g_task_get_task_data (G_TASK (result));
+  g_autoptr (KpQueryModel) model = g_weak_ref_get ((GWeakRef *) &job->model);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KpQueryAnswer) answer = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (model == NULL)
+    return;
+
+  if (answer != NULL)
+    kp_query_model_deliver (model, g_steal_pointer (&answer));
+  else
+    kp_query_model_fail (model, job->order->generation, error);
+}
+
+static void
+ask (KpQueryModel *model,
+     KpQueryOrder *order,
+     GCancellable *cancellable,
+     gpointer user_data)
+{
+  KpListQuestion *question = user_data;
+  g_autoptr (GTask) task = NULL;
+  KpListJob *job;
+
+  if (question->client == NULL)
+    {
+      kp_query_order_free (order);
+      return;
+    }
+
+  job = g_new0 (KpListJob, 1);
+  g_weak_ref_init (&job->model, model);
+  job->list = question->list;
+  job->filter = copy_filter (&question->filter);
+  job->order = order;
+
+  task = kp_client_new_task (question->client, cancellable, ask, on_listed_cb, NULL);
+  kp_client_push (question->client, KP_PRIORITY_QUERY, task, list_in_worker, job, free_job);
+}
+
+static KpQueryModel *
+make_list (KpClient *self,
+           const KpItemKind *kind,
+           const KpList *list,
+           const KpListFilter *filter)
+{
+  KpListQuestion *question = g_new0 (KpListQuestion, 1);
+
+  question->client = self;
+  question->list = list;
+  question->filter = copy_filter (filter);
+  question->model = kp_query_model_new (kind, ask, question, free_question);
+  g_ptr_array_add (self->lists, question);
+
+  if (self->closed)
+    kp_query_model_close (question->model);
+  else
+    kp_query_model_restart (question->model);
+
+  return question->model;
+}
+
+/* Returns: whether @text is an identity; @id is zero otherwise */
+static gboolean
+read_id (const char *text,
+         KpId *id)
+{
+  *id = (KpId) { { 0 } };
+
+  return text != NULL && kp_id_parse (text, strlen (text), id);
+}
+
+/* The facade's filter in the store's terms. @filter: (nullable) */
+static KpListFilter
+to_list_filter (KpClient *self,
+                const KpFilter *filter)
+{
+  static const KpListShow SHOWS[] = {
+    [KP_SHOW_ANY] = KP_LIST_SHOW_ANY,
+    [KP_SHOW_OPEN] = KP_LIST_SHOW_OPEN,
+    [KP_SHOW_COMPLETED] = KP_LIST_SHOW_COMPLETED,
+    [KP_SHOW_TO_DECIDE] = KP_LIST_SHOW_TO_DECIDE,
+  };
+  static const KpListSort SORTS[] = {
+    [KP_SORT_UPDATED] = KP_LIST_SORT_UPDATED,
+    [KP_SORT_CREATED] = KP_LIST_SORT_CREATED,
+    [KP_SORT_OLDEST] = KP_LIST_SORT_OLDEST,
+    [KP_SORT_TITLE] = KP_LIST_SORT_TITLE,
+    [KP_SORT_ORGANISATION] = KP_LIST_SORT_ORGANISATION,
+    [KP_SORT_STATUS] = KP_LIST_SORT_STATUS,
+  };
+  KpListFilter made = { .show = KP_LIST_SHOW_ANY };
+  const char *org = NULL;
+
+  if (filter == NULL)
+    return made;
+
+  made.show = SHOWS[filter->show];
+  made.sort = SORTS[filter->sort];
+  made.reversed = filter->reversed;
+  made.mine = filter->scope == KP_SCOPE_MINE;
+  made.search = (char *) filter->search;
+  if (filter->org_id != NULL)
+    org = filter->org_id;
+  else if (filter->scope != KP_SCOPE_ALL)
+    org = self->organisation;
+  read_id (org, &made.org);
+
+  return made;
+}
+
+KpQueryModel *
+kp_client_list_requests (KpClient *self,
+                         const KpFilter *filter)
+{
+  KpListFilter made;
+
+  g_return_val_if_fail (KP_IS_CLIENT (self), NULL);
+
+  made = to_list_filter (self, filter);
+
+  return make_list (self, &KP_REQUEST_KIND, &KP_LIST_REQUESTS, &made);
+}
+
+KpQueryModel *
+kp_client_list_work_orders (KpClient *self,
+                            const KpFilter *filter)
+{
+  KpListFilter made;
+
+  g_return_val_if_fail (KP_IS_CLIENT (self), NULL);
+
+  made = to_list_filter (self, filter);
+
+  return make_list (self, &KP_WORK_ORDER_KIND, &KP_LIST_WORK_ORDERS, &made);
+}
+
+void
+kp_client_refilter (KpClient *self,
+                    KpQueryModel *list,
+                    const KpFilter *filter)
+{
+  KpListQuestion *question;
+  KpListFilter made;
+
+  g_return_if_fail (KP_IS_CLIENT (self));
+  g_return_if_fail (KP_IS_QUERY_MODEL (list));
+
+  question = kp_query_model_get_query_data (list);
+  made = to_list_filter (self, filter);
+  g_free (question->filter.search);
+  question->filter = copy_filter (&made);
+  kp_query_model_restart (list);
+}
+
+static KpQueryModel *
+list_of_request (KpClient *self,
+                 const KpItemKind *kind,
+                 const KpList *list,
+                 const char *request_id)
+{
+  KpListFilter filter = { .show = KP_LIST_SHOW_ANY };
+
+  g_return_val_if_fail (KP_IS_CLIENT (self), NULL);
+
+  read_id (request_id, &filter.subject);
+
+  return make_list (self, kind, list, &filter);
+}
+
+KpQueryModel *
+kp_client_list_messages (KpClient *self,
+                         const char *request_id)
+{
+  return list_of_request (self, &KP_MESSAGE_KIND, &KP_LIST_MESSAGES, request_id);
+}
+
+KpQueryModel *
+kp_client_list_notes (KpClient *self,
+                      const char *request_id)
+{
+  return list_of_request (self, &KP_NOTE_KIND, &KP_LIST_NOTES, request_id);
+}
+
+KpQueryModel *
+kp_client_list_answers (KpClient *self,
+                        const char *request_id)
+{
+  return list_of_request (self, &KP_ANSWER_KIND, &KP_LIST_ANSWERS, request_id);
+}
+
+KpQueryModel *
+kp_client_list_drafts (KpClient *self)
+{
+  return list_of_request (self, &KP_DRAFT_KIND, &KP_LIST_DRAFTS, NULL);
+}
+
+KpQueryModel *
+kp_client_list_changes (KpClient *self)
+{
+  return list_of_request (self, &KP_CHANGE_KIND, &KP_LIST_CHANGES, NULL);
+}
+
+KpQueryModel *
+kp_client_list_organisations (KpClient *self,
+                              const char *search)
+{
+  const KpListFilter filter = { .search = (char *) search };
+
+  g_return_val_if_fail (KP_IS_CLIENT (self), NULL);
+
+  return make_list (self, &KP_ORGANISATION_KIND, &KP_LIST_ORGANISATIONS, &filter);
+}
+
+/* Single records. */
+
+/**
+ * KpWatchJob:
+ */
+typedef struct
+{
+  const KpList *list;
+  GArray *ids; /* (owned) (element-type KpId) */
+} KpWatchJob;
+
+static void
+free_watch_job (gpointer data)
+{
+  KpWatchJob *job = data;
+
+  g_array_unref (job->ids);
+  g_free (job);
+}
+
+static void
+watch_in_worker (GTask *task,
+                 gpointer source_object,
+                 gpointer task_data,
+                 GCancellable *cancellable)
+{
+  const KpWatchJob *job = task_data;
+  const KpListFilter filter = { .show = KP_LIST_SHOW_ANY };
+  GError *error = NULL;
+  KpReader *reader = kp_client_get_reader_in_worker (source_object, &error);
+  GPtrArray *rows = NULL;
+
+  if (reader != NULL)
+    rows = job->list->fetch (reader, &filter, job->ids, cancellable, &error);
+
+  if (rows != NULL)
+    g_task_return_pointer (task, rows, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+update_watched (KpClient *self,
+                const KpRow *row)
+{
+  GHashTableIter iter;
+  gpointer record;
+
+  g_hash_table_iter_init (&iter, self->watched);
+  while (g_hash_table_iter_next (&iter, &record, NULL))
+    {
+      if (!kp_id_equal (kp_record_get_key (record), &row->id))
+        continue;
+
+      /* Whoever hears of it may drop or add records. */
+      g_object_ref (record);
+      kp_record_update (record, row);
+      g_object_unref (record);
+      return;
+    }
+}
+
+static void
+on_watched_cb (GObject *source_object,
+               GAsyncResult *result,
+               gpointer user_data)
+{
+  /* What was shown stays; the next change asks again. */
+  g_autoptr (GPtrArray) rows = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    update_watched (KP_CLIENT (source_object), rows->pdata[i]);
+}
+
+/* Reads watched records of one sort again. @changed: (nullable): only these */
+static void
+ask_watched (KpClient *self,
+             const KpList *list,
+             GArray *changed)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (KpId));
+  g_autoptr (GTask) task = NULL;
+  KpWatchJob *job;
+  GHashTableIter iter;
+  gpointer record;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->watched);
+  while (g_hash_table_iter_next (&iter, &record, &value))
+    {
+      const KpId *key = kp_record_get_key (record);
+      gboolean wanted = changed == NULL;
+
+      for (guint i = 0; !wanted && i < changed->len; i++)
+        wanted = kp_id_equal (&g_array_index (changed, KpId, i), key);
+      if (value == list && wanted)
+        g_array_append_vals (ids, key, 1);
+    }
+  if (ids->len == 0)
+    return;
+
+  job = g_new (KpWatchJob, 1);
+  *job = (KpWatchJob) { .list = list, .ids = g_steal_pointer (&ids) };
+  task = kp_client_new_task (self, NULL, ask_watched, on_watched_cb, NULL);
+  kp_client_push (self, KP_PRIORITY_QUERY, task, watch_in_worker, job, free_watch_job);
+}
+
+static void
+on_record_gone_cb (gpointer user_data,
+                   GObject *record)
+{
+  g_hash_table_remove (KP_CLIENT (user_data)->watched, record);
+}
+
+static gpointer
+watch (KpClient *self,
+       GType type,
+       const KpList *list,
+       const char *text)
+{
+  g_autoptr (GArray) ids = NULL;
+  GHashTableIter iter;
+  gpointer record;
+  gpointer value;
+  KpId id;
+
+  read_id (text, &id);
+  g_hash_table_iter_init (&iter, self->watched);
+  while (g_hash_table_iter_next (&iter, &record, &value))
+    {
+      if (value == list && kp_id_equal (kp_record_get_key (record), &id))
+        return g_object_ref (record);
+    }
+
+  record = g_object_new (type, "id", text, NULL);
+  g_hash_table_insert (self->watched, record, (gpointer) list);
+  g_object_weak_ref (G_OBJECT (record), on_record_gone_cb, self);
+  ids = g_array_new (FALSE, FALSE, sizeof (KpId));
+  g_array_append_val (ids, id);
+  ask_watched (self, list, ids);
+
+  return record;
+}
+
+KpRequest *
+kp_client_get_request (KpClient *self,
+                       const char *id)
+{
+  g_return_val_if_fail (KP_IS_CLIENT (self), NULL);
+
+  return watch (self, KP_TYPE_REQUEST, &KP_LIST_REQUESTS, id);
+}
+
+KpWorkOrder *
+kp_client_get_work_order (KpClient *self,
+                          const char *id)
+{
+  g_return_val_if_fail (KP_IS_CLIENT (self), NULL);
+
+  return watch (self, KP_TYPE_WORK_ORDER, &KP_LIST_WORK_ORDERS, id);
+}
+
+/* Numbers. */
+
+/**
+ * KpCountJob:
+ */
+typedef struct
+{
+  KpId org; /* zero = all */
+  KpCountsRow counts;
+} KpCountJob;
+
+static void
+count_in_worker (GTask *task,
+                 gpointer source_object,
+                 gpointer task_data,
+                 GCancellable *cancellable)
+{
+  KpCountJob *job = task_data;
+  GError *error = NULL;
+  KpReader *reader = kp_client_get_reader_in_worker (source_object, &error);
+
+  if (reader != NULL &&
+      kp_store_count_sync (reader, &job->org, &job->counts, cancellable, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_counted_cb (GObject *source_object,
+               GAsyncResult *result,
+               gpointer user_data)
+{
+  KpClient *self = KP_CLIENT (source_object);
+  const KpCountsRow *row = &((KpCountJob *) g_task_get_task_data (G_TASK (result)))->counts;
+  const guint counts[KP_N_COUNTS] = {
+    [KP_COUNT_OPEN] = row->open,
+    [KP_COUNT_COMPLETED] = row->completed,
+    [KP_COUNT_MINE_OPEN] = row->mine_open,
+    [KP_COUNT_WAITING] = row->waiting,
+    [KP_COUNT_DRAFTS] = row->drafts,
+    [KP_COUNT_NEEDS_YOU] = row->needs_you,
+    [KP_COUNT_QUEUE] = row->queue,
+    [KP_COUNT_WORK_OPEN] = row->work_open,
+  };
+
+  self->counting = FALSE;
+  if (g_task_propagate_boolean (G_TASK (result), NULL) && !self->closed)
+    kp_counts_set (self->counts, counts, row->months, row->year, row->month);
+  if (self->count_again && !self->closed)
+    kp_client_count (self);
+}
+
+void
+kp_client_count (KpClient *self)
+{
+  g_autoptr (GTask) task = NULL;
+  KpCountJob *job;
+
+  self->count_again = self->counting;
+  if (self->counting)
+    return;
+
+  self->counting = TRUE;
+  job = g_new0 (KpCountJob, 1);
+  read_id (self->organisation, &job->org);
+  task = kp_client_new_task (self, NULL, kp_client_count, on_counted_cb, NULL);
+  kp_client_push (self, KP_PRIORITY_QUERY, task, count_in_worker, job, g_free);
+}
+
+/* Changes. */
+
+static gboolean
+touches (const KpChangeSet *changes,
+         guint entities)
+{
+  for (guint i = 0; i < changes->records->len; i++)
+    {
+      if ((KP_LIST_ENTITY (g_array_index (changes->records, KpChanged, i).entity) & entities) != 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Returns: (transfer full) (element-type KpId) */
+static GArray *
+pick (const KpChangeSet *changes,
+      guint entities)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (KpId));
+
+  for (guint i = 0; i < changes->records->len; i++)
+    {
+      const KpChanged *changed = &g_array_index (changes->records, KpChanged, i);
+
+      if ((KP_LIST_ENTITY (changed->entity) & entities) != 0)
+        g_array_append_val (ids, changed->id);
+    }
+
+  return ids;
+}
+
+static void
+tell_list (const KpListQuestion *question,
+           const KpChangeSet *changes)
+{
+  const KpList *list = question->list;
+  g_autoptr (GArray) ids = NULL;
+
+  if (changes->all || (changes->outbox && list->outbox) || touches (changes, list->related))
+    {
+      kp_query_model_refresh (question->model, NULL);
+      return;
+    }
+
+  ids = pick (changes, list->own);
+  if (ids->len > 0)
+    kp_query_model_refresh (question->model, ids);
+}
+
+static void
+tell_watched (KpClient *self,
+              const KpList *list,
+              const KpChangeSet *changes)
+{
+  g_autoptr (GArray) ids = NULL;
+
+  if (changes->all || touches (changes, list->related))
+    {
+      ask_watched (self, list, NULL);
+      return;
+    }
+
+  ids = pick (changes, list->own);
+  if (ids->len > 0)
+    ask_watched (self, list, ids);
+}
+
+static void
+restore_in_worker (GTask *task,
+                   gpointer source_object,
+                   gpointer task_data,
+                   GCancellable *cancellable)
+{
+  GError *error = NULL;
+  KpStore *store = kp_client_get_store_in_worker (source_object, &error);
+
+  if (store != NULL && kp_store_restore_refused_sync (store, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/* A request may have come back: it becomes a draft again. The store tells of the draft by itself. */
+static void
+restore_refused (KpClient *self)
+{
+  g_autoptr (GTask) task = kp_client_new_task (self, NULL, restore_refused, NULL, NULL);
+
+  kp_client_push (self, KP_PRIORITY_WRITE, task, restore_in_worker, NULL, NULL);
+}
+
+static const guint PROFILE_ENTITIES =
+  KP_LIST_ENTITY (KP_ENTITY_USER) | KP_LIST_ENTITY (KP_ENTITY_PORTAL) |
+  KP_LIST_ENTITY (KP_ENTITY_MEMBERSHIP) | KP_LIST_ENTITY (KP_ENTITY_TERMS);
+static const guint COUNTED_ENTITIES =
+  KP_LIST_ENTITY (KP_ENTITY_REQUEST) | KP_LIST_ENTITY (KP_ENTITY_WORK_ORDER) |
+  KP_LIST_ENTITY (KP_ENTITY_PORTAL);
+
+static gboolean
+on_tell_cb (gpointer user_data)
+{
+  KpClient *self = KP_CLIENT (user_data);
+  g_autoptr (KpChangeSet) changes = g_steal_pointer (&self->pending);
+  g_autoptr (GPtrArray) models = g_ptr_array_new_with_free_func (g_object_unref);
+
+  self->pending_source = 0;
+
+  if (changes->all || touches (changes, PROFILE_ENTITIES))
+    {
+      g_atomic_int_set (&self->stale, TRUE);
+      kp_client_load_profile (self);
+    }
+  if (changes->outbox)
+    restore_refused (self);
+
+  /* A list may go while others are told. */
+  for (guint i = 0; i < self->lists->len; i++)
+    g_ptr_array_add (models, g_object_ref (((KpListQuestion *) self->lists->pdata[i])->model));
+  for (guint i = 0; i < models->len; i++)
+    tell_list (kp_query_model_get_query_data (models->pdata[i]), changes);
+
+  tell_watched (self, &KP_LIST_REQUESTS, changes);
+  tell_watched (self, &KP_LIST_WORK_ORDERS, changes);
+  if (changes->all || changes->outbox || touches (changes, COUNTED_ENTITIES))
+    kp_client_count (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+void
+kp_client_note_changes (KpClient *self,
+                        const KpChangeSet *changes)
+{
+  if (self->closed)
+    return;
+
+  if (self->pending == NULL)
+    {
+      self->pending = kp_change_set_copy (changes);
+    }
+  else
+    {
+      self->pending->all = self->pending->all || changes->all;
+      self->pending->outbox = self->pending->outbox || changes->outbox;
+      if (changes->records != NULL)
+        g_array_append_vals (self->pending->records, changes->records->data,
+                             changes->records->len);
+    }
+
+  if (self->pending_source == 0)
+    self->pending_source = g_idle_add_full (G_PRIORITY_DEFAULT, on_tell_cb, self, NULL);
+}
+
+static void
+on_first_loaded_cb (KpClient *self)
+{
+  if (self->loaded || !kp_query_model_get_loaded (self->organisations) ||
+      !kp_query_model_get_loaded (self->flows) || !kp_query_model_get_loaded (self->tasks))
+    return;
+
+  self->loaded = TRUE;
+  g_object_notify (G_OBJECT (self), "loaded");
+}
+
+static void
+follow_first (KpClient *self,
+              KpQueryModel *list)
+{
+  g_signal_connect_object (list, "notify::loaded", G_CALLBACK (on_first_loaded_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+void
+kp_client_make_lists (KpClient *self)
+{
+  const KpListFilter all = { .show = KP_LIST_SHOW_ANY };
+
+  self->organisations = make_list (self, &KP_ORGANISATION_KIND, &KP_LIST_ORGANISATIONS, &all);
+  self->flows = make_list (self, &KP_FLOW_KIND, &KP_LIST_FLOWS, &all);
+  self->tasks = make_list (self, &KP_TASK_KIND, &KP_LIST_TASKS, &all);
+  follow_first (self, self->organisations);
+  follow_first (self, self->flows);
+  follow_first (self, self->tasks);
+  kp_client_count (self);
+}
+
+void
+kp_client_reselect (KpClient *self)
+{
+  KpListQuestion *question;
+
+  if (self->tasks == NULL || self->closed)
+    return;
+
+  question = kp_query_model_get_query_data (self->tasks);
+  read_id (self->organisation, &question->filter.org);
+  kp_query_model_restart (self->tasks);
+  kp_client_count (self);
+}
+
+void
+kp_client_close_lists (KpClient *self)
+{
+  GHashTableIter iter;
+  gpointer record;
+
+  while (self->lists->len > 0)
+    {
+      KpListQuestion *question = g_ptr_array_steal_index_fast (self->lists, 0);
+      g_autoptr (KpQueryModel) model = g_object_ref (question->model);
+
+      question->client = NULL;
+      kp_query_model_close (model);
+    }
+
+  g_hash_table_iter_init (&iter, self->watched);
+  while (g_hash_table_iter_next (&iter, &record, NULL))
+    g_object_weak_unref (record, on_record_gone_cb, self);
+  g_hash_table_remove_all (self->watched);
+}

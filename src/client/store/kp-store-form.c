@@ -1,0 +1,282 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a form needs before it can be shown, and drafts of what came back.
+ */
+
+#include "kp-store-profile.h"
+
+#include "kp-error.h"
+#include "kp-store-outbox.h"
+#include "kp-value.h"
+
+/* The newest published version of the same flow: a retired one is refused by the office anyway. */
+static const char FLOW[] =
+  "SELECT n.id, n.body, n.body ->> '$.checklist_id'"
+  "  FROM p_request_flow f"
+  "       JOIN p_request_flow n ON n.portal_id IS f.portal_id AND n.\"key\" IS f.\"key\""
+  " WHERE f.id = $1"
+  " ORDER BY n.state = 'published' DESC, n.body ->> '$.version' DESC"
+  " LIMIT 1";
+
+static gboolean
+load_flow (KpReader *reader,
+           const KpId *wanted,
+           KpFormParts *parts,
+           GError **error)
+{
+  g_autoptr (KpStatement) query = kp_db_prepare (kp_reader_get_db (reader), FLOW, error);
+  const char *checklist;
+  gboolean has_row;
+  KpId id;
+
+  if (query == NULL)
+    return FALSE;
+
+  kp_statement_bind_id (query, 1, wanted);
+  if (!kp_statement_step (query, &has_row, NULL, error))
+    return FALSE;
+  if (!has_row || !kp_statement_get_id (query, 0, &id))
+    {
+      g_set_error_literal (error, KP_ERROR, KP_ERROR_NOT_FOUND, "The flow is not here");
+      return FALSE;
+    }
+
+  parts->flow_id = kp_id_dup_text (&id);
+  parts->flow = g_strdup (kp_statement_get_text (query, 1));
+  checklist = kp_statement_get_text (query, 2);
+  if (checklist == NULL || !kp_id_parse (checklist, strlen (checklist), &id))
+    return TRUE;
+
+  /* A checklist that is not here yet is no reason to refuse the form; the office judges again. */
+  kp_statement_reset (query);
+
+  return kp_store_dup_record (kp_reader_get_store (reader), KP_ENTITY_CHECKLIST, &id,
+                              &parts->checklist, NULL, error) ||
+         error == NULL || *error == NULL;
+}
+
+static const char ORGANISATION[] =
+  "SELECT m.org_id, coalesce (o.name, m.body ->> '$.org_name'), o.body ->> '$.street',"
+  "       o.body ->> '$.postcode', o.body ->> '$.city', o.body ->> '$.kvk_number',"
+  "       count (*) OVER ()"
+  "  FROM p_membership m LEFT JOIN p_organisation o ON o.id = m.org_id"
+  " WHERE m.user_id = $1 AND ($2 IS NULL OR m.org_id = $2)"
+  " LIMIT 1";
+
+static void
+add_fact (KpFormParts *parts,
+          const char *name,
+          const char *value)
+{
+  if (value != NULL && *value != '\0')
+    g_hash_table_insert (parts->facts, g_strdup (name), g_strdup (value));
+}
+
+static gboolean
+load_organisation (KpReader *reader,
+                   const char *wanted,
+                   KpFormParts *parts,
+                   GError **error)
+{
+  g_autoptr (KpStatement) query = kp_db_prepare (kp_reader_get_db (reader), ORGANISATION, error);
+  gboolean has_row;
+  KpId id;
+
+  if (query == NULL)
+    return FALSE;
+
+  kp_statement_bind_id (query, 1, kp_reader_get_person (reader));
+  if (wanted != NULL && kp_id_parse (wanted, strlen (wanted), &id))
+    kp_statement_bind_id (query, 2, &id);
+  if (!kp_statement_step (query, &has_row, NULL, error))
+    return FALSE;
+
+  /* With several and none chosen, the person has to choose. */
+  if (!has_row || kp_statement_get_int64 (query, 6) != 1 || !kp_statement_get_id (query, 0, &id))
+    return TRUE;
+
+  parts->org_id = kp_id_dup_text (&id);
+  parts->org_name = g_strdup (kp_statement_get_text (query, 1));
+  add_fact (parts, "organisation.name", kp_statement_get_text (query, 1));
+  add_fact (parts, "organisation.street", kp_statement_get_text (query, 2));
+  add_fact (parts, "organisation.postcode", kp_statement_get_text (query, 3));
+  add_fact (parts, "organisation.city", kp_statement_get_text (query, 4));
+  add_fact (parts, "organisation.kvk_number", kp_statement_get_text (query, 5));
+
+  return TRUE;
+}
+
+KpFormParts *
+kp_store_load_form_sync (KpReader *reader,
+                         const char *flow_id,
+                         const char *org_id,
+                         GError **error)
+{
+  g_autoptr (KpFormParts) parts = g_new0 (KpFormParts, 1);
+  g_autoptr (KpProfile) profile = NULL;
+  KpId flow;
+
+  if (flow_id == NULL || !kp_id_parse (flow_id, strlen (flow_id), &flow))
+    {
+      g_set_error_literal (error, KP_ERROR, KP_ERROR_NOT_FOUND, "Not the identity of a flow");
+      return NULL;
+    }
+
+  parts->facts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  profile = kp_store_load_profile_sync (reader, error);
+  if (profile == NULL || !load_flow (reader, &flow, parts, error) ||
+      !load_organisation (reader, org_id, parts, error))
+    return NULL;
+
+  add_fact (parts, "user.name", profile->user_name);
+  add_fact (parts, "user.email", profile->user_email);
+  add_fact (parts, "user.phone", profile->user_phone);
+  if (profile->terms_required && profile->terms_id != NULL)
+    {
+      parts->terms_id = g_strdup (profile->terms_id);
+      parts->terms_text = g_strdup (profile->terms_text);
+      parts->terms_version = profile->terms_version;
+    }
+
+  return g_steal_pointer (&parts);
+}
+
+void
+kp_form_parts_free (KpFormParts *self)
+{
+  g_free (self->flow_id);
+  g_free (self->flow);
+  g_free (self->checklist);
+  g_free (self->org_id);
+  g_free (self->org_name);
+  g_free (self->terms_id);
+  g_free (self->terms_text);
+  g_clear_pointer (&self->facts, g_hash_table_unref);
+  g_free (self);
+}
+
+/* Returns: (transfer full): the draft that the arguments of a submission came from, as far as it can
+ *   be told: the place of each member is that of kp_request_form_dup_draft()
+ */
+static char *
+make_draft (const KpOutboxItem *item)
+{
+  static const char *const SAME[] = { "flow", "org", "title", "answers", "explanation",
+                                      "checklist", "terms", "terms_at", NULL };
+  g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
+  g_autoptr (yyjson_doc) reply =
+    item->reply != NULL ? yyjson_read (item->reply, strlen (item->reply), 0) : NULL;
+  yyjson_mut_val *root = yyjson_mut_obj (doc);
+  yyjson_val *need = yyjson_obj_get (yyjson_doc_get_root (reply), "need");
+  char *text;
+  char *copy;
+
+  yyjson_mut_doc_set_root (doc, root);
+  yyjson_mut_obj_add_int (doc, root, "v", 1);
+  for (guint i = 0; SAME[i] != NULL; i++)
+    {
+      yyjson_val *value = yyjson_obj_get (item->operation->arguments, SAME[i]);
+
+      if (value != NULL)
+        yyjson_mut_obj_add_val (doc, root, SAME[i], yyjson_val_mut_copy (doc, value));
+    }
+  yyjson_mut_obj_add_val (doc, root, "need",
+                          yyjson_is_arr (need) ? yyjson_val_mut_copy (doc, need)
+                                               : yyjson_mut_arr (doc));
+
+  text = yyjson_mut_write (doc, 0, NULL);
+  copy = g_strdup (text);
+  free (text);
+
+  return copy;
+}
+
+static gboolean
+restore_one (KpStore *store,
+             const KpOutboxItem *item,
+             GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (KpDraftRow) draft = kp_store_draft_load (store, &item->operation->id, &local);
+  g_autofree char *body = NULL;
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (draft != NULL)
+    return TRUE;
+
+  body = make_draft (item);
+
+  return kp_store_draft_save (store, &item->operation->id, "request.submit", body, error);
+}
+
+gboolean
+kp_store_restore_refused_sync (KpStore *store,
+                               GError **error)
+{
+  g_autoptr (GPtrArray) items = NULL;
+  guint n_waiting;
+  guint n_needs_you;
+
+  if (!kp_store_count_changes (store, &n_waiting, &n_needs_you, error))
+    return FALSE;
+  if (n_needs_you == 0)
+    return TRUE;
+
+  items = kp_store_list_changes (store, 0, error);
+  if (items == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      const KpOutboxItem *item = items->pdata[i];
+
+      if (item->state == KP_OUTBOX_NEEDS_YOU && item->operation->kind != NULL &&
+          g_str_equal (item->operation->kind->name, "request.submit") &&
+          !restore_one (store, item, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static const char READ_STATE[] =
+  "SELECT max (r.updated_at, coalesce ((SELECT max (m.created_at) FROM p_message m"
+  "                                      WHERE m.request_id = r.id), 0)),"
+  "       k.id, k.at"
+  "  FROM p_request r"
+  "       LEFT JOIN p_read_mark k ON k.subject_id = r.id AND k.user_id = $2"
+  " WHERE r.id = $1"
+  " ORDER BY k.at DESC"
+  " LIMIT 1";
+
+gboolean
+kp_store_load_read_state_sync (KpReader *reader,
+                               const KpId *request,
+                               KpReadState *state,
+                               GError **error)
+{
+  g_autoptr (KpStatement) query = kp_db_prepare (kp_reader_get_db (reader), READ_STATE, error);
+  gboolean has_row;
+
+  *state = (KpReadState) { .activity = 0 };
+  if (query == NULL)
+    return FALSE;
+
+  kp_statement_bind_id (query, 1, request);
+  kp_statement_bind_id (query, 2, kp_reader_get_person (reader));
+  if (!kp_statement_step (query, &has_row, NULL, error))
+    return FALSE;
+  if (!has_row)
+    return TRUE;
+
+  state->activity = kp_statement_get_int64 (query, 0);
+  if (kp_statement_get_id (query, 1, &state->mark))
+    state->marked = kp_statement_get_int64 (query, 2);
+
+  return TRUE;
+}
