@@ -185,6 +185,31 @@ test_backup (Fixture *fixture,
   g_unlink (path);
 }
 
+static void
+test_change_key (Fixture *fixture,
+                 gconstpointer test_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KpDb) db = open_and_fill (fixture);
+  guint8 key[KP_DB_KEY_SIZE] = { 7, 7, 7 };
+
+  g_assert_true (kp_db_change_key (db, key, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (count_canaries (db), ==, 100);
+  g_clear_pointer (&db, kp_db_close);
+  assert_no_canary (fixture);
+
+  db = kp_db_open (fixture->path, &fixture->options, &error);
+  g_assert_null (db);
+  g_assert_error (error, KP_ERROR, KP_ERROR_CORRUPT);
+  g_clear_error (&error);
+
+  fixture->options.key = key;
+  db = kp_db_open (fixture->path, &fixture->options, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (count_canaries (db), ==, 100);
+}
+
 /* Every page carries an authentication code: a thief who cannot read must not be able to write. */
 static void
 test_tampered (Fixture *fixture,
@@ -227,6 +252,7 @@ main (int argc,
   ADD ("/db-cipher/reopened/is-whole", test_reopened);
   ADD ("/db-cipher/wrong-key/is-refused", test_wrong_key);
   ADD ("/db-cipher/backup/has-the-same-key", test_backup);
+  ADD ("/db-cipher/change-key/only-the-new-one-opens", test_change_key);
   ADD ("/db-cipher/tampered/is-found", test_tampered);
 
   return g_test_run ();
