@@ -217,6 +217,15 @@ kp_store_note_contact (KpStore *self,
          kp_transaction_commit (g_steal_pointer (&transaction), error);
 }
 
+gboolean
+kp_store_get_server_now (KpStore *self,
+                         gint64 *server_now,
+                         GError **error)
+{
+  *server_now = 0;
+  return load_number (self, CONTACT_SERVER, server_now, error);
+}
+
 /* The boot clock starts again with the computer: what was counted before is kept. */
 static gboolean
 count_age (KpStore *self,

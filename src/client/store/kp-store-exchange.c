@@ -15,7 +15,6 @@
 #include <string.h>
 
 #define SEEN_FACT "store.seen"
-#define SERVER_NOW_FACT "store.contact-server"
 #define DAY_MS (24 * 60 * 60 * G_GINT64_CONSTANT (1000))
 #define KEEP_MS (KP_OUTBOX_KEEP_DAYS * DAY_MS)
 
@@ -68,24 +67,6 @@ set_seen (KpStore *store,
   g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT " %s", seen->number, seen->nonce);
 
   return kp_store_set_fact (store, SEEN_FACT, text, error);
-}
-
-static gboolean
-get_server_now (KpStore *store,
-                gint64 *server_now,
-                GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  g_autofree char *text = kp_store_dup_fact (store, SERVER_NOW_FACT, &local_error);
-
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-
-  *server_now = text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
-  return TRUE;
 }
 
 /* Adds the records of the operation in the row: columns @first to @first + 3. */
@@ -257,7 +238,7 @@ kp_outbox_take_offers (KpStore *store,
   if (records != NULL && (transaction = kp_db_begin (store->outbox, error)) == NULL)
     return FALSE;
 
-  if (!get_server_now (store, &taking.server_now, error) || !choose_offers (&taking, error))
+  if (!kp_store_get_server_now (store, &taking.server_now, error) || !choose_offers (&taking, error))
     return FALSE;
 
   *n_due = taking.n_due;

@@ -99,8 +99,7 @@ load_before (KpStore *self,
 {
   g_autoptr (KpStatement) select = NULL;
   yyjson_val *id_value = yyjson_obj_get (arguments, kind->subject_argument);
-  gint64 server_ms;
-  gint64 age_ms;
+  gint64 server_now;
   gboolean has_row;
   KpId subject;
 
@@ -111,7 +110,7 @@ load_before (KpStore *self,
       return FALSE;
     }
 
-  if (!kp_store_get_last_contact (self, &server_ms, &age_ms, error))
+  if (!kp_store_get_server_now (self, &server_now, error))
     return FALSE;
   select = kp_db_prepare (self->outbox, SELECT_BEFORE, error);
   if (select == NULL)
@@ -119,7 +118,7 @@ load_before (KpStore *self,
 
   kp_statement_bind_int64 (select, 1, kind->subject);
   kp_statement_bind_id (select, 2, &subject);
-  kp_statement_bind_int64 (select, 3, server_ms - KP_OUTBOX_KEEP_DAYS * DAY_MS);
+  kp_statement_bind_int64 (select, 3, server_now - KP_OUTBOX_KEEP_DAYS * DAY_MS);
   if (!kp_statement_step (select, &has_row, NULL, error))
     return FALSE;
   if (has_row)

@@ -52,6 +52,11 @@ gboolean kp_store_put_contact (KpStore *self,
                                gint64 server_now,
                                GError **error);
 
+/* @server_now: (out): the server's clock at the last contact, UTC milliseconds; 0 = never */
+gboolean kp_store_get_server_now (KpStore *self,
+                                  gint64 *server_now,
+                                  GError **error);
+
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KpPerson, kp_person_clear)
 
 G_END_DECLS
