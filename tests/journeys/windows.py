@@ -10,8 +10,8 @@ from driver import (
     children,
     find,
     find_text,
+    gone,
     is_in,
-    key,
     look,
     press,
     shown,
@@ -22,20 +22,6 @@ from driver import (
 ROWS = ("list item", "table row", "row", "table cell")
 TEXTS = ("text", "password text", "entry")
 CHECKS = ("check box", "switch", "toggle button", "radio button")
-# What a person would answer, by a word of the question; the last one serves all others.
-ANSWERS = (
-    ("mail", "jan@example.nl"),
-    ("phone", "+31 6 12345678"),
-    ("iban", "NL91ABNA0417164300"),
-    ("account number", "NL91ABNA0417164300"),
-    ("postcode", "1234 AB"),
-    ("hours", "32"),
-    ("number", "3"),
-    ("how many", "3"),
-    ("amount", "1250.00"),
-    ("salary", "2900.00"),
-    ("", "Written by the journey"),
-)
 
 
 class Window:
@@ -105,35 +91,68 @@ class Window:
 
     # The form of a request.
 
-    def fill_step(self, texts):
-        """Answers every question of the step that is required; @texts by question come first."""
-        for node in list(shown(self.frame)):
-            role, name = node.get_role_name(), node.get_name() or ""
-            if role in TEXTS and name.endswith("*") and "earch" not in name:
-                write(node, answer(name, texts))
-            elif role == "combo box" and "*" in name:
-                self.choose_first(node)
+    def choose_flow(self, name):
+        """A card of the picker; its name is all that stands on it."""
+        act(find(self.frame, BUTTONS, lambda text: text.startswith(name), what=f"no card “{name}”"))
+
+    def fill_step(self, answers):
+        """Answers what the step asks, by the @answers to all questions of the form."""
+        for question, answer in answers.items():
+            marked = (question, question + " *")
+            field = look(self.frame, TEXTS, lambda text: text in marked)
+            if field is not None:
+                write(field, answer)
+                continue
+            if look(self.frame, BUTTONS, f"Choose a Date: {question}"):
+                self.choose_day(question, answer)
+            elif self.find_combo(question):
+                self.choose(question, answer)
+
+    def find_combo(self, question):
+        return look(
+            self.frame,
+            ("combo box", *ROWS),
+            lambda text: text.startswith(question) and "Choose…" in text,
+        )
+
+    def choose(self, question, answer):
+        """One of a list that opens below its row."""
+        self.front()
+        press(self.find_combo(question))
+        press(find(self.frame, ROWS, answer))
+        until(
+            f"“{question}” does not take “{answer}”",
+            lambda: look(
+                self.frame,
+                ("combo box", *ROWS),
+                lambda text: text.startswith(question) and answer in text,
+            ),
+        )
+
+    def choose_day(self, question, day):
+        self.front()
+        self.click(f"Choose a Date: {question}")
+        press(find(self.frame, ("label", "table cell", "button"), day))
+        gone(self.frame, ("label", "table cell", "button"), day)
+
+    def tick_all(self):
+        """Every item of a checklist, and the terms."""
         for node in list(shown(self.frame)):
             if node.get_role_name() == "check box" and not is_in(node, Atspi.StateType.CHECKED):
                 act(node)
 
-    def choose_first(self, combo):
-        self.front()
-        press(combo)
-        key("Down")
-        key("Return")
-
-    def fill_request(self, texts):
+    def fill_request(self, answers):
         """Goes through all steps up to the sending of the request."""
         for _ in range(20):
-            place = find_text(self.frame, "Step ").get_name()
-            self.fill_step(texts)
+            place = find(self.frame, (), lambda text: text.startswith("Step ")).get_name()
+            self.fill_step(answers)
+            self.tick_all()
             if look(self.frame, BUTTONS, "Send Request"):
                 return
             self.click("Next")
             until(
                 f"“Next” does not leave “{place}”",
-                lambda: look(self.frame, (), lambda text: text == place) is None,
+                lambda: look(self.frame, (), place) is None,
             )
         raise Missing("the form has no end")
 
@@ -155,9 +174,3 @@ class Window:
     def sees(self, part, wait=20.0):
         return find_text(self.frame, part, wait)
 
-
-def answer(question, texts):
-    for word, text in (*texts, *ANSWERS):
-        if word.lower() in question.lower():
-            return text
-    raise AssertionError(question)
