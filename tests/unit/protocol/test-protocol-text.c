@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * PROTOCOL.md names what the tables hold, section by section, and nothing else. Called with its path.
+ * PROTOCOL.md names what the tables hold, section by section, and nothing else. Called with its
+ * path.
  */
 
 #include "kp-operation.h"
