@@ -49,6 +49,7 @@ struct _KpApply
   gboolean is_delta;
   gboolean is_reset;
   gboolean purged;
+  gboolean facts_changed; /* of organisations or flows, which records made here show */
 
   KpStatement *find_raw;       /* (owned) */
   KpStatement *insert_raw;     /* (owned) */
@@ -326,6 +327,14 @@ typedef struct
   KpStatement *delete;
 } Dropping;
 
+static void
+note_fact (KpApply *self,
+           KpEntityType entity)
+{
+  if (entity == KP_ENTITY_ORGANISATION || entity == KP_ENTITY_REQUEST_FLOW)
+    self->facts_changed = TRUE;
+}
+
 /* Returns: whether the statements worked; drops the raw row unless a stream holds it */
 static gboolean
 drop_if_loose (KpApply *self,
@@ -364,6 +373,7 @@ drop_if_loose (KpApply *self,
   if (entity >= FIRST_UNKNOWN_KIND)
     return TRUE;
 
+  note_fact (self, entity);
   kp_change_set_add (self->changes, entity, &id);
   if (kp_pending_set_touches (self->pending, entity, &id))
     kp_pending_records_add (self->records, entity, &id);
@@ -730,6 +740,7 @@ project_record (KpApply *self,
                         line->body, line->body_length, self->news, error))
     return FALSE;
 
+  note_fact (self, entity);
   kp_change_set_add (self->changes, entity, &line->id);
   if (kp_pending_set_touches (self->pending, entity, &line->id))
     {
@@ -889,6 +900,8 @@ static gboolean
 project (KpApply *self,
          GError **error)
 {
+  if (self->facts_changed)
+    kp_pending_set_collect_created (self->pending, self->records);
   if (!self->is_reset)
     return g_hash_table_size (self->records) == 0 ||
            kp_pending_set_project (self->pending, self->projector, self->round,

@@ -536,6 +536,8 @@ save_view (KpProjector *projector,
     body = view->raw != NULL ? g_strdup (view->raw)
                              : yyjson_write (view->doc, YYJSON_WRITE_NOFLAG, NULL);
 
+  if (body == NULL && old_body == NULL)
+    return TRUE;
   if (g_strcmp0 (body, old_body) == 0 && old_pending == get_pending (view) &&
       MAX (old_key, 0) == view->key)
     return TRUE;
