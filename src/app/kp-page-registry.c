@@ -7,7 +7,9 @@
 #include "kp-page-registry.h"
 
 #include "kp-administration-page.h"
+#include "kp-backoffice-page.h"
 #include "kp-home-page.h"
+#include "kp-requests-page.h"
 
 #include <glib/gi18n.h>
 
@@ -15,6 +17,19 @@ static gboolean
 allow_everyone (KpClient *client)
 {
   return TRUE;
+}
+
+/* Who may ask has the module; so has who can only read what colleagues asked. */
+static gboolean
+allow_customers (KpClient *client)
+{
+  return !kp_client_get_is_staff (client);
+}
+
+static gboolean
+allow_staff (KpClient *client)
+{
+  return kp_client_get_is_staff (client);
 }
 
 static const KpPageKind KINDS[] = {
@@ -28,6 +43,16 @@ static const KpPageKind KINDS[] = {
     .widgets_open = TRUE,
   },
   {
+    .name = "requests",
+    .title = N_ ("Requests"),
+    .icon_name = "kp-requests-symbolic",
+    .information = N_ ("Your requests to the office and how far they are. A request marked “Queued” is "
+                       "sent as soon as there is a connection."),
+    .get_type = kp_requests_page_get_type,
+    .is_allowed = allow_customers,
+    .widgets_open = TRUE,
+  },
+  {
     .name = "administration",
     .title = N_ ("Administration"),
     .icon_name = "preferences-system-symbolic",
@@ -36,6 +61,15 @@ static const KpPageKind KINDS[] = {
     .get_type = kp_administration_page_get_type,
     .is_allowed = allow_everyone,
     .widgets_open = TRUE,
+  },
+  {
+    .name = "backoffice",
+    .title = N_ ("Back office"),
+    .icon_name = "kp-backoffice-symbolic",
+    .information = N_ ("What customers asked for in the portal. Accept a request to make a work order of "
+                       "it, ask for what you need to know, or decline it with a reason."),
+    .get_type = kp_backoffice_page_get_type,
+    .is_allowed = allow_staff,
   },
   { NULL },
 };
