@@ -11,6 +11,7 @@
 #include "kp-error.h"
 #include "kp-http.h"
 #include "kp-keyring.h"
+#include "kp-store.h"
 
 /* Returns: (transfer full) (nullable): the locked folder of the account, if this computer has it */
 static KpAccountFolder *
@@ -54,6 +55,28 @@ char *
 kp_sign_in_dup_label (const KpAccountFacts *facts)
 {
   return g_strdup_printf ("Klantportaal: %s (%s)", facts->login, facts->office_name);
+}
+
+/* The deposited key wins. Where this computer used another one, its files are turned over to it;
+ * where they do not open with that one either, they were made with the deposited key.
+ */
+static gboolean
+change_key (KpSignIn *self,
+            const KpEnrolment *enrolment,
+            GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+
+  if (enrolment->former_key == NULL ||
+      kp_store_change_key (kp_account_folder_get_path (self->folder),
+                           g_bytes_get_data (enrolment->former_key, NULL),
+                           self->secrets->folder_key, &cause) ||
+      g_error_matches (cause, KP_ERROR, KP_ERROR_CORRUPT))
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&cause));
+
+  return FALSE;
 }
 
 /* After the server has answered. The keyring first: with facts but no keys the next start could
@@ -105,6 +128,7 @@ enrol (KpSignIn *self,
 
   if (!kp_enrolment_call_sync (&enrolment, http, request->password, environment, cancellable,
                                error) ||
+      !change_key (self, &enrolment, error) ||
       !keep (self, facts, cancellable, error))
     return FALSE;
 

@@ -19,6 +19,15 @@ get_boot_time (KpSync *self)
   return kp_environment_boot_time (self->environment);
 }
 
+/* The end of a round sets the schedule anew, so a wish within it has to reach the engine. */
+void
+kp_sync_ask (KpSync *self)
+{
+  kp_schedule_ask (&self->schedule);
+  if (self->in_round && self->engine != NULL)
+    kp_engine_ask (self->engine);
+}
+
 static void
 on_push_opened_cb (gpointer user_data)
 {
@@ -26,7 +35,7 @@ on_push_opened_cb (gpointer user_data)
 
   kp_schedule_push_opened (&self->schedule, get_boot_time (self));
   /* What was committed between the exchange and this moment caused no hint. */
-  kp_schedule_ask (&self->schedule);
+  kp_sync_ask (self);
 }
 
 static void
@@ -34,9 +43,7 @@ on_push_hint_cb (gpointer user_data)
 {
   KpSync *self = user_data;
 
-  kp_schedule_ask (&self->schedule);
-  if (self->in_round && self->engine != NULL)
-    kp_engine_ask (self->engine);
+  kp_sync_ask (self);
 }
 
 static void
@@ -50,7 +57,7 @@ on_push_ended_cb (gint64 delay,
 
   /* A server that went away should be noticed now, not in a quarter of an hour. */
   if (delay < 0 && self->mode == KP_MODE_RUNNING && self->in_contact)
-    kp_schedule_ask (&self->schedule);
+    kp_sync_ask (self);
 }
 
 static void

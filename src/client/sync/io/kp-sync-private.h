@@ -82,6 +82,9 @@ void kp_sync_close_store (KpSync *self);
 
 /* kp-sync-exchange.c */
 
+/* Contact is wanted at once, and within a round once more. */
+void kp_sync_ask (KpSync *self);
+
 /* One request and its reply, or the end of a round. */
 void kp_sync_exchange (KpSync *self);
 

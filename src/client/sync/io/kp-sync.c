@@ -289,7 +289,7 @@ take_wishes (KpSync *self)
   if (is_reopened && self->mode == KP_MODE_DAMAGED)
     self->mode = KP_MODE_RUNNING;
   if ((is_nudged || is_reopened) && self->mode == KP_MODE_RUNNING)
-    kp_schedule_ask (&self->schedule);
+    kp_sync_ask (self);
 }
 
 /* Timers do not count sleep, the boot clock does. */
@@ -301,7 +301,7 @@ notice_sleep (KpSync *self)
 
   if ((boot - self->boot_seen) - (monotonic - self->monotonic_seen) > SLEPT_MS &&
       self->mode == KP_MODE_RUNNING)
-    kp_schedule_ask (&self->schedule);
+    kp_sync_ask (self);
 
   self->boot_seen = boot;
   self->monotonic_seen = monotonic;
@@ -370,7 +370,11 @@ run (gpointer data)
 {
   KpSync *self = data;
   g_autoptr (KpAccountFacts) facts = kp_account_folder_dup_facts (self->folder);
+  gboolean is_held;
 
+  /* Held all the time: setting the timer of a context that nobody holds wakes it at once. */
+  is_held = g_main_context_acquire (self->context);
+  g_assert (is_held);
   g_main_context_push_thread_default (self->context);
   self->timer = g_source_new ((GSourceFuncs *) &TIMER_FUNCS, sizeof (GSource));
   g_source_attach (self->timer, self->context);
@@ -395,6 +399,7 @@ run (gpointer data)
   while (g_main_context_iteration (self->context, FALSE))
     ;
   g_main_context_pop_thread_default (self->context);
+  g_main_context_release (self->context);
 
   return NULL;
 }
