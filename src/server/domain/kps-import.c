@@ -21,6 +21,7 @@ typedef struct
 {
   KpsImport *import;
   KpsImportResult *result;
+  gboolean is_complete; /* nothing but the accounts is left */
 } Writing;
 
 static void
@@ -341,6 +342,13 @@ write_all (KpsTx *tx,
   if (!write_responsibilities (import, kps_tx_get_db (tx), error) || !write_day (import, tx, error))
     return FALSE;
 
+  self->is_complete = TRUE;
+  if (options->dry_run)
+    {
+      g_set_error_literal (error, KP_ERROR, KP_ERROR_CONFLICT, "A dry run is undone");
+      return FALSE;
+    }
+
   return options->save_accounts == NULL ||
          options->save_accounts (tx, self->result->accounts, options->data, error);
 }
@@ -396,6 +404,7 @@ kps_import_run (KpsOffice *office,
     .responsible = g_array_new (FALSE, FALSE, sizeof (KpId)),
   };
   Writing writing = { .import = &import, .result = result };
+  g_autoptr (GError) local = NULL;
 
   result->faults = g_ptr_array_new_with_free_func (fault_free);
   result->accounts = g_ptr_array_new_with_free_func (account_free);
@@ -409,11 +418,16 @@ kps_import_run (KpsOffice *office,
   kps_import_requests (&import);
   g_ptr_array_sort (result->faults, compare_faults);
   g_ptr_array_sort (import.records, compare_records);
-  if (result->faults->len > 0 || options->dry_run)
+  if (result->faults->len > 0)
     return g_steal_pointer (&result);
 
-  if (!kps_office_write (office, write_all, &writing, error))
-    return NULL;
+  /* A dry run does the same and is undone, so that its numbers are true. */
+  if (!kps_office_write (office, write_all, &writing, &local) &&
+      !(options->dry_run && writing.is_complete))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
 
   return g_steal_pointer (&result);
 }
