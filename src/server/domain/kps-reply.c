@@ -27,6 +27,7 @@ typedef struct
   const KpEnvironment *environment;
   KpReplyWriter *writer;
   GHashTable *sent; /* (owned): set of Key */
+  guint n_written;  /* record lines */
   gsize start;      /* of the streams in the reply */
   gsize max;
   gint64 until; /* boot time at which to stop */
@@ -102,7 +103,7 @@ has_room (Writing *self)
 {
   gsize length = kp_reply_writer_get_length (self->writer) - self->start;
 
-  if (g_hash_table_size (self->sent) == 0)
+  if (self->n_written == 0)
     return TRUE;
 
   return length < self->max && kp_environment_boot_time (self->environment) < self->until;
@@ -114,7 +115,7 @@ mention (Writing *self,
          KpStatement *row)
 {
   gsize before = kp_reply_writer_get_length (self->writer);
-  gboolean is_first = g_hash_table_size (self->sent) == 0;
+  gboolean is_gone = kp_statement_get_int64 (row, 3) != 0;
   Key key = { .entity = kp_statement_get_int64 (row, 1) };
   const KpEntity *entity = kp_entity_get ((KpEntityType) key.entity);
 
@@ -122,7 +123,7 @@ mention (Writing *self,
     return FALSE;
 
   kp_statement_get_id (row, 2, &key.id);
-  if (kp_statement_get_int64 (row, 3) != 0)
+  if (is_gone)
     kp_reply_writer_record_gone (self->writer, entity, &key.id);
   else if (g_hash_table_contains (self->sent, &key))
     kp_reply_writer_record (self->writer, entity, &key.id, NULL, 0);
@@ -133,13 +134,16 @@ mention (Writing *self,
       kp_reply_writer_record (self->writer, entity, &key.id, body, kp_statement_get_length (row, 4));
     }
 
-  if (!is_first && kp_reply_writer_get_length (self->writer) - self->start > self->max)
+  if (self->n_written > 0 && kp_reply_writer_get_length (self->writer) - self->start > self->max)
     {
       kp_reply_writer_truncate (self->writer, before);
       return FALSE;
     }
 
-  g_hash_table_add (self->sent, g_memdup2 (&key, sizeof key));
+  /* What left one stream may still be in another, which then has to say what it holds. */
+  self->n_written++;
+  if (!is_gone)
+    g_hash_table_add (self->sent, g_memdup2 (&key, sizeof key));
 
   return TRUE;
 }
