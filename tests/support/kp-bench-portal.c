@@ -7,9 +7,12 @@
 #include "kp-bench-portal.h"
 
 #include "kp-limits.h"
+#include "kp-store-outbox.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
+
+static const char SELECT_REQUEST[] = "SELECT id FROM p_request ORDER BY updated_at DESC LIMIT 1";
 
 static void
 end_on_error (const GError *error,
@@ -233,4 +236,62 @@ kp_bench_account_sync (KpBenchAccount *self)
       g_assert_cmpint (result.fed, ==, KP_FED_APPLIED);
       n_exchanges++;
     }
+}
+
+KpId
+kp_bench_account_find_request (KpBenchAccount *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KpStatement) select =
+    kp_db_prepare (kp_store_get_cache (self->store), SELECT_REQUEST, &error);
+  gboolean has_row;
+  KpId id;
+
+  end_on_error (error, "A request");
+  kp_statement_step (select, &has_row, NULL, &error);
+  end_on_error (error, "A request");
+  g_assert_true (has_row);
+  kp_statement_get_id (select, 0, &id);
+
+  return id;
+}
+
+/* Returns: (transfer full): arguments of a comment */
+static yyjson_doc *
+make_comment (const KpId *request)
+{
+  yyjson_mut_doc *mutable = yyjson_mut_doc_new (NULL);
+  yyjson_mut_val *root = yyjson_mut_obj (mutable);
+  KpId message = kp_id_make (kp_environment_get_real ());
+  char request_text[KP_ID_SIZE];
+  char message_text[KP_ID_SIZE];
+  yyjson_doc *doc;
+
+  kp_id_format (request, request_text);
+  kp_id_format (&message, message_text);
+  yyjson_mut_doc_set_root (mutable, root);
+  yyjson_mut_obj_add_str (mutable, root, "request", request_text);
+  yyjson_mut_obj_add_str (mutable, root, "message", message_text);
+  yyjson_mut_obj_add_str (mutable, root, "text", "Onderweg opgeschreven, zonder verbinding.");
+  doc = yyjson_mut_doc_imut_copy (mutable, NULL);
+  yyjson_mut_doc_free (mutable);
+
+  return doc;
+}
+
+void
+kp_bench_account_comment (KpBenchAccount *self,
+                          const KpId *request,
+                          KpBenchClock *clock)
+{
+  const KpOperationKind *kind = kp_operation_find_kind ("request.comment@1", 17);
+  yyjson_doc *arguments = make_comment (request);
+  KpBenchClock unused = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  kp_bench_start (clock != NULL ? clock : &unused);
+  kp_store_queue (self->store, kind, NULL, yyjson_doc_get_root (arguments), NULL, &error);
+  kp_bench_stop (clock != NULL ? clock : &unused);
+  end_on_error (error, "Queueing");
+  yyjson_doc_free (arguments);
 }

@@ -8,6 +8,7 @@
 
 #pragma once
 
+#include "kp-bench.h"
 #include "kp-engine.h"
 #include "kp-http.h"
 #include "kp-sign-in.h"
@@ -64,6 +65,14 @@ GBytes *kp_bench_account_send (KpBenchAccount *self,
 
 /* Exchanges until there is nothing more to do. Returns: how many exchanges that took */
 guint kp_bench_account_sync (KpBenchAccount *self);
+
+/* Returns: the request of the cache that changed last */
+KpId kp_bench_account_find_request (KpBenchAccount *self);
+
+/* Queues a comment on @request; @clock: (nullable): measures the queueing alone */
+void kp_bench_account_comment (KpBenchAccount *self,
+                               const KpId *request,
+                               KpBenchClock *clock);
 
 /* Removes a folder with all that is in it. */
 void kp_bench_remove_folder (const char *path);
