@@ -8,8 +8,8 @@
  *                 --without-key it is left out, to be kept somewhere else
  *   server.conf   the configuration, if there is a file
  *
- * and never rights.log: what was switched off since the backup stays off. So a backup is as secret as
- * the server itself, and is to be encrypted where it is kept.
+ * and never rights.log: what was switched off since the backup stays off. So a backup is as secret
+ * as the server itself, and is to be encrypted where it is kept.
  */
 
 #include "kp-error.h"
@@ -47,7 +47,8 @@ fail_file (const char *what,
            const char *path,
            GError **error)
 {
-  g_set_error (error, KP_ERROR, KP_ERROR_STORAGE, "Can't %s %s: %s", what, path, g_strerror (errno));
+  g_set_error (error, KP_ERROR, KP_ERROR_STORAGE, "Can't %s %s: %s", what, path,
+               g_strerror (errno));
   return FALSE;
 }
 
@@ -71,7 +72,8 @@ copy_file (const char *from,
   gsize length;
 
   return g_file_get_contents (from, &text, &length, error) &&
-         g_file_set_contents_full (to, text, length, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+         g_file_set_contents_full (to, text, length,
+                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
                                    0600, error);
 }
 
@@ -136,15 +138,18 @@ restore_key (const KpsConfig *config,
 
   if (present_length != saved_length || memcmp (present_text, saved_text, saved_length) != 0)
     {
-      g_set_error (error, KP_ERROR, KP_ERROR_CONFLICT,
-                   "%s is not the key of this backup; move it away if the backup is to replace this office", present);
+      g_set_error (
+        error, KP_ERROR, KP_ERROR_CONFLICT,
+        "%s is not the key of this backup; move it away if the backup is to replace this office",
+        present);
       return FALSE;
     }
 
   return TRUE;
 }
 
-/* Copies through the database library, which reads every page, into a file beside the present one. */
+/* Copies through the database library, which reads every page, into a file beside the present one.
+ */
 static gboolean
 unpack_database (const char *from,
                  const char *to,
@@ -182,12 +187,14 @@ restore_database (const KpsConfig *config,
   return flush_folder (config->folder, error);
 }
 
-/* Migrates what may be an older schema, and applies the rights.log that is there: it revives nobody. */
+/* Migrates what may be an older schema, and applies the rights.log that is there: it revives
+ * nobody. */
 static gboolean
 open_restored (const KpsConfig *config,
                GError **error)
 {
-  g_autoptr (KpsOffice) office = kps_office_open (config->folder, 0, kps_hooks_get_environment (), NULL, error);
+  g_autoptr (KpsOffice) office =
+    kps_office_open (config->folder, 0, kps_hooks_get_environment (), NULL, error);
 
   return office != NULL;
 }
@@ -200,8 +207,8 @@ restore (const Options *options,
   g_autoptr (KpsConfig) config = kps_command_load_config (options->config, options->folder, error);
   g_autofd int lock = config != NULL ? kps_service_lock (config->folder, error) : -1;
 
-  return lock >= 0 && restore_key (config, source, error) && restore_database (config, source, error) &&
-         open_restored (config, error);
+  return lock >= 0 && restore_key (config, source, error) &&
+         restore_database (config, source, error) && open_restored (config, error);
 }
 
 static gboolean

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * People of the office, and whether they may sign in. Passwords come from standard input, never from
- * the arguments, which everybody on the machine can read. Works beside a running server.
+ * People of the office, and whether they may sign in. Passwords come from standard input, never
+ * from the arguments, which everybody on the machine can read. Works beside a running server.
  */
 
 #include "kp-error.h"
@@ -96,7 +96,8 @@ find_portal (Order *order,
                                 &order->portal_id, &is_enabled, error))
     return FALSE;
 
-  return !kp_id_is_zero (&order->portal_id) || fail (KP_ERROR_NOT_FOUND, "There is no such portal", error);
+  return !kp_id_is_zero (&order->portal_id) ||
+         fail (KP_ERROR_NOT_FOUND, "There is no such portal", error);
 }
 
 static gboolean
@@ -112,8 +113,9 @@ find_user (Order *order,
 
   if (account == NULL)
     return fail (KP_ERROR_NOT_FOUND,
-                 order->portal != NULL ? "There is no such login in this portal"
-                                       : "There is no such login among the office's staff (customers: --portal NAME)",
+                 order->portal != NULL
+                   ? "There is no such login in this portal"
+                   : "There is no such login among the office's staff (customers: --portal NAME)",
                  error);
 
   order->user_id = account->user_id;
@@ -142,7 +144,8 @@ read_password (Order *order,
   order->hash = kps_passwords_hash (kps_accounts_get_passwords (order->accounts), line);
   explicit_bzero (line, sizeof line);
 
-  return order->hash != NULL || fail (KP_ERROR_STORAGE, "Not enough memory for the password", error);
+  return order->hash != NULL ||
+         fail (KP_ERROR_STORAGE, "Not enough memory for the password", error);
 }
 
 static void
@@ -202,8 +205,8 @@ add_in_step (KpsTx *tx,
 {
   const Order *order = data;
 
-  return put_user (tx, order, error) &&
-         kps_account_save (tx, &order->user_id, &order->portal_id, order->login, order->hash, error);
+  return put_user (tx, order, error) && kps_account_save (tx, &order->user_id, &order->portal_id,
+                                                          order->login, order->hash, error);
 }
 
 static gboolean
@@ -245,8 +248,8 @@ set_password (Order *order,
          kps_office_write (order->office, set_password_in_step, order, error);
 }
 
-/* The running server watches rights.log. It is written before the commit, so it is touched once more
- * afterwards: by then the server reads the new state.
+/* The running server watches rights.log. It is written before the commit, so it is touched once
+ * more afterwards: by then the server reads the new state.
  */
 static gboolean
 set_standing (Order *order,
@@ -288,11 +291,14 @@ kps_command_user (int argc,
   const GOptionEntry entries[] = {
     { "config", 0, 0, G_OPTION_ARG_FILENAME, &order.config, "The configuration", "FILE" },
     { "dir", 0, 0, G_OPTION_ARG_FILENAME, &order.folder, "The office's folder", "DIR" },
-    { "portal", 0, 0, G_OPTION_ARG_STRING, &order.portal, "A customer of this portal; else office staff", "NAME" },
+    { "portal", 0, 0, G_OPTION_ARG_STRING, &order.portal,
+      "A customer of this portal; else office staff", "NAME" },
     { "name", 0, 0, G_OPTION_ARG_STRING, &order.name, "add: what others see", "TEXT" },
     { "email", 0, 0, G_OPTION_ARG_STRING, &order.email, "add: the e-mail address", "ADDRESS" },
-    { "queue", 0, 0, G_OPTION_ARG_STRING_ARRAY, &order.queues, "add: a work list of staff; may be repeated", "NAME" },
-    { "right", 0, 0, G_OPTION_ARG_STRING_ARRAY, &order.rights, "add: a right of staff; may be repeated", "NAME" },
+    { "queue", 0, 0, G_OPTION_ARG_STRING_ARRAY, &order.queues,
+      "add: a work list of staff; may be repeated", "NAME" },
+    { "right", 0, 0, G_OPTION_ARG_STRING_ARRAY, &order.rights,
+      "add: a right of staff; may be repeated", "NAME" },
     { NULL },
   };
   g_autoptr (GOptionContext) context = g_option_context_new ("add|disable|enable|password LOGIN");

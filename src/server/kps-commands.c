@@ -104,7 +104,8 @@ kps_command_print_faults (const char *folder,
       else if (fault->column == 0)
         g_printerr ("%s/%s:%u: %s\n", folder, fault->file, fault->line, fault->message);
       else
-        g_printerr ("%s/%s:%u:%u: %s\n", folder, fault->file, fault->line, fault->column, fault->message);
+        g_printerr ("%s/%s:%u:%u: %s\n", folder, fault->file, fault->line, fault->column,
+                    fault->message);
     }
 
   return result->faults->len == 0;
@@ -194,8 +195,10 @@ check_secrets (KpsOffice *office,
 
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     {
-      g_set_error (error, KP_ERROR, KP_ERROR_NOT_FOUND,
-                   "%s is missing: it is made at the first start, and a restored office needs its old one", path);
+      g_set_error (
+        error, KP_ERROR, KP_ERROR_NOT_FOUND,
+        "%s is missing: it is made at the first start, and a restored office needs its old one",
+        path);
       return FALSE;
     }
 
@@ -227,7 +230,9 @@ kps_command_check (int argc,
       !kps_audit_verify (kps_office_get_read_db (office), &n_rows, &error))
     return kps_command_fail (error);
 
-  g_print ("Configuration, keys, database and %" G_GUINT64_FORMAT " rows of the audit log are in order\n", n_rows);
+  g_print ("Configuration, keys, database and %" G_GUINT64_FORMAT
+           " rows of the audit log are in order\n",
+           n_rows);
 
   return 0;
 }

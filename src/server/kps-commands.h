@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The subcommands that do something and end: for the office's administrator at the console. Each
- * returns what the process exits with: 0 = done, 1 = failed (said on standard error), 2 = used wrongly.
+ * returns what the process exits with: 0 = done, 1 = failed (said on standard error), 2 = used
+ * wrongly.
  */
 
 #pragma once

@@ -42,7 +42,8 @@ static const Key KEYS[] = {
   { "server", "log-requests", KIND_SWITCH, FIELD (log_requests) },
   { "passwords", "threads", KIND_NUMBER, FIELD (hash_threads), 0, 256 },
   { "passwords", "queue", KIND_NUMBER, FIELD (hash_queue), 0, 10000 },
-  { "passwords", "memory-kib", KIND_NUMBER, FIELD (password_memory_kib), KPS_PASSWORD_FLOOR_KIB, 4194304 },
+  { "passwords", "memory-kib", KIND_NUMBER, FIELD (password_memory_kib), KPS_PASSWORD_FLOOR_KIB,
+    4194304 },
   { "passwords", "passes", KIND_NUMBER, FIELD (password_passes), KPS_PASSWORD_FLOOR_PASSES, 100 },
   { "limits", "login-tries", KIND_NUMBER, FIELD (login_burst), 1, 100 },
   { "limits", "login-seconds", KIND_NUMBER, FIELD (login_every_s), 1, 86400 },
@@ -267,7 +268,8 @@ kps_config_get_listener_options (const KpsConfig *self,
   kps_listener_options_init (options);
   options->max_in_flight = self->max_in_flight;
   options->hash_queue = self->hash_queue;
-  options->per_address = (KpsLimit) { .burst = self->address_burst, .every_ms = self->address_every_ms };
+  options->per_address =
+    (KpsLimit) { .burst = self->address_burst, .every_ms = self->address_every_ms };
   options->log_requests = self->log_requests;
   if (self->hash_threads > 0)
     options->hash_threads = self->hash_threads;

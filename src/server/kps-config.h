@@ -59,7 +59,8 @@ void kps_config_get_accounts_options (const KpsConfig *self,
 void kps_config_get_listener_options (const KpsConfig *self,
                                       KpsListenerOptions *options);
 
-/* Returns: (transfer container): group, key, group, key … of all there are; for the test of the sample */
+/* Returns: (transfer container): group, key, group, key … of all there are; for the test of the
+ * sample */
 const char **kps_config_list_keys (void);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KpsConfig, kps_config_free)

@@ -20,7 +20,8 @@ is_loaded (KpsOffice *office,
            gboolean *loaded,
            GError **error)
 {
-  g_autoptr (KpStatement) select = kp_db_prepare (kps_office_get_read_db (office), SELECT_HAS_RECORDS, error);
+  g_autoptr (KpStatement) select =
+    kp_db_prepare (kps_office_get_read_db (office), SELECT_HAS_RECORDS, error);
   gboolean has_row;
 
   if (select == NULL || !kp_statement_step (select, &has_row, NULL, error))
@@ -38,11 +39,14 @@ kps_demo_prepare (const KpsConfig *config,
                   KpsImportResult **result,
                   GError **error)
 {
-  g_autoptr (KpsOffice) office = kps_office_open (config->folder, 0, kps_hooks_get_environment (), NULL, error);
+  g_autoptr (KpsOffice) office =
+    kps_office_open (config->folder, 0, kps_hooks_get_environment (), NULL, error);
   g_autoptr (KpsAccounts) accounts = NULL;
   g_autoptr (KpsImportResult) imported = NULL;
   KpsAccountsOptions options;
-  KpsImportOptions import = { .folder = data, .scale = scale, .save_accounts = kps_account_save_imported };
+  KpsImportOptions import = { .folder = data,
+                              .scale = scale,
+                              .save_accounts = kps_account_save_imported };
 
   if (office == NULL || !is_loaded (office, &import.dry_run, error))
     return FALSE;
@@ -114,5 +118,6 @@ kps_demo_write_credentials (const char *path,
   root = json_builder_get_root (builder);
   text = json_to_string (root, TRUE);
 
-  return g_file_set_contents_full (path, text, strlen (text), G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
+  return g_file_set_contents_full (path, text, strlen (text), G_FILE_SET_CONTENTS_CONSISTENT, 0600,
+                                   error);
 }

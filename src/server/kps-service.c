@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Building up in the order of need: push (whose hooks the office wants), office, accounts, listener.
- * Taking down in the reverse, so that nothing is called that is gone.
+ * Building up in the order of need: push (whose hooks the office wants), office, accounts,
+ * listener. Taking down in the reverse, so that nothing is called that is gone.
  */
 
 #include "kps-service.h"
@@ -48,14 +48,16 @@ kps_service_lock (const char *folder,
 
   if (g_mkdir_with_parents (folder, 0700) != 0)
     {
-      g_set_error (error, KP_ERROR, KP_ERROR_STORAGE, "Can't make %s: %s", folder, g_strerror (errno));
+      g_set_error (error, KP_ERROR, KP_ERROR_STORAGE, "Can't make %s: %s", folder,
+                   g_strerror (errno));
       return -1;
     }
 
   lock = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (lock < 0)
     {
-      g_set_error (error, KP_ERROR, KP_ERROR_STORAGE, "Can't open %s: %s", path, g_strerror (errno));
+      g_set_error (error, KP_ERROR, KP_ERROR_STORAGE, "Can't open %s: %s", path,
+                   g_strerror (errno));
       return -1;
     }
 
@@ -74,7 +76,8 @@ prune_in_step (KpsTx *tx,
                gpointer data,
                GError **error)
 {
-  return kps_tx_prune (tx, error) && kps_session_prune (tx, error) && kps_limiter_save (data, tx, error);
+  return kps_tx_prune (tx, error) && kps_session_prune (tx, error) &&
+         kps_limiter_save (data, tx, error);
 }
 
 static void
@@ -119,7 +122,8 @@ watch_rights (KpsService *self,
 
   /* Promptly: by default only one event per 800 ms is passed on. */
   g_file_monitor_set_rate_limit (self->monitor, 50);
-  g_signal_connect_object (self->monitor, "changed", G_CALLBACK (on_rights_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->monitor, "changed", G_CALLBACK (on_rights_changed_cb), self,
+                           G_CONNECT_SWAPPED);
 
   return TRUE;
 }
@@ -136,7 +140,8 @@ open_office (KpsService *self,
     .data = self->push,
   };
 
-  self->office = kps_office_open (self->config->folder, self->config->readers, environment, &hooks, error);
+  self->office =
+    kps_office_open (self->config->folder, self->config->readers, environment, &hooks, error);
   if (self->office == NULL)
     return FALSE;
 
@@ -222,7 +227,8 @@ count_handed_over (void)
   guint64 count;
 
   if (pid_text == NULL || count_text == NULL ||
-      !g_ascii_string_to_unsigned (pid_text, 10, 1, G_MAXINT32, &pid, NULL) || (pid_t) pid != getpid () ||
+      !g_ascii_string_to_unsigned (pid_text, 10, 1, G_MAXINT32, &pid, NULL) ||
+      (pid_t) pid != getpid () ||
       !g_ascii_string_to_unsigned (count_text, 10, 1, MAX_FDS, &count, NULL))
     return 0;
 

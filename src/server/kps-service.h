@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The running server: office, accounts, push and listener, put together and taken apart in the right
- * order. Main thread.
+ * The running server: office, accounts, push and listener, put together and taken apart in the
+ * right order. Main thread.
  */
 
 #pragma once

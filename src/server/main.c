@@ -67,7 +67,8 @@ on_idle_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* The loop ends when it has nothing better to do: what was said to the sockets is on its way then. */
+/* The loop ends when it has nothing better to do: what was said to the sockets is on its way then.
+ */
 static gboolean
 on_signal_cb (gpointer user_data)
 {
@@ -205,12 +206,16 @@ run_demo (int argc,
 {
   g_auto (Options) options = { 0 };
   const GOptionEntry entries[] = {
-    { "dir", 0, 0, G_OPTION_ARG_FILENAME, &options.folder, "Where the office is kept; made if missing", "DIR" },
-    { "listen", 0, 0, G_OPTION_ARG_STRING, &options.listen, "Where to listen; port 0 = any free one", "HOST:PORT" },
-    { "credentials", 0, 0, G_OPTION_ARG_FILENAME, &options.credentials, "Where to write how to sign in", "FILE" },
+    { "dir", 0, 0, G_OPTION_ARG_FILENAME, &options.folder,
+      "Where the office is kept; made if missing", "DIR" },
+    { "listen", 0, 0, G_OPTION_ARG_STRING, &options.listen,
+      "Where to listen; port 0 = any free one", "HOST:PORT" },
+    { "credentials", 0, 0, G_OPTION_ARG_FILENAME, &options.credentials,
+      "Where to write how to sign in", "FILE" },
     { "scale", 0, 0, G_OPTION_ARG_INT, &options.scale, "How many times as many records", "N" },
     { "data", 0, 0, G_OPTION_ARG_FILENAME, &options.data, "The files to import", "DIR" },
-    { "config", 0, 0, G_OPTION_ARG_FILENAME, &options.config, "Other limits than the demonstration's", "FILE" },
+    { "config", 0, 0, G_OPTION_ARG_FILENAME, &options.config,
+      "Other limits than the demonstration's", "FILE" },
     { NULL },
   };
   g_autoptr (KpsConfig) config = NULL;
@@ -220,7 +225,8 @@ run_demo (int argc,
   if (!parse (&options, entries, &argc, &argv))
     return 2;
 
-  if (options.folder == NULL || options.listen == NULL || options.credentials == NULL || options.scale < 0)
+  if (options.folder == NULL || options.listen == NULL || options.credentials == NULL ||
+      options.scale < 0)
     {
       g_printerr ("klantportaal-server: demo needs --dir, --listen and --credentials\n");
       return 2;

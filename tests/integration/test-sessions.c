@@ -24,8 +24,8 @@ set_up (Fixture *fixture,
   fixture->server = kp_server_process_new ();
   kp_small_office_make (fixture->server);
   kp_server_process_start (fixture->server);
-  fixture->anna = kp_portal_client_new (kp_server_process_get_address (fixture->server), "north", "anna",
-                                        KP_OFFICE_PASSWORD);
+  fixture->anna = kp_portal_client_new (kp_server_process_get_address (fixture->server), "north",
+                                        "anna", KP_OFFICE_PASSWORD);
   kp_portal_client_sign_in (fixture->anna);
 }
 
@@ -102,12 +102,14 @@ test_older_token (Fixture *fixture,
   kp_portal_client_refresh (fixture->anna);
   newest = g_strdup (fixture->anna->refresh);
   g_set_str (&fixture->anna->refresh, older);
-  kp_answer_expect (kp_portal_client_try_refresh (fixture->anna), SOUP_STATUS_UNAUTHORIZED, "signed-out");
+  kp_answer_expect (kp_portal_client_try_refresh (fixture->anna), SOUP_STATUS_UNAUTHORIZED,
+                    "signed-out");
 
   /* The whole family is gone, and stays so. */
   expect_sync (fixture, SOUP_STATUS_UNAUTHORIZED, "signed-out");
   g_set_str (&fixture->anna->refresh, newest);
-  kp_answer_expect (kp_portal_client_try_refresh (fixture->anna), SOUP_STATUS_UNAUTHORIZED, "signed-out");
+  kp_answer_expect (kp_portal_client_try_refresh (fixture->anna), SOUP_STATUS_UNAUTHORIZED,
+                    "signed-out");
   restart (fixture);
   expect_sync (fixture, SOUP_STATUS_UNAUTHORIZED, "signed-out");
   kp_portal_client_sign_in (fixture->anna);
@@ -119,7 +121,8 @@ test_stolen_tokens (Fixture *fixture,
                     gconstpointer data)
 {
   KpPortalClient *anna = fixture->anna;
-  g_autoptr (KpPortalClient) thief = kp_portal_client_new (anna->address, "north", "anna", "unknown to thieves");
+  g_autoptr (KpPortalClient) thief =
+    kp_portal_client_new (anna->address, "north", "anna", "unknown to thieves");
 
   /* An access token is worth nothing without the key. */
   g_set_str (&thief->access, anna->access);
@@ -147,14 +150,16 @@ test_expiry (Fixture *fixture,
   kp_server_process_set_clock (fixture->server, 30 * DAY_MS - HOUR_MS);
   kp_portal_client_refresh (fixture->anna);
   kp_server_process_set_clock (fixture->server, 30 * DAY_MS + HOUR_MS);
-  kp_answer_expect (kp_portal_client_try_refresh (fixture->anna), SOUP_STATUS_UNAUTHORIZED, "signed-out");
+  kp_answer_expect (kp_portal_client_try_refresh (fixture->anna), SOUP_STATUS_UNAUTHORIZED,
+                    "signed-out");
 }
 
 static void
 test_staff_day (Fixture *fixture,
                 gconstpointer data)
 {
-  g_autoptr (KpPortalClient) eva = kp_portal_client_new (fixture->anna->address, NULL, "eva", KP_OFFICE_PASSWORD);
+  g_autoptr (KpPortalClient) eva =
+    kp_portal_client_new (fixture->anna->address, NULL, "eva", KP_OFFICE_PASSWORD);
 
   kp_portal_client_sign_in (eva);
   kp_server_process_set_clock (fixture->server, 11 * HOUR_MS);
@@ -174,9 +179,11 @@ test_proof (Fixture *fixture,
 
   /* The very same call again does no harm; anything else under the same proof is refused. */
   for (guint i = 0; i < 2; i++)
-    kp_answer_expect (kp_portal_client_send (anna, "POST", "/v1/sync", anna->access, body, proof), SOUP_STATUS_OK, NULL);
-  kp_answer_expect (kp_portal_client_send (anna, "POST", "/v1/sync", anna->access, "{\"v\":1}", proof),
-                    SOUP_STATUS_UNAUTHORIZED, "proof");
+    kp_answer_expect (kp_portal_client_send (anna, "POST", "/v1/sync", anna->access, body, proof),
+                      SOUP_STATUS_OK, NULL);
+  kp_answer_expect (
+    kp_portal_client_send (anna, "POST", "/v1/sync", anna->access, "{\"v\":1}", proof),
+    SOUP_STATUS_UNAUTHORIZED, "proof");
   kp_answer_expect (kp_portal_client_send (anna, "POST", "/v1/sign-out", anna->access, body, proof),
                     SOUP_STATUS_UNAUTHORIZED, "proof");
   kp_answer_expect (kp_portal_client_send (anna, "POST", "/v1/sync?x=1", anna->access, body, proof),
@@ -186,7 +193,8 @@ test_proof (Fixture *fixture,
 
   /* A nonce lives for the bucket that follows its own, not for the one after. */
   kp_server_process_set_clock (fixture->server, 5 * MINUTE_MS);
-  kp_answer_expect (kp_portal_client_send (anna, "POST", "/v1/sync", anna->access, body, proof), SOUP_STATUS_OK, NULL);
+  kp_answer_expect (kp_portal_client_send (anna, "POST", "/v1/sync", anna->access, body, proof),
+                    SOUP_STATUS_OK, NULL);
   kp_server_process_set_clock (fixture->server, 10 * MINUTE_MS);
   kp_answer_expect (kp_portal_client_send (anna, "POST", "/v1/sync", anna->access, body, proof),
                     SOUP_STATUS_UNAUTHORIZED, "proof-nonce");
@@ -223,7 +231,8 @@ test_disabled_and_enabled (Fixture *fixture,
   expect_disabled (anna, kp_portal_client_sync (anna, NULL, FALSE));
   restart (fixture);
   expect_disabled (anna, kp_portal_client_try_refresh (anna));
-  kp_answer_expect (kp_portal_client_try_sign_in (anna), SOUP_STATUS_UNAUTHORIZED, "wrong-password");
+  kp_answer_expect (kp_portal_client_try_sign_in (anna), SOUP_STATUS_UNAUTHORIZED,
+                    "wrong-password");
 
   g_assert_cmpint (kp_server_process_run (fixture->server, NULL, NULL, "user", "enable", "anna",
                                           "--portal", "north", NULL),

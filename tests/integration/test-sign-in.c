@@ -40,7 +40,8 @@ make_client (Fixture *fixture,
              const char *login,
              const char *password)
 {
-  return kp_portal_client_new (kp_server_process_get_address (fixture->server), portal, login, password);
+  return kp_portal_client_new (kp_server_process_get_address (fixture->server), portal, login,
+                               password);
 }
 
 static void
@@ -86,11 +87,14 @@ test_refusals_are_alike (Fixture *fixture,
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (KpPortalClient) client = make_client (fixture, cases[i].portal, cases[i].login, cases[i].password);
+      g_autoptr (KpPortalClient) client =
+        make_client (fixture, cases[i].portal, cases[i].login, cases[i].password);
       g_autoptr (KpAnswer) answer = kp_portal_client_try_sign_in (client);
 
       g_assert_cmpuint (answer->status, ==, SOUP_STATUS_UNAUTHORIZED);
-      g_assert_cmpstr (answer->text, ==, "{\"title\":\"Unauthorized\",\"status\":401,\"code\":\"wrong-password\"}");
+      g_assert_cmpstr (answer->text, ==,
+                       "{\"title\":\"Unknown login or wrong "
+                       "password\",\"status\":401,\"code\":\"wrong-password\"}");
     }
 }
 
@@ -108,10 +112,12 @@ test_populations_are_apart (Fixture *fixture,
   g_assert_cmpstr (north->user, !=, south->user);
 
   /* The back office does not exist for customers. */
-  kp_answer_expect (kp_portal_client_call (eva, "GET", "/v1/find?q=organisation", eva->access, NULL),
-                    SOUP_STATUS_OK, NULL);
-  kp_answer_expect (kp_portal_client_call (north, "GET", "/v1/find?q=organisation", north->access, NULL),
-                    SOUP_STATUS_NOT_FOUND, "not-found");
+  kp_answer_expect (
+    kp_portal_client_call (eva, "GET", "/v1/find?q=organisation", eva->access, NULL),
+    SOUP_STATUS_OK, NULL);
+  kp_answer_expect (
+    kp_portal_client_call (north, "GET", "/v1/find?q=organisation", north->access, NULL),
+    SOUP_STATUS_NOT_FOUND, "not-found");
 }
 
 static void
@@ -121,8 +127,9 @@ test_closed_portal (Fixture *fixture,
   g_autoptr (KpPortalClient) cor = make_client (fixture, "west", "cor", KP_OFFICE_PASSWORD);
 
   kp_answer_expect (kp_portal_client_try_sign_in (cor), SOUP_STATUS_FORBIDDEN, "portal-disabled");
-  kp_answer_expect (kp_portal_client_call (cor, "GET", "/west/.well-known/klantportaal", NULL, NULL),
-                    SOUP_STATUS_FORBIDDEN, "portal-disabled");
+  kp_answer_expect (
+    kp_portal_client_call (cor, "GET", "/west/.well-known/klantportaal", NULL, NULL),
+    SOUP_STATUS_FORBIDDEN, "portal-disabled");
 }
 
 static void
@@ -130,16 +137,20 @@ test_discovery (Fixture *fixture,
                 gconstpointer configuration)
 {
   g_autoptr (KpPortalClient) anna = make_client (fixture, "north", "anna", KP_OFFICE_PASSWORD);
-  g_autoptr (KpAnswer) office = kp_portal_client_call (anna, "GET", "/.well-known/klantportaal", NULL, NULL);
-  g_autoptr (KpAnswer) portal = kp_portal_client_call (anna, "GET", "/north/.well-known/klantportaal", NULL, NULL);
+  g_autoptr (KpAnswer) office =
+    kp_portal_client_call (anna, "GET", "/.well-known/klantportaal", NULL, NULL);
+  g_autoptr (KpAnswer) portal =
+    kp_portal_client_call (anna, "GET", "/north/.well-known/klantportaal", NULL, NULL);
 
-  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (office->body, "portals")), ==, 2);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (office->body, "portals")),
+                    ==, 2);
   g_assert_true (json_object_get_null_member (office->body, "portal"));
   g_assert_cmpstr (json_object_get_string_member (portal->body, "portal"), ==, "north");
   g_assert_cmpstr (json_object_get_string_member (portal->body, "base_url"), ==, anna->address);
   g_assert_cmpint (json_object_get_int_member (portal->body, "password_min"), ==, 15);
-  kp_answer_expect (kp_portal_client_call (anna, "GET", "/nowhere/.well-known/klantportaal", NULL, NULL),
-                    SOUP_STATUS_NOT_FOUND, "not-found");
+  kp_answer_expect (
+    kp_portal_client_call (anna, "GET", "/nowhere/.well-known/klantportaal", NULL, NULL),
+    SOUP_STATUS_NOT_FOUND, "not-found");
 }
 
 static void
@@ -168,7 +179,8 @@ test_another_device_key (Fixture *fixture,
   g_autofree char *proof = NULL;
 
   /* Signed by somebody else than the device that is to be enrolled. */
-  kp_answer_expect (kp_portal_client_call (anna, "GET", "/.well-known/klantportaal", NULL, NULL), SOUP_STATUS_OK, NULL);
+  kp_answer_expect (kp_portal_client_call (anna, "GET", "/.well-known/klantportaal", NULL, NULL),
+                    SOUP_STATUS_OK, NULL);
   memcpy (anna->public_key, thief->public_key, sizeof anna->public_key);
   kp_answer_expect (kp_portal_client_try_sign_in (anna), SOUP_STATUS_UNAUTHORIZED, "proof");
 
@@ -196,8 +208,10 @@ test_malformed (Fixture *fixture,
     "{\"login\":7}",
     "{\"login\":\"a\",\"password\":null}",
     "{\"login\":\"anna\",\"password\":\"x\",\"portal\":\"north\",\"device\":[]}",
-    "{\"login\":\"anna\",\"password\":\"x\",\"portal\":{},\"device\":{\"key\":\"x\",\"name\":\"y\"}}",
-    "{\"login\":\"anna\",\"password\":\"x\",\"device\":{\"key\":\"AAAA\",\"name\":\"y\"},\"folder\":\"z\"}",
+    "{\"login\":\"anna\",\"password\":\"x\",\"portal\":{},\"device\":{\"key\":\"x\",\"name\":\"y\"}"
+    "}",
+    "{\"login\":\"anna\",\"password\":\"x\",\"device\":{\"key\":\"AAAA\",\"name\":\"y\"},"
+    "\"folder\":\"z\"}",
     "\xff\xfe",
     "{\"login\":\"\\u0000\",\"password\":\"x\"}",
   };
@@ -212,7 +226,8 @@ try_wrong (KpPortalClient *client,
            guint times)
 {
   for (guint i = 0; i < times; i++)
-    kp_answer_expect (kp_portal_client_try_sign_in (client), SOUP_STATUS_UNAUTHORIZED, "wrong-password");
+    kp_answer_expect (kp_portal_client_try_sign_in (client), SOUP_STATUS_UNAUTHORIZED,
+                      "wrong-password");
 }
 
 static void
@@ -258,8 +273,9 @@ test_address_is_limited (Fixture *fixture,
       g_autoptr (KpPortalClient) guesser = make_client (fixture, "north", login, LONG_WRONG);
 
       /* Asking for the nonce by a try would take from the bucket too. */
-      kp_answer_expect (kp_portal_client_call (guesser, "GET", "/.well-known/klantportaal", NULL, NULL),
-                        SOUP_STATUS_OK, NULL);
+      kp_answer_expect (
+        kp_portal_client_call (guesser, "GET", "/.well-known/klantportaal", NULL, NULL),
+        SOUP_STATUS_OK, NULL);
       if (i < 3)
         try_wrong (guesser, 1);
       else
@@ -276,7 +292,8 @@ expect_change (KpPortalClient *client,
 {
   g_autofree char *body = g_strdup_printf ("{\"old\":\"%s\",\"new\":\"%s\"}", old, new);
 
-  kp_answer_expect (kp_portal_client_call (client, "POST", "/v1/password", client->access, body), status, code);
+  kp_answer_expect (kp_portal_client_call (client, "POST", "/v1/password", client->access, body),
+                    status, code);
 }
 
 static void
@@ -300,16 +317,21 @@ test_change_password (Fixture *fixture,
 
   kp_portal_client_sign_in (laptop);
   kp_portal_client_sign_in (desk);
-  expect_change (laptop, LONG_WRONG, "violet umbrella ticket", SOUP_STATUS_UNAUTHORIZED, "wrong-password");
+  expect_change (laptop, LONG_WRONG, "violet umbrella ticket", SOUP_STATUS_UNAUTHORIZED,
+                 "wrong-password");
   for (guint i = 0; i < G_N_ELEMENTS (weak); i++)
-    expect_change (laptop, KP_OFFICE_PASSWORD, weak[i], SOUP_STATUS_UNPROCESSABLE_ENTITY, "weak-password");
+    expect_change (laptop, KP_OFFICE_PASSWORD, weak[i], SOUP_STATUS_UNPROCESSABLE_ENTITY,
+                   "weak-password");
 
-  expect_change (laptop, KP_OFFICE_PASSWORD, "violet umbrella ticket", SOUP_STATUS_NO_CONTENT, NULL);
+  expect_change (laptop, KP_OFFICE_PASSWORD, "violet umbrella ticket", SOUP_STATUS_NO_CONTENT,
+                 NULL);
 
   /* This session goes on, the other one does not; the old password is gone. */
   kp_answer_expect (kp_portal_client_sync (laptop, NULL, FALSE), SOUP_STATUS_OK, NULL);
-  kp_answer_expect (kp_portal_client_sync (desk, NULL, FALSE), SOUP_STATUS_UNAUTHORIZED, "signed-out");
-  kp_answer_expect (kp_portal_client_try_sign_in (desk), SOUP_STATUS_UNAUTHORIZED, "wrong-password");
+  kp_answer_expect (kp_portal_client_sync (desk, NULL, FALSE), SOUP_STATUS_UNAUTHORIZED,
+                    "signed-out");
+  kp_answer_expect (kp_portal_client_try_sign_in (desk), SOUP_STATUS_UNAUTHORIZED,
+                    "wrong-password");
   g_set_str (&desk->password, "violet umbrella ticket");
   kp_portal_client_sign_in (desk);
 }
@@ -321,21 +343,26 @@ test_subcommands (Fixture *fixture,
   g_autoptr (KpPortalClient) finn = make_client (fixture, NULL, "finn", "seven quiet rivers");
   g_autoptr (KpPortalClient) anna = make_client (fixture, "north", "anna", KP_OFFICE_PASSWORD);
 
-  g_assert_cmpint (kp_server_process_run (fixture->server, "seven quiet rivers\n", NULL, "user", "add", "finn",
-                                          "--name", "Finn", "--queue", "requests", NULL),
+  g_assert_cmpint (kp_server_process_run (fixture->server, "seven quiet rivers\n", NULL, "user",
+                                          "add", "finn", "--name", "Finn", "--queue", "requests",
+                                          NULL),
                    ==, 0);
   kp_portal_client_sign_in (finn);
-  g_assert_cmpint (kp_server_process_run (fixture->server, "seven quiet rivers\n", NULL, "user", "add", "finn", NULL),
+  g_assert_cmpint (kp_server_process_run (fixture->server, "seven quiet rivers\n", NULL, "user",
+                                          "add", "finn", NULL),
                    ==, 1);
-  g_assert_cmpint (kp_server_process_run (fixture->server, "wachtwoord12345\n", NULL, "user", "password", "finn", NULL),
+  g_assert_cmpint (kp_server_process_run (fixture->server, "wachtwoord12345\n", NULL, "user",
+                                          "password", "finn", NULL),
                    ==, 1);
-  g_assert_cmpint (kp_server_process_run (fixture->server, "\n", NULL, "user", "password", "nobody", NULL), ==, 1);
+  g_assert_cmpint (
+    kp_server_process_run (fixture->server, "\n", NULL, "user", "password", "nobody", NULL), ==, 1);
 
   kp_portal_client_sign_in (anna);
-  g_assert_cmpint (kp_server_process_run (fixture->server, "eight noisy rivers\n", NULL, "user", "password", "anna",
-                                          "--portal", "north", NULL),
+  g_assert_cmpint (kp_server_process_run (fixture->server, "eight noisy rivers\n", NULL, "user",
+                                          "password", "anna", "--portal", "north", NULL),
                    ==, 0);
-  kp_answer_expect (kp_portal_client_sync (anna, NULL, FALSE), SOUP_STATUS_UNAUTHORIZED, "signed-out");
+  kp_answer_expect (kp_portal_client_sync (anna, NULL, FALSE), SOUP_STATUS_UNAUTHORIZED,
+                    "signed-out");
   g_set_str (&anna->password, "eight noisy rivers");
   kp_portal_client_sign_in (anna);
   g_assert_cmpint (kp_server_process_run (fixture->server, NULL, NULL, "check", NULL), ==, 0);
@@ -361,7 +388,8 @@ main (int argc,
   ADD_TEST ("/sign-in/folder-key/deposited-one-wins", GENEROUS, test_deposited_key_wins);
   ADD_TEST ("/sign-in/device-key/must-sign", GENEROUS, test_another_device_key);
   ADD_TEST ("/sign-in/malformed/is-refused", GENEROUS, test_malformed);
-  ADD_TEST ("/sign-in/guessing/is-limited-across-restarts", THREE_PER_LOGIN, test_guessing_is_limited);
+  ADD_TEST ("/sign-in/guessing/is-limited-across-restarts", THREE_PER_LOGIN,
+            test_guessing_is_limited);
   ADD_TEST ("/sign-in/address/is-limited", THREE_PER_ADDRESS, test_address_is_limited);
   ADD_TEST ("/sign-in/own-password/changes-and-ends-others", GENEROUS, test_change_password);
   ADD_TEST ("/sign-in/subcommands/work-beside-the-server", GENEROUS, test_subcommands);

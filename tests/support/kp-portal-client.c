@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * libsoup and libsodium, and what PROTOCOL.md says.
+ * Made of libsoup and libsodium, and of what PROTOCOL.md says.
  */
 
 #include "kp-portal-client.h"
@@ -95,7 +95,8 @@ digest (const char *text)
 {
   guint8 hash[crypto_hash_sha256_BYTES];
 
-  crypto_hash_sha256 (hash, (const guint8 *) (text != NULL ? text : ""), text != NULL ? strlen (text) : 0);
+  crypto_hash_sha256 (hash, (const guint8 *) (text != NULL ? text : ""),
+                      text != NULL ? strlen (text) : 0);
 
   return encode (hash, sizeof hash);
 }
@@ -110,8 +111,8 @@ kp_portal_client_prove (KpPortalClient *self,
   const char *nonce = self->nonce != NULL ? self->nonce : "none";
   g_autofree char *body_digest = digest (body);
   g_autofree char *token_digest = digest (token);
-  g_autofree char *text = g_strjoin ("\n", "klantportaal-proof-1", method, target, body_digest, token_digest,
-                                     nonce, NULL);
+  g_autofree char *text = g_strjoin ("\n", "klantportaal-proof-1", method, target, body_digest,
+                                     token_digest, nonce, NULL);
   g_autofree char *signature_text = NULL;
   guint8 signature[crypto_sign_BYTES];
 
@@ -128,8 +129,9 @@ read_body (KpAnswer *answer,
   g_autoptr (JsonParser) parser = json_parser_new ();
   JsonNode *root;
 
-  answer->text = g_bytes_get_size (bytes) > 0 ? g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes))
-                                              : g_strdup ("");
+  answer->text = g_bytes_get_size (bytes) > 0
+                   ? g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes))
+                   : g_strdup ("");
   if (!json_parser_load_from_data (parser, answer->text, -1, NULL))
     return;
 
@@ -174,7 +176,8 @@ kp_portal_client_send (KpPortalClient *self,
   read_body (answer, received);
   value = soup_message_headers_get_one (soup_message_get_response_headers (message), "Retry-After");
   answer->retry_s = value != NULL ? (guint) g_ascii_strtoull (value, NULL, 10) : 0;
-  value = soup_message_headers_get_one (soup_message_get_response_headers (message), "Portal-Nonce");
+  value =
+    soup_message_headers_get_one (soup_message_get_response_headers (message), "Portal-Nonce");
   if (value != NULL)
     g_set_str (&self->nonce, value);
 
@@ -262,8 +265,8 @@ kp_portal_client_try_sign_in (KpPortalClient *self)
   keep (answer, "refresh", &self->refresh);
   keep (answer, "device", &self->device);
   keep (answer, "server_key", &self->server_key);
-  g_set_str (&self->user,
-             json_object_get_string_member (json_object_get_object_member (answer->body, "user"), "id"));
+  g_set_str (&self->user, json_object_get_string_member (
+                            json_object_get_object_member (answer->body, "user"), "id"));
 
   return answer;
 }
@@ -306,8 +309,9 @@ kp_portal_client_sync (KpPortalClient *self,
                        gboolean push)
 {
   g_autofree char *have = stream != NULL ? g_strdup_printf ("\"%s\":null", stream) : g_strdup ("");
-  g_autofree char *body = g_strdup_printf ("{\"v\":1,\"seen\":[],\"acc\":\"\",\"max\":262144,%s\"have\":{%s},\"n\":0}\n",
-                                           push ? "\"push\":1," : "", have);
+  g_autofree char *body =
+    g_strdup_printf ("{\"v\":1,\"seen\":[],\"acc\":\"\",\"max\":262144,%s\"have\":{%s},\"n\":0}\n",
+                     push ? "\"push\":1," : "", have);
 
   return kp_portal_client_call (self, "POST", "/v1/sync", self->access, body);
 }
@@ -319,11 +323,13 @@ kp_portal_client_believes (KpPortalClient *self,
   const char *user = json_object_get_string_member_with_default (answer->body, "user", "");
   const char *device = json_object_get_string_member_with_default (answer->body, "device", "");
   const char *nonce = json_object_get_string_member_with_default (answer->body, "pn", "");
-  g_autofree char *text = g_strjoin ("\n", "klantportaal-problem-1", answer->code, user, device, nonce, NULL);
+  g_autofree char *text =
+    g_strjoin ("\n", "klantportaal-problem-1", answer->code, user, device, nonce, NULL);
   guint8 signature[crypto_sign_BYTES];
   guint8 key[crypto_sign_PUBLICKEYBYTES];
 
-  decode (json_object_get_string_member_with_default (answer->body, "sig", NULL), signature, sizeof signature);
+  decode (json_object_get_string_member_with_default (answer->body, "sig", NULL), signature,
+          sizeof signature);
   decode (self->server_key, key, sizeof key);
 
   return g_strcmp0 (user, self->user) == 0 && g_strcmp0 (device, self->device) == 0 &&

@@ -99,7 +99,8 @@ KpAnswer *kp_portal_client_sync (KpPortalClient *self,
                                  const char *stream,
                                  gboolean push);
 
-/* Returns: whether a problem that makes clients purge is signed by the server and names this client */
+/* Returns: whether a problem that makes clients purge is signed by the server and names this client
+ */
 gboolean kp_portal_client_believes (KpPortalClient *self,
                                     const KpAnswer *answer);
 

@@ -98,7 +98,8 @@ static gpointer
 read_log (gpointer data)
 {
   KpServerProcess *self = data;
-  g_autoptr (GDataInputStream) stream = g_data_input_stream_new (g_subprocess_get_stderr_pipe (self->process));
+  g_autoptr (GDataInputStream) stream =
+    g_data_input_stream_new (g_subprocess_get_stderr_pipe (self->process));
   char *line;
 
   while ((line = g_data_input_stream_read_line (stream, NULL, NULL, NULL)) != NULL)
@@ -106,7 +107,10 @@ read_log (gpointer data)
       const char *address = strstr (line, " event=listening" ADDRESS);
 
       if (address != NULL)
-        g_async_queue_push (self->addresses, g_strdup (strstr (address, ADDRESS) + strlen (ADDRESS)));
+        g_async_queue_push (self->addresses,
+                            g_strdup (strstr (address, ADDRESS) + strlen (ADDRESS)));
+      if (g_test_verbose ())
+        g_printerr ("# %s\n", line);
       keep_line (self, line);
     }
   g_async_queue_push (self->addresses, g_strdup (""));
@@ -121,6 +125,8 @@ make_launcher (KpServerProcess *self,
   GSubprocessLauncher *launcher = g_subprocess_launcher_new (flags);
   g_autofree char *check = g_strdup_printf ("%u", self->check);
 
+  /* libsoup warns of connections that died before they were accepted; that is no bug of ours. */
+  g_subprocess_launcher_setenv (launcher, "G_DEBUG", "fatal-criticals", TRUE);
   g_subprocess_launcher_setenv (launcher, "KPS_TEST_CLOCK", self->clock, TRUE);
   g_subprocess_launcher_setenv (launcher, "KPS_TEST_SWITCHED_OFF", check, TRUE);
 
@@ -152,7 +158,8 @@ kp_server_process_start (KpServerProcess *self)
   self->address = g_async_queue_timeout_pop (self->addresses, PATIENCE_US);
   if (self->address == NULL || *self->address == '\0')
     g_error ("The server does not start: %s",
-             self->log->len > 0 ? (char *) g_ptr_array_index (self->log, self->log->len - 1) : "it says nothing");
+             self->log->len > 0 ? (char *) g_ptr_array_index (self->log, self->log->len - 1)
+                                : "it says nothing");
 }
 
 static void
@@ -218,7 +225,8 @@ kp_server_process_run (KpServerProcess *self,
                        ...)
 {
   g_autoptr (GSubprocessLauncher) launcher =
-    make_launcher (self, G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_MERGE);
+    make_launcher (self, G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+                           G_SUBPROCESS_FLAGS_STDERR_MERGE);
   g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
   g_autoptr (GSubprocess) process = NULL;
   g_autoptr (GError) error = NULL;

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The real server as a child process, with a folder of its own below the temporary one. Environment:
- * KP_SERVER names the program (the one with the testing hooks). Blocking, for tests.
+ * The real server as a child process, with a folder of its own below the temporary one.
+ * Environment: KP_SERVER names the program (the one with the testing hooks). Blocking, for tests.
  */
 
 #pragma once
@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 
 typedef struct _KpServerProcess KpServerProcess;
 
-/* Returns: (transfer full): an empty folder and a configuration at the floor of costs; not running */
+/* Returns: (transfer full): an empty folder and a configuration at the floor of costs; not running
+ */
 KpServerProcess *kp_server_process_new (void);
 
 /* Kills the server if it runs, and removes the folder. Fails the test if it logged a bug. */

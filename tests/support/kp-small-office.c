@@ -83,12 +83,12 @@ put_portal (KpsTx *tx,
             gboolean enabled,
             GError **error)
 {
-  g_autofree char *body =
-    g_strdup_printf ("{\"url_name\":\"%s\",\"name\":{\"nl\":\"%s\",\"en\":\"%s\"},\"enabled\":%s,"
-                     "\"office_name\":\"Small office\",\"visibility\":{\"request\":\"organisation\","
-                     "\"work_order\":\"organisation\"},\"show_prices\":false,\"terms_required\":false,"
-                     "\"lease_days\":30}",
-                     name, name, name, enabled ? "true" : "false");
+  g_autofree char *body = g_strdup_printf (
+    "{\"url_name\":\"%s\",\"name\":{\"nl\":\"%s\",\"en\":\"%s\"},\"enabled\":%s,"
+    "\"office_name\":\"Small office\",\"visibility\":{\"request\":\"organisation\","
+    "\"work_order\":\"organisation\"},\"show_prices\":false,\"terms_required\":false,"
+    "\"lease_days\":30}",
+    name, name, name, enabled ? "true" : "false");
 
   return put (tx, KP_ENTITY_PORTAL, "portal", name, body, error);
 }
@@ -98,7 +98,8 @@ put_organisation (KpsTx *tx,
                   const char *number,
                   GError **error)
 {
-  g_autofree char *body = g_strdup_printf ("{\"name\":\"Organisation %s\",\"number\":\"%s\"}", number, number);
+  g_autofree char *body =
+    g_strdup_printf ("{\"name\":\"Organisation %s\",\"number\":\"%s\"}", number, number);
 
   return put (tx, KP_ENTITY_ORGANISATION, "organisation", number, body, error);
 }
@@ -125,13 +126,16 @@ put_person (KpsTx *tx,
             const Making *making,
             GError **error)
 {
-  g_autofree char *key = g_strdup_printf ("%s/%s", person->portal != NULL ? person->portal : "", person->login);
-  g_autofree char *portal_text = person->portal != NULL ? make_id_text ("portal", person->portal) : NULL;
-  g_autofree char *portal_member = portal_text != NULL ? g_strdup_printf ("\"%s\"", portal_text) : g_strdup ("null");
-  g_autofree char *body =
-    g_strdup_printf ("{\"login\":\"%s\",\"display_name\":\"%s\",\"kind\":\"%s\",\"portal_id\":%s,"
-                     "\"queues\":[\"requests\",\"work\"],\"rights\":[\"customers.all\"]}",
-                     person->login, person->login, person->portal != NULL ? "customer" : "staff", portal_member);
+  g_autofree char *key =
+    g_strdup_printf ("%s/%s", person->portal != NULL ? person->portal : "", person->login);
+  g_autofree char *portal_text =
+    person->portal != NULL ? make_id_text ("portal", person->portal) : NULL;
+  g_autofree char *portal_member =
+    portal_text != NULL ? g_strdup_printf ("\"%s\"", portal_text) : g_strdup ("null");
+  g_autofree char *body = g_strdup_printf (
+    "{\"login\":\"%s\",\"display_name\":\"%s\",\"kind\":\"%s\",\"portal_id\":%s,"
+    "\"queues\":[\"requests\",\"work\"],\"rights\":[\"customers.all\"]}",
+    person->login, person->login, person->portal != NULL ? "customer" : "staff", portal_member);
   KpId user_id = make_id ("user", key);
   KpId portal_id = { { 0 } };
 
@@ -141,8 +145,8 @@ put_person (KpsTx *tx,
   return put (tx, KP_ENTITY_USER, "user", key, body, error) &&
          (person->organisation == NULL || put_membership (tx, person, key, error)) &&
          kps_account_save (tx, &user_id, &portal_id, person->login, making->hash, error) &&
-         (!person->disabled ||
-          kps_account_switch (tx, kps_office_get_rights_path (making->office), &user_id, FALSE, error));
+         (!person->disabled || kps_account_switch (tx, kps_office_get_rights_path (making->office),
+                                                   &user_id, FALSE, error));
 }
 
 static gboolean

@@ -14,8 +14,8 @@ G_BEGIN_DECLS
 
 #define KP_OFFICE_PASSWORD "paper bicycle lantern"
 
-/* Logins: "anna" and "dora" (disabled) in portal "north", "bert" in "south", "cor" in the closed portal
- * "west", "eva" of the office. "anna" is also the login of somebody else in "south".
+/* Logins: "anna" and "dora" (disabled) in portal "north", "bert" in "south", "cor" in the closed
+ * portal "west", "eva" of the office. "anna" is also the login of somebody else in "south".
  */
 void kp_small_office_make (KpServerProcess *server);
 

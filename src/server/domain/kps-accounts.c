@@ -127,7 +127,8 @@ fold_login (const char *login)
 gboolean
 kps_account_is_login (const char *login)
 {
-  if (login == NULL || *login == '\0' || strlen (login) > KP_LIMIT_LOGIN || !g_utf8_validate (login, -1, NULL))
+  if (login == NULL || *login == '\0' || strlen (login) > KP_LIMIT_LOGIN ||
+      !g_utf8_validate (login, -1, NULL))
     return FALSE;
 
   for (const char *at = login; *at != '\0'; at = g_utf8_next_char (at))
@@ -251,7 +252,8 @@ static const char UPSERT_ACCOUNT[] =
   "INSERT INTO account (user_id, portal_id, login, login_key, password, password_at, created_at)"
   "VALUES ($1, $2, $3, $4, $5, $6, $7)"
   "    ON CONFLICT (user_id) DO UPDATE SET portal_id = excluded.portal_id, login = excluded.login,"
-  "       login_key = excluded.login_key, password = coalesce (excluded.password, account.password),"
+  "       login_key = excluded.login_key, password = coalesce (excluded.password, "
+  "account.password),"
   "       password_at = coalesce (excluded.password_at, account.password_at)";
 
 gboolean
@@ -268,7 +270,8 @@ kps_account_save (KpsTx *tx,
 
   if (!kps_account_is_login (login))
     {
-      g_set_error_literal (error, KP_ERROR, KP_ERROR_INVALID, "The login is empty, too long, or has spaces");
+      g_set_error_literal (error, KP_ERROR, KP_ERROR_INVALID,
+                           "The login is empty, too long, or has spaces");
       return FALSE;
     }
 
@@ -354,7 +357,8 @@ kps_account_set_password (KpsTx *tx,
          audit (tx, actor_id, "account.password", user_id, error);
 }
 
-static const char UPDATE_HASH[] = "UPDATE account SET password = $3 WHERE user_id = $1 AND password = $2";
+static const char UPDATE_HASH[] =
+  "UPDATE account SET password = $3 WHERE user_id = $1 AND password = $2";
 
 gboolean
 kps_account_renew_hash (KpsTx *tx,
@@ -394,7 +398,8 @@ hash_imported (const KpsAccounts *self,
 {
   const char *encoded = present != NULL ? present->password : NULL;
 
-  if (password == NULL || (encoded != NULL && kps_passwords_verify (self->passwords, encoded, password)))
+  if (password == NULL ||
+      (encoded != NULL && kps_passwords_verify (self->passwords, encoded, password)))
     return NULL;
 
   return kps_passwords_hash (self->passwords, password);
@@ -418,7 +423,8 @@ kps_account_save_imported (KpsTx *tx,
         return FALSE;
 
       hash = hash_imported (self, present, imported->password);
-      if (!kps_account_save (tx, &imported->user_id, &imported->portal_id, imported->login, hash, error))
+      if (!kps_account_save (tx, &imported->user_id, &imported->portal_id, imported->login, hash,
+                             error))
         {
           g_prefix_error (error, "%s: ", imported->login);
           return FALSE;

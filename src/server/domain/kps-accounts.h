@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Who may sign in: a login, unique per population and portal, and a password (SECURITY.md section 1).
- * The person behind it is the record `user` of the same id; that it is switched off stands in
+ * Who may sign in: a login, unique per population and portal, and a password (SECURITY.md section
+ * 1). The person behind it is the record `user` of the same id; that it is switched off stands in
  * kps-standing. One object per process, immutable: any thread.
  */
 
@@ -80,7 +80,8 @@ gboolean kps_account_load_by_user (KpDb *db,
                                    GError **error);
 void kps_account_free (KpsAccount *self);
 
-/* Returns: whether a login is in form: 1 to %KP_LIMIT_LOGIN bytes of UTF-8 without controls and spaces */
+/* Returns: whether a login is in form: 1 to %KP_LIMIT_LOGIN bytes of UTF-8 without controls and
+ * spaces */
 gboolean kps_account_is_login (const char *login);
 
 /**

@@ -2,9 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The two places where an executable decides: which clock the server goes by, and whether a check
- * can be switched off. klantportaal-server links kps-hooks.c, which says "the system's" and "never";
- * the server under test links tests/support/kps-hooks-testing.c. Nothing can be switched at run time
- * in what ships. Any thread.
+ * can be switched off. klantportaal-server links kps-hooks.c, which says "the system's" and
+ * "never"; the server under test links tests/support/kps-hooks-testing.c. Nothing can be switched
+ * at run time in what ships. Any thread.
  */
 
 #pragma once

@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A table of buckets under one mutex. Tokens are counted in thousandths, so that a bucket fills
- * smoothly. Full buckets are forgotten; the table is bounded, and when it is full of buckets in use,
- * strangers share one.
+ * smoothly. Full buckets are forgotten; the table is bounded, and when it is full of buckets in
+ * use, strangers share one.
  */
 
 #include "kps-limiter.h"

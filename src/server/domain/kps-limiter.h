@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Token buckets in memory: so many at once, then one every so often. Names are hashed before they
- * are kept, because people type passwords into the field of the login. Buckets that are not full are
- * stored beside the accounts, so that starting the server anew does not fill them. Any thread.
+ * are kept, because people type passwords into the field of the login. Buckets that are not full
+ * are stored beside the accounts, so that starting the server anew does not fill them. Any thread.
  */
 
 #pragma once

@@ -10,6 +10,7 @@
 
 #include "kp-error.h"
 #include "kp-limits.h"
+#include "kp-proof.h"
 
 #include <sodium.h>
 #include <stdio.h>
@@ -198,11 +199,12 @@ kps_passwords_new (const KpsSecrets *secrets,
   self->secrets = secrets;
   self->cost = *cost;
   randombytes_buf (random, sizeof random);
-  password = kps_base64url_encode (random, sizeof random);
+  password = kp_proof_encode (random, sizeof random);
   self->nobody = kps_passwords_hash (self, password);
   if (self->nobody == NULL)
     {
-      g_set_error (error, KP_ERROR, KP_ERROR_STORAGE, "No %u KiB of memory for a password", cost->memory_kib);
+      g_set_error (error, KP_ERROR, KP_ERROR_STORAGE, "No %u KiB of memory for a password",
+                   cost->memory_kib);
       return NULL;
     }
 
@@ -294,7 +296,8 @@ count_letters (const char *text)
     {
       gunichar character = g_utf8_get_char (at);
 
-      if (!g_unichar_isdigit (character) && !g_unichar_isspace (character) && !g_unichar_ispunct (character))
+      if (!g_unichar_isdigit (character) && !g_unichar_isspace (character) &&
+          !g_unichar_ispunct (character))
         count++;
     }
 
@@ -361,15 +364,18 @@ kps_passwords_judge (const char *password,
       g_utf8_strlen (password, -1) < KP_LIMIT_PASSWORD_MIN)
     {
       g_set_error (error, KP_ERROR, KP_ERROR_WEAK_PASSWORD,
-                   "Not between %d characters and %d bytes of UTF-8", KP_LIMIT_PASSWORD_MIN, KP_LIMIT_PASSWORD);
+                   "Not between %d characters and %d bytes of UTF-8", KP_LIMIT_PASSWORD_MIN,
+                   KP_LIMIT_PASSWORD);
       return FALSE;
     }
 
   folded = g_utf8_casefold (password, -1);
   characters = g_utf8_to_ucs4_fast (folded, -1, &length);
-  if (is_row (characters, length) || !has_variety (characters, length) || is_put_together (folded, words))
+  if (is_row (characters, length) || !has_variety (characters, length) ||
+      is_put_together (folded, words))
     {
-      g_set_error_literal (error, KP_ERROR, KP_ERROR_WEAK_PASSWORD, "Made of what everybody tries first");
+      g_set_error_literal (error, KP_ERROR, KP_ERROR_WEAK_PASSWORD,
+                           "Made of what everybody tries first");
       return FALSE;
     }
 

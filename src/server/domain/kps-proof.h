@@ -1,12 +1,14 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Portal-Proof (SECURITY.md section 3): the device key signs every call over a nonce that the server
- * gave and computes anew instead of remembering. Pure functions, any thread.
+ * Portal-Proof (SECURITY.md section 3): the device key signs every call over a nonce that the
+ * server gave and computes anew instead of remembering. Pure functions, any thread.
  */
 
 #pragma once
 
+#include "kp-problem.h"
+#include "kp-proof.h"
 #include "kps-secrets.h"
 
 G_BEGIN_DECLS
@@ -21,22 +23,8 @@ G_BEGIN_DECLS
 typedef enum
 {
   KPS_PROOF_GOOD = 0,
-  KPS_PROOF_OLD_NONCE, /* missing, malformed, or over another nonce: ask again with the new one */
-  KPS_PROOF_BAD        /* a signature by another key, or over something else */
+  KPS_PROOF_OLD_NONCE /* missing, malformed, or over another nonce: ask again with the new one */
 } KpsProofVerdict;
-
-/**
- * KpsProof:
- *
- * What was signed. Borrowed.
- */
-typedef struct
-{
-  const char *method;
-  const char *target; /* path and query, exactly as in the request line */
-  GBytes *body;       /* (nullable) */
-  const char *token;  /* (nullable): of Authorization */
-} KpsProof;
 
 /* @nonce: (out): %KPS_NONCE_SIZE bytes: what to send as Portal-Nonce at @now */
 void kps_proof_make_nonce (const KpsSecrets *secrets,
@@ -45,32 +33,31 @@ void kps_proof_make_nonce (const KpsSecrets *secrets,
 
 /**
  * kps_proof_split:
- * @header: (nullable): untrusted: "<nonce>.<signature>"
- * @nonce: (out): %KPS_NONCE_SIZE bytes; set if the nonce is one of the two accepted at @now
- * @signature: (out): %KPS_SIGNATURE_SIZE bytes
+ * @header: (nullable): untrusted
+ * @proof: (out): set if there is something to verify
  *
- * Returns: %KPS_PROOF_GOOD if there is something to verify
+ * Returns: %KPS_PROOF_GOOD if the nonce is one of the two that are accepted at @now
  */
 KpsProofVerdict kps_proof_split (const KpsSecrets *secrets,
                                  const char *header,
                                  gint64 now,
-                                 char *nonce,
-                                 guint8 *signature);
-
-/* Returns: whether the key signed it */
-gboolean kps_proof_verify (const KpsProof *self,
-                           const char *nonce,
-                           const guint8 *signature,
-                           const guint8 *public_key);
+                                 KpProof *proof);
 
 /**
- * kps_proof_sign_problem:
- * @code: of a problem that makes clients purge: "account-disabled" or "device-revoked"
+ * kps_proof_verify:
+ * @text: of kp_proof_dup_text()
+ * @public_key: Ed25519, %KPS_KEY_SIZE bytes
  *
- * Returns: (transfer full): base64url of the server's signature over code, user, device and nonce
+ * Returns: whether the key signed it
  */
+gboolean kps_proof_verify (const char *text,
+                           const KpProof *proof,
+                           const guint8 *public_key);
+
+/* Returns: (transfer full): base64url of the server's signature over a problem that makes clients
+ * purge */
 char *kps_proof_sign_problem (const KpsSecrets *secrets,
-                              const char *code,
+                              KpProblem problem,
                               const char *user_id,
                               const char *device_id,
                               const char *nonce);

@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One file, several keys: libsodium's key derivation gives each purpose its own. The file is written
- * whole and flushed before it gets its name, because losing it loses every password and folder key.
+ * One file, several keys: libsodium's key derivation gives each purpose its own. The file is
+ * written whole and flushed before it gets its name, because losing it loses every password and
+ * folder key.
  */
 
 #include "kps-secrets.h"
@@ -52,7 +53,8 @@ fail_storage (const char *path,
               const char *what,
               GError **error)
 {
-  g_set_error (error, KP_ERROR, KP_ERROR_STORAGE, "Can't %s %s: %s", what, path, g_strerror (errno));
+  g_set_error (error, KP_ERROR, KP_ERROR_STORAGE, "Can't %s %s: %s", what, path,
+               g_strerror (errno));
   return FALSE;
 }
 
@@ -94,7 +96,8 @@ read_file (const char *path,
 
   if ((status.st_mode & 077) != 0)
     {
-      g_set_error (error, KP_ERROR, KP_ERROR_CORRUPT, "%s can be read by others than its owner", path);
+      g_set_error (error, KP_ERROR, KP_ERROR_CORRUPT, "%s can be read by others than its owner",
+                   path);
       return FALSE;
     }
 
@@ -222,35 +225,4 @@ kps_secrets_unseal (const KpsSecrets *self,
   return crypto_secretbox_open_easy (key, sealed + crypto_secretbox_NONCEBYTES,
                                      KPS_KEY_SIZE + crypto_secretbox_MACBYTES,
                                      sealed, self->folder) == 0;
-}
-
-char *
-kps_base64url_encode (const guint8 *bytes,
-                      gsize length)
-{
-  gsize size = sodium_base64_encoded_len (length, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-  char *text = g_malloc (size);
-
-  return sodium_bin2base64 (text, size, bytes, length, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-}
-
-gboolean
-kps_base64url_decode (const char *text,
-                      guint8 *bytes,
-                      gsize length)
-{
-  g_autofree guint8 *decoded = g_malloc (length);
-  gsize text_length = text != NULL ? strlen (text) : 0;
-  gsize decoded_length;
-
-  if (text_length == 0 ||
-      sodium_base642bin (decoded, length, text, text_length, NULL, &decoded_length, NULL,
-                         sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 ||
-      decoded_length != length)
-    return FALSE;
-
-  memcpy (bytes, decoded, length);
-  sodium_memzero (decoded, length);
-
-  return TRUE;
 }

@@ -55,7 +55,8 @@ void kps_secrets_sign (const KpsSecrets *self,
                        const char *text,
                        guint8 *signature);
 
-/* @key: %KPS_KEY_SIZE bytes; @sealed: (out): %KPS_SEAL_OVERHEAD more. For keys of account folders. */
+/* @key: %KPS_KEY_SIZE bytes; @sealed: (out): %KPS_SEAL_OVERHEAD more. For keys of account folders.
+ */
 void kps_secrets_seal (const KpsSecrets *self,
                        const KpEnvironment *environment,
                        const guint8 *key,
@@ -65,17 +66,6 @@ void kps_secrets_seal (const KpsSecrets *self,
 gboolean kps_secrets_unseal (const KpsSecrets *self,
                              const guint8 *sealed,
                              guint8 *key);
-
-/* Returns: (transfer full): unpadded base64url (RFC 4648, section 5), as everywhere on the wire */
-char *kps_base64url_encode (const guint8 *bytes,
-                            gsize length);
-
-/* Returns: whether @text (nullable, untrusted) is the base64url of exactly @length bytes; @bytes is
- *   set only then
- */
-gboolean kps_base64url_decode (const char *text,
-                               guint8 *bytes,
-                               gsize length);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KpsSecrets, kps_secrets_free)
 

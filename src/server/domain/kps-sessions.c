@@ -7,6 +7,7 @@
 #include "kps-sessions.h"
 
 #include "kp-error.h"
+#include "kp-proof.h"
 #include "kps-standing.h"
 
 #include <sodium.h>
@@ -32,7 +33,7 @@ make_token (KpsTx *tx,
                        sizeof bytes - sizeof session_id->bytes);
   crypto_hash_sha256 (hash, bytes, sizeof bytes);
 
-  return kps_base64url_encode (bytes, sizeof bytes);
+  return kp_proof_encode (bytes, sizeof bytes);
 }
 
 static gboolean
@@ -42,7 +43,7 @@ split_token (const char *token,
 {
   guint8 bytes[KPS_TOKEN_BYTES];
 
-  if (!kps_base64url_decode (token, bytes, sizeof bytes))
+  if (!kp_proof_decode (token, bytes, sizeof bytes))
     return FALSE;
 
   memcpy (session_id->bytes, bytes, sizeof session_id->bytes);
@@ -98,8 +99,10 @@ read_standing (KpDb *db,
 {
   g_autoptr (KpsRecord) portal = NULL;
 
-  if (!kps_standing_load (db, KPS_STANDING_ACCOUNT, &session->user_id, &session->account_on, error) ||
-      !kps_standing_load (db, KPS_STANDING_DEVICE, &session->device_id, &session->device_on, error) ||
+  if (!kps_standing_load (db, KPS_STANDING_ACCOUNT, &session->user_id, &session->account_on,
+                          error) ||
+      !kps_standing_load (db, KPS_STANDING_DEVICE, &session->device_id, &session->device_on,
+                          error) ||
       !kps_person_load (db, &session->user_id, &session->person, error))
     return FALSE;
 
@@ -379,13 +382,14 @@ read_folder_key (KpsTx *tx,
       return FALSE;
     }
 
-  tokens->has_folder_key = sodium_memcmp (tokens->folder_key, enrolment->folder_key, KPS_KEY_SIZE) != 0;
+  tokens->has_folder_key =
+    sodium_memcmp (tokens->folder_key, enrolment->folder_key, KPS_KEY_SIZE) != 0;
 
   return TRUE;
 }
 
-static const char INSERT_SESSION[] =
-  "INSERT INTO session (id, user_id, device_id, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)";
+static const char INSERT_SESSION[] = "INSERT INTO session (id, user_id, device_id, created_at, "
+                                     "expires_at) VALUES ($1, $2, $3, $4, $5)";
 
 static gboolean
 insert_session (KpsTx *tx,
@@ -541,7 +545,8 @@ kps_session_refresh (KpsTx *tx,
   return TRUE;
 }
 
-static const char END_SESSION[] = "UPDATE session SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL";
+static const char END_SESSION[] =
+  "UPDATE session SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL";
 
 gboolean
 kps_session_end (KpsTx *tx,

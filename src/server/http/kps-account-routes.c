@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Each handler reads top to bottom: check what came from outside, ask the database, change it through
- * the writer, build the reply. They may block: their pools are for that.
+ * Each handler reads top to bottom: check what came from outside, ask the database, change it
+ * through the writer, build the reply. They may block: their pools are for that.
  */
 
 #include "kps-account-routes.h"
@@ -104,7 +104,7 @@ add_bytes (JsonBuilder *builder,
            const guint8 *bytes,
            gsize length)
 {
-  g_autofree char *text = kps_base64url_encode (bytes, length);
+  g_autofree char *text = kp_proof_encode (bytes, length);
 
   add_text (builder, name, text);
 }
@@ -151,11 +151,12 @@ parse_device (JsonObject *body,
     return fail_invalid ("No device", error);
 
   key = kps_body_get_text (json_node_get_object (node), "key", KP_LIMIT_NAME, error);
-  name = key != NULL ? kps_body_get_text (json_node_get_object (node), "name", KP_LIMIT_NAME, error) : NULL;
+  name = key != NULL ? kps_body_get_text (json_node_get_object (node), "name", KP_LIMIT_NAME, error)
+                     : NULL;
   if (name == NULL)
     return FALSE;
 
-  if (!kps_base64url_decode (key, enrolment->device_key, KPS_DEVICE_KEY_SIZE))
+  if (!kp_proof_decode (key, enrolment->device_key, KPS_DEVICE_KEY_SIZE))
     return fail_invalid ("Not a device key", error);
 
   enrolment->device_name = g_strdup (name);
@@ -181,17 +182,19 @@ parse_sign_in (const KpsCall *call,
                         ? kps_body_get_text (sign_in->body, "password", KP_LIMIT_PASSWORD, error)
                         : NULL;
   if (sign_in->password == NULL ||
-      !kps_body_get_optional_text (sign_in->body, "portal", KP_LIMIT_URL_NAME, &sign_in->portal, error) ||
+      !kps_body_get_optional_text (sign_in->body, "portal", KP_LIMIT_URL_NAME, &sign_in->portal,
+                                   error) ||
       !parse_device (sign_in->body, sign_in->enrolment, error))
     return FALSE;
 
   folder = kps_body_get_text (sign_in->body, "folder", KP_LIMIT_NAME, error);
-  folder_key = folder != NULL ? kps_body_get_text (sign_in->body, "folder_key", KP_LIMIT_NAME, error) : NULL;
+  folder_key =
+    folder != NULL ? kps_body_get_text (sign_in->body, "folder_key", KP_LIMIT_NAME, error) : NULL;
   if (folder_key == NULL)
     return FALSE;
 
   if (!kp_id_parse (folder, strlen (folder), &sign_in->enrolment->folder) ||
-      !kps_base64url_decode (folder_key, sign_in->enrolment->folder_key, KPS_KEY_SIZE))
+      !kp_proof_decode (folder_key, sign_in->enrolment->folder_key, KPS_KEY_SIZE))
     return fail_invalid ("Not a folder and its key", error);
 
   return TRUE;
@@ -222,7 +225,7 @@ name_bucket (KpDb *db,
     return FALSE;
 
   if (is_known)
-    *name = kps_base64url_encode (sign_in->enrolment->device_key, KPS_DEVICE_KEY_SIZE);
+    *name = kp_proof_encode (sign_in->enrolment->device_key, KPS_DEVICE_KEY_SIZE);
   else
     *name = g_strdup_printf ("%s\n%s", sign_in->portal != NULL ? sign_in->portal : "", folded);
 
@@ -265,7 +268,8 @@ save_limits_in_step (KpsTx *tx,
 {
   const Change *change = data;
 
-  return kps_limiter_save (kps_accounts_get_limiter (change->call->surroundings->accounts), tx, error);
+  return kps_limiter_save (kps_accounts_get_limiter (change->call->surroundings->accounts), tx,
+                           error);
 }
 
 /* The same for everybody who cannot sign in: unknown, disabled, without a password, or mistaken.
@@ -280,7 +284,7 @@ refuse_sign_in (const KpsCall *call,
   if (!write_change (call, save_limits_in_step, &change, error))
     return NULL;
 
-  return kps_problem_new (SOUP_STATUS_UNAUTHORIZED, "wrong-password", 0);
+  return kps_problem_new (KP_PROBLEM_WRONG_PASSWORD, 0);
 }
 
 static gboolean
@@ -295,7 +299,8 @@ begin_in_step (KpsTx *tx,
       !kps_account_renew_hash (tx, &change->person->id, change->present, change->renewed, error))
     return FALSE;
 
-  return kps_session_begin (tx, accounts, change->person, change->enrolment, &change->tokens, error);
+  return kps_session_begin (tx, accounts, change->person, change->enrolment, &change->tokens,
+                            error);
 }
 
 static void
@@ -423,7 +428,7 @@ kps_account_post_sign_in (KpsCall *call,
     return NULL;
 
   if (!KPS_ALLOW (12, kps_call_is_proven (call, sign_in.enrolment->device_key)))
-    return kps_problem_new (SOUP_STATUS_UNAUTHORIZED, "proof", 0);
+    return kps_problem_new (KP_PROBLEM_PROOF, 0);
 
   if (!find_population (db, sign_in.portal, &portal_id, error) ||
       !kps_account_load (db, &portal_id, sign_in.login, &account, error))
@@ -437,7 +442,7 @@ kps_account_post_sign_in (KpsCall *call,
 
   wait_s = kps_limiter_take (limiter, "login", bucket, limit);
   if (wait_s > 0)
-    return kps_problem_new_too_many (wait_s);
+    return kps_problem_new (KP_PROBLEM_TOO_MANY, wait_s);
 
   is_right = kps_passwords_verify (kps_accounts_get_passwords (accounts),
                                    account != NULL ? account->password : NULL, sign_in.password);
@@ -458,8 +463,8 @@ refresh_in_step (KpsTx *tx,
 {
   Change *change = data;
 
-  return kps_session_refresh (tx, change->call->surroundings->accounts, change->token, change->proven,
-                              &change->tokens, error);
+  return kps_session_refresh (tx, change->call->surroundings->accounts, change->token,
+                              change->proven, &change->tokens, error);
 }
 
 KpsReply *
@@ -476,7 +481,7 @@ kps_account_post_refresh (KpsCall *call,
     return NULL;
 
   if (call->session == NULL)
-    return kps_problem_new (SOUP_STATUS_UNAUTHORIZED, "signed-out", 0);
+    return kps_problem_new (KP_PROBLEM_SIGNED_OUT, 0);
 
   change.proven = kps_call_is_proven (call, call->session->device_key);
   if (change.proven)
@@ -491,7 +496,7 @@ kps_account_post_refresh (KpsCall *call,
     return NULL;
 
   if (change.tokens == NULL)
-    return kps_problem_new (SOUP_STATUS_UNAUTHORIZED, "signed-out", 0);
+    return kps_problem_new (KP_PROBLEM_SIGNED_OUT, 0);
 
   builder = json_builder_new ();
   json_builder_begin_object (builder);
@@ -549,7 +554,7 @@ set_password (const KpsCall *call,
   g_auto (Change) change = { .call = call, .renewed = renewed };
 
   if (renewed == NULL)
-    return kps_problem_new (SOUP_STATUS_SERVICE_UNAVAILABLE, "busy", 2);
+    return kps_problem_new (KP_PROBLEM_BUSY, 2);
 
   if (!write_change (call, set_password_in_step, &change, error))
     return NULL;
@@ -571,7 +576,8 @@ kps_account_post_password (KpsCall *call,
   g_autofree char *bucket = kp_id_dup_text (&call->session->user_id);
   const char *old;
   const char *new;
-  const char *words[4] = { call->session->person->name, call->surroundings->office_name, NULL, NULL };
+  const char *words[4] = { call->session->person->name, call->surroundings->office_name, NULL,
+                           NULL };
   guint wait_s;
 
   old = body != NULL ? kps_body_get_text (body, "old", KP_LIMIT_PASSWORD, error) : NULL;
@@ -581,10 +587,11 @@ kps_account_post_password (KpsCall *call,
 
   wait_s = kps_limiter_take (kps_accounts_get_limiter (accounts), "password", bucket, limit);
   if (wait_s > 0)
-    return kps_problem_new_too_many (wait_s);
+    return kps_problem_new (KP_PROBLEM_TOO_MANY, wait_s);
 
   if (account == NULL ||
-      !KPS_ALLOW (15, kps_passwords_verify (kps_accounts_get_passwords (accounts), account->password, old)))
+      !KPS_ALLOW (
+        15, kps_passwords_verify (kps_accounts_get_passwords (accounts), account->password, old)))
     return refuse_sign_in (call, error);
 
   kps_limiter_give_back (kps_accounts_get_limiter (accounts), "password", bucket, limit);
@@ -611,13 +618,15 @@ kps_account_get_find (KpsCall *call,
   char *text;
 
   if (query == NULL || strlen (query) > KP_LIMIT_QUERY || !g_utf8_validate (query, -1, NULL) ||
-      (limit_text != NULL && !g_ascii_string_to_unsigned (limit_text, 10, 1, KP_LIMIT_FIND_PAGE, &limit, NULL)))
+      (limit_text != NULL &&
+       !g_ascii_string_to_unsigned (limit_text, 10, 1, KP_LIMIT_FIND_PAGE, &limit, NULL)))
     {
       fail_invalid ("No query, or a limit out of range", error);
       return NULL;
     }
 
-  text = kps_find (db, call->session->person, query, after, (guint) limit, call->cancellable, error);
+  text =
+    kps_find (db, call->session->person, query, after, (guint) limit, call->cancellable, error);
   if (text == NULL)
     return NULL;
 

@@ -8,27 +8,20 @@
 
 #include "kps-problem.h"
 
-#include <libsoup/soup.h>
-
 static KpsReply *
-refuse (guint status,
-        const char *code)
+refuse (KpProblem problem)
 {
-  return kps_problem_new (status, code, 0);
+  return kps_problem_new (problem, 0);
 }
 
 gboolean
 kps_call_is_proven (const KpsCall *call,
                     const guint8 *public_key)
 {
-  KpsProof proof = {
-    .method = call->method,
-    .target = call->target,
-    .body = call->body,
-    .token = call->token,
-  };
+  g_autofree char *text = kp_proof_dup_text (call->method, call->target, call->body, call->token,
+                                             call->accepted.nonce);
 
-  return kps_proof_verify (&proof, call->nonce, call->signature, public_key);
+  return kps_proof_verify (text, &call->accepted, public_key);
 }
 
 KpsReply *
@@ -37,13 +30,13 @@ kps_authenticate_standing (const KpsCall *call)
   const KpsSession *session = call->session;
 
   if (!KPS_ALLOW (4, session->account_on))
-    return kps_problem_new_purge (call, "account-disabled");
+    return kps_problem_new_purge (call, KP_PROBLEM_ACCOUNT_DISABLED);
 
   if (!KPS_ALLOW (5, session->device_on))
-    return kps_problem_new_purge (call, "device-revoked");
+    return kps_problem_new_purge (call, KP_PROBLEM_DEVICE_REVOKED);
 
   if (!KPS_ALLOW (6, session->portal_on))
-    return refuse (SOUP_STATUS_FORBIDDEN, "portal-disabled");
+    return refuse (KP_PROBLEM_PORTAL_DISABLED);
 
   return NULL;
 }
@@ -56,19 +49,16 @@ accept_nonce (KpsCall *call)
   const KpEnvironment *environment = kps_office_get_environment (surroundings->office);
 
   switch (kps_proof_split (kps_accounts_get_secrets (surroundings->accounts), call->proof,
-                           kp_environment_now (environment), call->nonce, call->signature))
+                           kp_environment_now (environment), &call->accepted))
     {
     case KPS_PROOF_GOOD:
       return NULL;
 
     case KPS_PROOF_OLD_NONCE:
-      return refuse (SOUP_STATUS_UNAUTHORIZED, "proof-nonce");
-
-    case KPS_PROOF_BAD:
       break;
     }
 
-  return refuse (SOUP_STATUS_UNAUTHORIZED, "proof");
+  return refuse (KP_PROBLEM_PROOF_NONCE);
 }
 
 static gboolean
@@ -97,13 +87,13 @@ authenticate_session (KpsCall *call,
 
   if (call->session == NULL)
     {
-      *refusal = refuse (SOUP_STATUS_UNAUTHORIZED, "signed-out");
+      *refusal = refuse (KP_PROBLEM_SIGNED_OUT);
       return TRUE;
     }
 
   if (!KPS_ALLOW (7, kps_call_is_proven (call, call->session->device_key)))
     {
-      *refusal = refuse (SOUP_STATUS_UNAUTHORIZED, "proof");
+      *refusal = refuse (KP_PROBLEM_PROOF);
       return TRUE;
     }
 
@@ -115,9 +105,10 @@ authenticate_session (KpsCall *call,
     return FALSE;
 
   if (!KPS_ALLOW (8, is_good))
-    *refusal = refuse (SOUP_STATUS_UNAUTHORIZED, "signed-out");
-  else if (call->route->capability == KPS_CAPABILITY_STAFF && !KPS_ALLOW (9, call->session->person->staff))
-    *refusal = refuse (SOUP_STATUS_NOT_FOUND, "not-found");
+    *refusal = refuse (KP_PROBLEM_SIGNED_OUT);
+  else if (call->route->capability == KPS_CAPABILITY_STAFF &&
+           !KPS_ALLOW (9, call->session->person->staff))
+    *refusal = refuse (KP_PROBLEM_NOT_FOUND);
 
   return TRUE;
 }
@@ -146,7 +137,7 @@ kps_authenticate (KpsCall *call,
       return *refusal != NULL || authenticate_session (call, db, refusal, error);
     }
 
-  *refusal = refuse (SOUP_STATUS_NOT_FOUND, "not-found");
+  *refusal = refuse (KP_PROBLEM_NOT_FOUND);
 
   return TRUE;
 }

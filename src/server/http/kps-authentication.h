@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Who calls, and whether the route admits him: the one place where a capability is asked. Runs on the
- * pool of the route, before its handler.
+ * Who calls, and whether the route admits him: the one place where a capability is asked. Runs on
+ * the pool of the route, before its handler.
  */
 
 #pragma once
@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 /**
  * kps_authenticate:
  * @call: gets its session, nonce and signature
- * @refusal: (out) (transfer full) (nullable): a problem to answer with instead of calling the handler
+ * @refusal: (out) (transfer full) (nullable): a problem to answer with instead of calling the
+ * handler
  *
  * In this order: the nonce is one of ours; the token names a session; its device signed the call;
  * the account and the device are not switched off; the access token is good; the portal is open;
@@ -31,8 +32,8 @@ gboolean kps_authenticate (KpsCall *call,
 gboolean kps_call_is_proven (const KpsCall *call,
                              const guint8 *public_key);
 
-/* Returns: (transfer full) (nullable): the problem for an account, device or portal that is switched
- *   off, or NULL
+/* Returns: (transfer full) (nullable): the problem for an account, device or portal that is
+ * switched off, or NULL
  */
 KpsReply *kps_authenticate_standing (const KpsCall *call);
 

@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The life of a request: admitted by its headers, read, paused, authenticated and handled on the pool
- * of its route, answered. libsoup stays on the main thread, SQL on the pools; a call crosses over, a
- * reply comes back, and is dropped if nobody is there to read it.
+ * The life of a request: admitted by its headers, read, paused, authenticated and handled on the
+ * pool of its route, answered. libsoup stays on the main thread, SQL on the pools; a call crosses
+ * over, a reply comes back, and is dropped if nobody is there to read it.
  */
 
 #include "kps-listener.h"
@@ -29,7 +29,9 @@ struct _KpsListener
   KpsReaders *changers; /* (owned): KPS_POOL_CHANGE */
   KpsReaders *hashers;  /* (owned): KPS_POOL_HASH */
   GHashTable *messages; /* (owned): SoupServerMessage* (unowned) → Admission */
-  guint n_hashing;      /* calls given to the hashers and not back yet */
+  /* (owned): SoupServerMessage* (unowned) → KpsPerson, until its socket is here */
+  GHashTable *upgrading;
+  guint n_hashing; /* calls given to the hashers and not back yet */
 };
 
 /* A message between its headers and its end. */
@@ -102,8 +104,9 @@ log_answer (KpsListener *self,
   g_autofree char *duration = g_strdup_printf ("%" G_GINT64_FORMAT, duration_us / 1000);
 
   if (self->options.log_requests || status >= 500)
-    kps_log ("answer", "method", method, "route", admission->route != NULL ? admission->route->path : "none",
-             "status", status_text, "ms", duration, NULL);
+    kps_log ("answer", "method", method, "route",
+             admission->route != NULL ? admission->route->path : "none", "status", status_text,
+             "ms", duration, NULL);
 }
 
 static const char *
@@ -144,7 +147,8 @@ respond (KpsListener *self,
       body = g_bytes_get_data (reply->body, &length);
       soup_message_headers_replace (headers, "Content-Type", reply->content_type);
       soup_message_headers_set_content_length (headers, length);
-      soup_message_body_append (soup_server_message_get_response_body (message), SOUP_MEMORY_COPY, body, length);
+      soup_message_body_append (soup_server_message_get_response_body (message), SOUP_MEMORY_COPY,
+                                body, length);
     }
 
   kps_metrics_count (self->surroundings.metrics, get_known_method (message),
@@ -164,6 +168,11 @@ forget (KpsListener *self,
 
   if (admission == NULL)
     return;
+
+  /* libsoup finishes the message before it hands over the socket that comes of it. */
+  if (admission->person != NULL &&
+      soup_server_message_get_status (message) == SOUP_STATUS_SWITCHING_PROTOCOLS)
+    g_hash_table_replace (self->upgrading, message, g_steal_pointer (&admission->person));
 
   g_cancellable_cancel (admission->cancellable);
   g_hash_table_remove (self->messages, message);
@@ -199,7 +208,8 @@ take_rate (KpsListener *self,
       break;
 
     case KPS_RATE_SIGN_IN:
-      wait_s = kps_limiter_take (limiter, "address", admission->address, &self->options.per_address);
+      wait_s =
+        kps_limiter_take (limiter, "address", admission->address, &self->options.per_address);
       break;
 
     case KPS_RATE_PUBLIC:
@@ -207,7 +217,7 @@ take_rate (KpsListener *self,
       break;
     }
 
-  return wait_s > 0 ? kps_problem_new_too_many (wait_s) : NULL;
+  return wait_s > 0 ? kps_problem_new (KP_PROBLEM_TOO_MANY, wait_s) : NULL;
 }
 
 static KpsReply *
@@ -219,7 +229,7 @@ judge_room (KpsListener *self,
                         self->n_hashing >= self->options.hash_threads + self->options.hash_queue;
 
   if (is_full || is_hashing)
-    return kps_problem_new (SOUP_STATUS_SERVICE_UNAVAILABLE, "busy", FULL_RETRY_S);
+    return kps_problem_new (KP_PROBLEM_BUSY, FULL_RETRY_S);
 
   return NULL;
 }
@@ -238,13 +248,13 @@ judge_ticket (KpsListener *self,
       return NULL;
 
     case KPS_PUSH_FULL:
-      return kps_problem_new (SOUP_STATUS_SERVICE_UNAVAILABLE, "busy", PUSH_FULL_RETRY_S);
+      return kps_problem_new (KP_PROBLEM_BUSY, PUSH_FULL_RETRY_S);
 
     case KPS_PUSH_NO_TICKET:
       break;
     }
 
-  return kps_problem_new (SOUP_STATUS_NOT_FOUND, "not-found", 0);
+  return kps_problem_new (KP_PROBLEM_NOT_FOUND, 0);
 }
 
 /* Returns: (transfer full) (nullable): the refusal; NULL = admitted, @admission has its route */
@@ -260,17 +270,17 @@ judge (KpsListener *self,
   KpsReply *refusal;
 
   if (g_error_matches (error, KP_ERROR, KP_ERROR_CONFLICT))
-    return kps_problem_new (SOUP_STATUS_METHOD_NOT_ALLOWED, "method", 0);
+    return kps_problem_new (KP_PROBLEM_METHOD, 0);
 
   if (route == NULL)
-    return kps_problem_new (SOUP_STATUS_NOT_FOUND, "not-found", 0);
+    return kps_problem_new (KP_PROBLEM_NOT_FOUND, 0);
 
   if (!kps_request_check_framing (message, route->body_limit, &error))
     return kps_problem_new_for_error (NULL, error);
 
   admission->base_url = kps_request_make_base_url (message);
   if (admission->base_url == NULL)
-    return kps_problem_new (SOUP_STATUS_BAD_REQUEST, "bad-request", 0);
+    return kps_problem_new (KP_PROBLEM_BAD_REQUEST, 0);
 
   refusal = judge_room (self, route);
   if (refusal != NULL)
@@ -312,8 +322,10 @@ on_headers_cb (SoupServer *soup,
   soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
   if (kps_request_has_body (message))
     {
-      soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection", "close");
-      g_signal_connect_object (message, "got-chunk", G_CALLBACK (on_chunk_cb), self, G_CONNECT_SWAPPED);
+      soup_message_headers_replace (soup_server_message_get_response_headers (message),
+                                    "Connection", "close");
+      g_signal_connect_object (message, "got-chunk", G_CALLBACK (on_chunk_cb), self,
+                               G_CONNECT_SWAPPED);
     }
 }
 
@@ -353,7 +365,8 @@ handle_in_pool (KpDb *db,
   KpsReply *reply = NULL;
   GError *error = NULL;
 
-  if (kps_authenticate (call, db, &reply, &error) && reply == NULL && call->route->special == KPS_SPECIAL_NONE)
+  if (kps_authenticate (call, db, &reply, &error) && reply == NULL &&
+      call->route->special == KPS_SPECIAL_NONE)
     reply = call->route->handler (call, db, &error);
 
   if (error != NULL)
@@ -430,8 +443,8 @@ on_handled_cb (GObject *source_object,
       return;
     }
 
-  kps_exchange_run_async (self->surroundings.office, call->session->person, call->body, call->cancellable,
-                          on_exchanged_cb, g_object_ref (result));
+  kps_exchange_run_async (self->surroundings.office, call->session->person, call->body,
+                          call->cancellable, on_exchanged_cb, g_object_ref (result));
 }
 
 static KpsReaders *
@@ -467,7 +480,8 @@ on_body_cb (SoupServer *soup,
   Errand *errand;
 
   /* The socket's handshake is libsoup's. */
-  if (admission == NULL || admission->route == NULL || admission->route->special == KPS_SPECIAL_PUSH)
+  if (admission == NULL || admission->route == NULL ||
+      admission->route->special == KPS_SPECIAL_PUSH)
     return;
 
   errand = g_new (Errand, 1);
@@ -494,15 +508,13 @@ on_socket_cb (SoupServer *soup,
               gpointer user_data)
 {
   KpsListener *self = user_data;
-  Admission *admission = g_hash_table_lookup (self->messages, message);
+  gpointer person = NULL;
 
-  if (admission != NULL && admission->person != NULL)
-    kps_push_add_socket (self->surroundings.push, connection, g_steal_pointer (&admission->person));
+  forget (self, message);
+  if (g_hash_table_steal_extended (self->upgrading, message, NULL, &person))
+    kps_push_add_socket (self->surroundings.push, connection, person);
   else
     soup_websocket_connection_close (connection, SOUP_WEBSOCKET_CLOSE_POLICY_VIOLATION, NULL);
-
-  /* The stolen connection ends without the message's signals. */
-  forget (self, message);
 }
 
 static void
@@ -515,6 +527,7 @@ kps_listener_finalize (GObject *object)
   g_clear_object (&self->changers);
   g_clear_object (&self->hashers);
   g_hash_table_unref (self->messages);
+  g_hash_table_unref (self->upgrading);
 
   G_OBJECT_CLASS (kps_listener_parent_class)->finalize (object);
 }
@@ -531,6 +544,7 @@ static void
 kps_listener_init (KpsListener *self)
 {
   self->messages = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) admission_free);
+  self->upgrading = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) kps_person_free);
   /* Raw, because the proof is over the path as sent. */
   self->soup = g_object_new (SOUP_TYPE_SERVER, "raw-paths", TRUE, NULL);
   soup_server_add_early_handler (self->soup, NULL, on_headers_cb, self, NULL);

@@ -43,8 +43,8 @@ KpsListener *kps_listener_new (const KpsSurroundings *surroundings,
 
 /**
  * kps_listener_listen:
- * @address: "HOST:PORT" with a numeric host ("127.0.0.1:8080", "[::1]:8080"; port 0 = any free one),
- *   or "unix:PATH"
+ * @address: "HOST:PORT" with a numeric host ("127.0.0.1:8080", "[::1]:8080"; port 0 = any free
+ * one), or "unix:PATH"
  * @allow_remote: whether addresses other than those of this machine are taken
  *
  * Returns: (transfer full): the address as a client writes it, such as "http://127.0.0.1:8080";

@@ -83,6 +83,19 @@ kps_log (const char *event,
   write_line (line);
 }
 
+static gboolean
+is_of_libsoup (const GLogField *fields,
+               gsize n_fields)
+{
+  for (gsize i = 0; i < n_fields; i++)
+    {
+      if (g_str_equal (fields[i].key, "GLIB_DOMAIN") && fields[i].length < 0)
+        return g_str_equal (fields[i].value, "libsoup");
+    }
+
+  return FALSE;
+}
+
 static GLogWriterOutput
 write_library_log (GLogLevelFlags level,
                    const GLogField *fields,
@@ -94,6 +107,10 @@ write_library_log (GLogLevelFlags level,
   /* What is not asked for by G_MESSAGES_DEBUG stays silent, as everywhere. */
   if ((level & (G_LOG_LEVEL_DEBUG | G_LOG_LEVEL_INFO)) != 0)
     return g_log_writer_default (level, fields, n_fields, user_data);
+
+  /* It warns of each connection that died before it was accepted: strangers would fill the log. */
+  if ((level & G_LOG_LEVEL_WARNING) != 0 && is_of_libsoup (fields, n_fields))
+    return G_LOG_WRITER_HANDLED;
 
   line = begin_line ((level & (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_ERROR)) != 0 ? "bug" : "warning");
   for (gsize i = 0; i < n_fields; i++)

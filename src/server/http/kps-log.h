@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The log: one line of key=value pairs per event on standard error, which systemd keeps. Never what
- * somebody sent or wrote: no payloads, names, logins, tokens or addresses; identifiers at most. Any thread.
+ * somebody sent or wrote: no payloads, names, logins, tokens or addresses; identifiers at most. Any
+ * thread.
  */
 
 #pragma once

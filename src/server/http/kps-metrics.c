@@ -73,7 +73,8 @@ kps_metrics_count (KpsMetrics *self,
                    gint64 duration_us,
                    gboolean is_exchange)
 {
-  g_autofree char *labels = g_strdup_printf ("method=\"%s\",route=\"%s\",status=\"%u\"", method, route, status);
+  g_autofree char *labels =
+    g_strdup_printf ("method=\"%s\",route=\"%s\",status=\"%u\"", method, route, status);
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   guint64 *count = g_hash_table_lookup (self->requests, labels);
 
@@ -103,7 +104,8 @@ append_head (GString *text,
              const char *type,
              const char *help)
 {
-  g_string_append_printf (text, "# HELP klantportaal_%s %s\n# TYPE klantportaal_%s %s\n", name, help, name, type);
+  g_string_append_printf (text, "# HELP klantportaal_%s %s\n# TYPE klantportaal_%s %s\n", name,
+                          help, name, type);
 }
 
 static void
@@ -130,7 +132,8 @@ append_requests (KpsMetrics *self,
       const char *label = g_ptr_array_index (labels, i);
       const guint64 *count = g_hash_table_lookup (self->requests, label);
 
-      g_string_append_printf (text, "klantportaal_requests_total{%s} %" G_GUINT64_FORMAT "\n", label, *count);
+      g_string_append_printf (text, "klantportaal_requests_total{%s} %" G_GUINT64_FORMAT "\n",
+                              label, *count);
     }
 }
 
@@ -140,21 +143,24 @@ append_exchanges (KpsMetrics *self,
 {
   guint64 sum = 0;
 
-  append_head (text, "exchange_seconds", "histogram", "From the headers of an exchange to its reply.");
+  append_head (text, "exchange_seconds", "histogram",
+               "From the headers of an exchange to its reply.");
   for (guint i = 0; i < N_BOUNDS; i++)
     {
       char bound[G_ASCII_DTOSTR_BUF_SIZE];
 
       sum += self->exchanges[i];
-      g_string_append_printf (text, "klantportaal_exchange_seconds_bucket{le=\"%s\"} %" G_GUINT64_FORMAT "\n",
-                              g_ascii_formatd (bound, sizeof bound, "%g", BOUNDS_US[i] / 1e6), sum);
+      g_string_append_printf (
+        text, "klantportaal_exchange_seconds_bucket{le=\"%s\"} %" G_GUINT64_FORMAT "\n",
+        g_ascii_formatd (bound, sizeof bound, "%g", BOUNDS_US[i] / 1e6), sum);
     }
   sum += self->exchanges[N_BOUNDS];
-  g_string_append_printf (text,
-                          "klantportaal_exchange_seconds_bucket{le=\"+Inf\"} %" G_GUINT64_FORMAT "\n"
-                          "klantportaal_exchange_seconds_sum %" G_GUINT64_FORMAT ".%06u\n"
-                          "klantportaal_exchange_seconds_count %" G_GUINT64_FORMAT "\n",
-                          sum, self->exchange_sum_us / 1000000, (guint) (self->exchange_sum_us % 1000000), sum);
+  g_string_append_printf (
+    text,
+    "klantportaal_exchange_seconds_bucket{le=\"+Inf\"} %" G_GUINT64_FORMAT "\n"
+    "klantportaal_exchange_seconds_sum %" G_GUINT64_FORMAT ".%06u\n"
+    "klantportaal_exchange_seconds_count %" G_GUINT64_FORMAT "\n",
+    sum, self->exchange_sum_us / 1000000, (guint) (self->exchange_sum_us % 1000000), sum);
 }
 
 char *
@@ -166,18 +172,22 @@ kps_metrics_format (KpsMetrics *self,
 
   append_requests (self, text);
   append_exchanges (self, text);
-  append_number (text, "calls_in_flight", "gauge", "Requests admitted and not answered yet.", self->in_flight);
+  append_number (text, "calls_in_flight", "gauge", "Requests admitted and not answered yet.",
+                 self->in_flight);
   append_number (text, "commits_total", "counter", "Group commits.", gauges->writer.commits);
   append_number (text, "steps_total", "counter",
-                 "Changes in group commits; divided by commits it is the size of a batch.", gauges->writer.steps);
-  append_number (text, "commits_lost_total", "counter", "Group commits run again or failed.", gauges->writer.lost);
-  append_number (text, "writer_queue", "gauge", "Jobs that wait for the writer.", gauges->writer.queued);
+                 "Changes in group commits; divided by commits it is the size of a batch.",
+                 gauges->writer.steps);
+  append_number (text, "commits_lost_total", "counter", "Group commits run again or failed.",
+                 gauges->writer.lost);
+  append_number (text, "writer_queue", "gauge", "Jobs that wait for the writer.",
+                 gauges->writer.queued);
   append_number (text, "push_sockets", "gauge", "Push sockets open.", gauges->sockets);
-  append_number (text, "push_sockets_refused_total", "counter", "Push sockets refused for want of room.",
-                 gauges->sockets_refused);
+  append_number (text, "push_sockets_refused_total", "counter",
+                 "Push sockets refused for want of room.", gauges->sockets_refused);
   append_number (text, "push_hints_total", "counter", "Hints sent.", gauges->hints);
-  append_number (text, "push_hints_joined_total", "counter", "Commits that joined a hint on its way.",
-                 gauges->hints_joined);
+  append_number (text, "push_hints_joined_total", "counter",
+                 "Commits that joined a hint on its way.", gauges->hints_joined);
 
   return g_string_free_and_steal (g_steal_pointer (&text));
 }

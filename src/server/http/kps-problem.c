@@ -9,63 +9,51 @@
 
 #include "kp-error.h"
 
-#include <libsoup/soup.h>
-
 #define BUSY_RETRY_S 2
-#define TOO_MANY_REQUESTS 429
 
 static void
 begin (JsonBuilder *builder,
-       guint status,
-       const char *code)
+       KpProblem problem)
 {
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "title");
-  json_builder_add_string_value (builder, status == TOO_MANY_REQUESTS ? "Too Many Requests"
-                                                                      : soup_status_get_phrase (status));
+  json_builder_add_string_value (builder, kp_problem_get_title (problem));
   json_builder_set_member_name (builder, "status");
-  json_builder_add_int_value (builder, status);
+  json_builder_add_int_value (builder, kp_problem_get_status (problem));
   json_builder_set_member_name (builder, "code");
-  json_builder_add_string_value (builder, code);
+  json_builder_add_string_value (builder, kp_problem_get_code (problem));
 }
 
 static KpsReply *
 end (JsonBuilder *builder,
-     guint status)
+     KpProblem problem)
 {
   KpsReply *reply;
 
   json_builder_end_object (builder);
-  reply = kps_reply_new_json (status, builder);
+  reply = kps_reply_new_json (kp_problem_get_status (problem), builder);
   reply->content_type = "application/problem+json";
 
   return reply;
 }
 
 KpsReply *
-kps_problem_new (guint status,
-                 const char *code,
+kps_problem_new (KpProblem problem,
                  guint retry_s)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   KpsReply *reply;
 
-  begin (builder, status, code);
+  begin (builder, problem);
   if (retry_s > 0)
     {
       json_builder_set_member_name (builder, "retry_s");
       json_builder_add_int_value (builder, retry_s);
     }
-  reply = end (builder, status);
+  reply = end (builder, problem);
   reply->retry_s = retry_s;
 
   return reply;
-}
-
-KpsReply *
-kps_problem_new_too_many (guint wait_s)
-{
-  return kps_problem_new (TOO_MANY_REQUESTS, "too-many", wait_s);
 }
 
 static void
@@ -79,32 +67,33 @@ add_text (JsonBuilder *builder,
 
 KpsReply *
 kps_problem_new_purge (const KpsCall *call,
-                       const char *code)
+                       KpProblem problem)
 {
   const KpsSecrets *secrets = kps_accounts_get_secrets (call->surroundings->accounts);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autofree char *user = kp_id_dup_text (&call->session->user_id);
   g_autofree char *device = kp_id_dup_text (&call->session->device_id);
-  g_autofree char *signature = kps_proof_sign_problem (secrets, code, user, device, call->nonce);
+  g_autofree char *signature =
+    kps_proof_sign_problem (secrets, problem, user, device, call->accepted.nonce);
 
-  begin (builder, SOUP_STATUS_FORBIDDEN, code);
+  begin (builder, problem);
   add_text (builder, "user", user);
   add_text (builder, "device", device);
-  add_text (builder, "pn", call->nonce);
+  add_text (builder, "pn", call->accepted.nonce);
   add_text (builder, "sig", signature);
 
-  return end (builder, SOUP_STATUS_FORBIDDEN);
+  return end (builder, problem);
 }
 
 /* Before there is a session nothing can be signed, and nothing needs to be purged. */
 static KpsReply *
 new_for_switched_off (const KpsCall *call,
-                      const char *code)
+                      KpProblem problem)
 {
   if (call == NULL || call->session == NULL)
-    return kps_problem_new (SOUP_STATUS_FORBIDDEN, code, 0);
+    return kps_problem_new (problem, 0);
 
-  return kps_problem_new_purge (call, code);
+  return kps_problem_new_purge (call, problem);
 }
 
 static KpsReply *
@@ -115,35 +104,37 @@ new_for_code (const KpsCall *call,
     {
     case KP_ERROR_INVALID:
     case KP_ERROR_CONFLICT:
-      return kps_problem_new (SOUP_STATUS_BAD_REQUEST, "bad-request", 0);
+      return kps_problem_new (KP_PROBLEM_BAD_REQUEST, 0);
 
     case KP_ERROR_TOO_LARGE:
-      return kps_problem_new (SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, "too-large", 0);
+      return kps_problem_new (KP_PROBLEM_TOO_LARGE, 0);
 
     case KP_ERROR_SIGNED_OUT:
-      return kps_problem_new (SOUP_STATUS_UNAUTHORIZED, "signed-out", 0);
+      return kps_problem_new (KP_PROBLEM_SIGNED_OUT, 0);
 
     case KP_ERROR_WRONG_PASSWORD:
-      return kps_problem_new (SOUP_STATUS_UNAUTHORIZED, "wrong-password", 0);
+      return kps_problem_new (KP_PROBLEM_WRONG_PASSWORD, 0);
 
     case KP_ERROR_WEAK_PASSWORD:
-      return kps_problem_new (SOUP_STATUS_UNPROCESSABLE_ENTITY, "weak-password", 0);
+      return kps_problem_new (KP_PROBLEM_WEAK_PASSWORD, 0);
 
     case KP_ERROR_PORTAL_DISABLED:
-      return kps_problem_new (SOUP_STATUS_FORBIDDEN, "portal-disabled", 0);
+      return kps_problem_new (KP_PROBLEM_PORTAL_DISABLED, 0);
 
     case KP_ERROR_ACCOUNT_DISABLED:
     case KP_ERROR_DEVICE_REVOKED:
-      return new_for_switched_off (call, code == KP_ERROR_DEVICE_REVOKED ? "device-revoked" : "account-disabled");
+      return new_for_switched_off (call, code == KP_ERROR_DEVICE_REVOKED
+                                           ? KP_PROBLEM_DEVICE_REVOKED
+                                           : KP_PROBLEM_ACCOUNT_DISABLED);
 
     /* What a person may not have is, byte for byte, what does not exist. */
     case KP_ERROR_FORBIDDEN:
     case KP_ERROR_NOT_FOUND:
-      return kps_problem_new (SOUP_STATUS_NOT_FOUND, "not-found", 0);
+      return kps_problem_new (KP_PROBLEM_NOT_FOUND, 0);
 
     case KP_ERROR_BUSY:
     case KP_ERROR_STORAGE:
-      return kps_problem_new (SOUP_STATUS_SERVICE_UNAVAILABLE, "busy", BUSY_RETRY_S);
+      return kps_problem_new (KP_PROBLEM_BUSY, BUSY_RETRY_S);
 
     case KP_ERROR_INTERNAL:
     case KP_ERROR_CORRUPT:
@@ -162,7 +153,7 @@ new_for_code (const KpsCall *call,
       break;
     }
 
-  return kps_problem_new (SOUP_STATUS_INTERNAL_SERVER_ERROR, "internal", 0);
+  return kps_problem_new (KP_PROBLEM_INTERNAL, 0);
 }
 
 KpsReply *
@@ -174,7 +165,7 @@ kps_problem_new_for_error (const KpsCall *call,
 
   /* The server is closing. */
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return kps_problem_new (SOUP_STATUS_SERVICE_UNAVAILABLE, "busy", BUSY_RETRY_S);
+    return kps_problem_new (KP_PROBLEM_BUSY, BUSY_RETRY_S);
 
-  return kps_problem_new (SOUP_STATUS_INTERNAL_SERVER_ERROR, "internal", 0);
+  return kps_problem_new (KP_PROBLEM_INTERNAL, 0);
 }

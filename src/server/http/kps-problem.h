@@ -7,33 +7,24 @@
 
 #pragma once
 
+#include "kp-problem.h"
 #include "kps-route.h"
 
 G_BEGIN_DECLS
 
-/**
- * kps_problem_new:
- * @code: a constant of PROTOCOL.md, "Problems", such as "too-many"
- * @retry_s: when to come back; 0 = not said
- *
- * Returns: (transfer full)
- */
-KpsReply *kps_problem_new (guint status,
-                           const char *code,
+/* @retry_s: when to come back; 0 = not said */
+KpsReply *kps_problem_new (KpProblem problem,
                            guint retry_s);
-
-/* Returns: (transfer full): 429 (RFC 6585, section 4), which libsoup has no name for */
-KpsReply *kps_problem_new_too_many (guint wait_s);
 
 /**
  * kps_problem_new_purge:
- * @code: "account-disabled" or "device-revoked"
+ * @problem: %KP_PROBLEM_ACCOUNT_DISABLED or %KP_PROBLEM_DEVICE_REVOKED
  * @call: with the session and nonce that authentication found
  *
  * Returns: (transfer full): signed by the server, so that clients may believe it
  */
 KpsReply *kps_problem_new_purge (const KpsCall *call,
-                                 const char *code);
+                                 KpProblem problem);
 
 /* Returns: (transfer full): what @error is to a client; its message stays here */
 KpsReply *kps_problem_new_for_error (const KpsCall *call,

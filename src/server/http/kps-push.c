@@ -8,6 +8,7 @@
 #include "kps-push.h"
 
 #include "kp-error.h"
+#include "kp-proof.h"
 #include "kps-hooks.h"
 #include "kps-secrets.h"
 
@@ -31,6 +32,7 @@ typedef struct
 {
   SoupWebsocketConnection *connection; /* (owned) */
   KpsPerson *person;                   /* (owned) */
+  gboolean is_new;                     /* was not told anything yet */
 } Socket;
 
 struct _KpsPush
@@ -100,6 +102,17 @@ count_sockets (KpsPush *self)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   self->figures.sockets = self->sockets->len;
+}
+
+/* Returns: (transfer container): those that are open, to walk over while some of them close */
+static GPtrArray *
+list_sockets (KpsPush *self)
+{
+  GPtrArray *sockets = g_ptr_array_sized_new (self->sockets->len);
+
+  g_ptr_array_extend (sockets, self->sockets, NULL, NULL);
+
+  return sockets;
 }
 
 /* Returns: (transfer full): the streams that changed since the last round, terminated */
@@ -177,19 +190,23 @@ count_hint (KpsPush *self)
   self->figures.hints++;
 }
 
+/* @verdict: 0 = the round began before the socket did */
 static void
 tell_socket (KpsPush *self,
-             const Socket *socket,
+             Socket *socket,
              Verdict verdict)
 {
+  gboolean must_hint = verdict == VERDICT_HINT || (verdict == VERDICT_QUIET && socket->is_new);
+
   if (verdict == VERDICT_CLOSE)
     close_socket (socket, SOUP_WEBSOCKET_CLOSE_POLICY_VIOLATION);
 
-  if (verdict != VERDICT_HINT ||
+  if (!must_hint ||
       soup_websocket_connection_get_state (socket->connection) != SOUP_WEBSOCKET_STATE_OPEN)
     return;
 
   soup_websocket_connection_send_text (socket->connection, "sync");
+  socket->is_new = FALSE;
   count_hint (self);
 }
 
@@ -200,16 +217,17 @@ on_computed_cb (GObject *source_object,
 {
   KpsPush *self = KPS_PUSH (source_object);
   const Round *round = g_task_get_task_data (G_TASK (result));
-  g_autoptr (GPtrArray) sockets = g_ptr_array_copy (self->sockets, NULL, NULL);
+  g_autoptr (GPtrArray) sockets = list_sockets (self);
 
   self->computing = FALSE;
   if (!g_task_propagate_boolean (G_TASK (result), NULL))
     return;
 
-  /* A socket that fails while being written to leaves the array; only those still in it are told. */
+  /* A socket that fails while being written to leaves the array; only those still in it are told.
+   */
   for (guint i = 0; i < sockets->len; i++)
     {
-      const Socket *socket = g_ptr_array_index (sockets, i);
+      Socket *socket = g_ptr_array_index (sockets, i);
 
       if (g_ptr_array_find (self->sockets, socket, NULL))
         tell_socket (self, socket,
@@ -328,7 +346,7 @@ static gboolean
 on_drop_cb (gpointer user_data)
 {
   const Drop *drop = user_data;
-  g_autoptr (GPtrArray) sockets = g_ptr_array_copy (drop->push->sockets, NULL, NULL);
+  g_autoptr (GPtrArray) sockets = list_sockets (drop->push);
 
   for (guint i = 0; i < sockets->len; i++)
     {
@@ -367,7 +385,8 @@ kps_push_init (KpsPush *self)
 {
   self->context = g_main_context_ref_thread_default ();
   self->sockets = g_ptr_array_new_with_free_func ((GDestroyNotify) socket_free);
-  self->tickets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) ticket_free);
+  self->tickets =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) ticket_free);
   self->pending = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_mutex_init (&self->mutex);
 }
@@ -388,7 +407,7 @@ void
 kps_push_set_office (KpsPush *self,
                      KpsOffice *office)
 {
-  g_autoptr (GPtrArray) sockets = g_ptr_array_copy (self->sockets, NULL, NULL);
+  g_autoptr (GPtrArray) sockets = list_sockets (self);
 
   self->office = office;
   if (office != NULL)
@@ -435,7 +454,7 @@ kps_push_issue_ticket (const KpsPerson *person,
     return NULL;
 
   kp_environment_fill (self->environment, bytes, sizeof bytes);
-  text = kps_base64url_encode (bytes, sizeof bytes);
+  text = kp_proof_encode (bytes, sizeof bytes);
   ticket = g_new (Ticket, 1);
   *ticket = (Ticket) { .person = kps_person_copy (person), .expires_at = now + TICKET_MS };
   g_hash_table_insert (self->tickets, g_strdup (text), ticket);
@@ -479,7 +498,8 @@ kps_push_judge_ticket (KpsPush *self,
   g_autofree char *key = NULL;
 
   *person = NULL;
-  if (ticket == NULL || !g_hash_table_steal_extended (self->tickets, ticket, (gpointer *) &key, (gpointer *) &found))
+  if (ticket == NULL ||
+      !g_hash_table_steal_extended (self->tickets, ticket, (gpointer *) &key, (gpointer *) &found))
     return KPS_PUSH_NO_TICKET;
 
   if (KPS_ALLOW (16, found->expires_at > now))
@@ -499,30 +519,32 @@ kps_push_judge_ticket (KpsPush *self,
 }
 
 void
+kps_push_review (KpsPush *self)
+{
+  self->reviewing = TRUE;
+  start_round (self);
+}
+
+void
 kps_push_add_socket (KpsPush *self,
                      SoupWebsocketConnection *connection,
                      KpsPerson *person)
 {
   Socket *socket = g_new (Socket, 1);
 
-  *socket = (Socket) { .connection = g_object_ref (connection), .person = person };
+  *socket = (Socket) { .connection = g_object_ref (connection), .person = person, .is_new = TRUE };
   g_ptr_array_add (self->sockets, socket);
   soup_websocket_connection_set_keepalive_interval (connection, PING_S);
   soup_websocket_connection_set_keepalive_pong_timeout (connection, PONG_S);
   soup_websocket_connection_set_max_incoming_payload_size (connection, MAX_INCOMING);
-  g_signal_connect_object (connection, "closed", G_CALLBACK (on_closed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (connection, "closed", G_CALLBACK (on_closed_cb), self,
+                           G_CONNECT_SWAPPED);
   count_sockets (self);
 
-  /* Between the ticket and now something may have happened that nobody told this socket. */
-  soup_websocket_connection_send_text (connection, "sync");
-  count_hint (self);
-}
-
-void
-kps_push_review (KpsPush *self)
-{
-  self->reviewing = TRUE;
-  start_round (self);
+  /* Between the ticket and now something may have happened that nobody told this socket; or its
+   * person was switched off.
+   */
+  kps_push_review (self);
 }
 
 void

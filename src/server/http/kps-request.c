@@ -42,7 +42,8 @@ kps_request_check_framing (SoupServerMessage *message,
 
   if (g_ascii_strtoull (length, NULL, 10) > limit)
     {
-      g_set_error (error, KP_ERROR, KP_ERROR_TOO_LARGE, "More than %" G_GSIZE_FORMAT " bytes", limit);
+      g_set_error (error, KP_ERROR, KP_ERROR_TOO_LARGE, "More than %" G_GSIZE_FORMAT " bytes",
+                   limit);
       return FALSE;
     }
 
@@ -107,7 +108,8 @@ char *
 kps_request_dup_address (SoupServerMessage *message)
 {
   const char *forwarded = get_forwarded (message, "X-Forwarded-For");
-  g_autoptr (GInetAddress) proxied = forwarded != NULL ? g_inet_address_new_from_string (forwarded) : NULL;
+  g_autoptr (GInetAddress) proxied =
+    forwarded != NULL ? g_inet_address_new_from_string (forwarded) : NULL;
   GInetAddress *address = proxied != NULL ? proxied : get_peer (message);
   g_autoptr (GInetAddress) network = NULL;
   guint8 bytes[16];
@@ -115,7 +117,8 @@ kps_request_dup_address (SoupServerMessage *message)
   if (address == NULL)
     return g_strdup ("local");
 
-  if (g_inet_address_get_family (address) != G_SOCKET_FAMILY_IPV6 || g_inet_address_get_is_loopback (address))
+  if (g_inet_address_get_family (address) != G_SOCKET_FAMILY_IPV6 ||
+      g_inet_address_get_is_loopback (address))
     return g_inet_address_to_string (address);
 
   /* One customer has at least that many addresses. */
@@ -132,14 +135,15 @@ kps_request_dup_target (SoupServerMessage *message)
   GUri *uri = soup_server_message_get_uri (message);
   const char *query = g_uri_get_query (uri);
 
-  return query != NULL ? g_strconcat (g_uri_get_path (uri), "?", query, NULL) : g_strdup (g_uri_get_path (uri));
+  return query != NULL ? g_strconcat (g_uri_get_path (uri), "?", query, NULL)
+                       : g_strdup (g_uri_get_path (uri));
 }
 
 char *
 kps_request_dup_token (SoupServerMessage *message)
 {
-  const char *authorization = soup_message_headers_get_one (soup_server_message_get_request_headers (message),
-                                                            "Authorization");
+  const char *authorization = soup_message_headers_get_one (
+    soup_server_message_get_request_headers (message), "Authorization");
 
   if (authorization == NULL || !g_str_has_prefix (authorization, BEARER))
     return NULL;

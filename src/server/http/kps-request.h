@@ -37,8 +37,8 @@ char *kps_request_make_base_url (SoupServerMessage *message);
 /**
  * kps_request_dup_address:
  *
- * Returns: (transfer full): of the caller, for limits: an IPv4 address, the first 64 bits of an IPv6
- *   address, or "local". That of a proxy on this machine is believed
+ * Returns: (transfer full): of the caller, for limits: an IPv4 address, the first 64 bits of an
+ * IPv6 address, or "local". That of a proxy on this machine is believed
  */
 char *kps_request_dup_address (SoupServerMessage *message);
 

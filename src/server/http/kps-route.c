@@ -20,22 +20,22 @@ const KpsRoute KPS_ROUTES[] = {
     kps_public_get_metrics, KPS_SPECIAL_NONE },
   { "GET", "/.well-known/klantportaal", KPS_CAPABILITY_PUBLIC, 0, KPS_RATE_PUBLIC, KPS_POOL_READ,
     kps_public_get_discovery, KPS_SPECIAL_NONE },
-  { "GET", "/{portal}/.well-known/klantportaal", KPS_CAPABILITY_PUBLIC, 0, KPS_RATE_PUBLIC, KPS_POOL_READ,
-    kps_public_get_discovery, KPS_SPECIAL_NONE },
-  { "POST", "/v1/sign-in", KPS_CAPABILITY_DEVICE, KP_LIMIT_SMALL_REQUEST, KPS_RATE_SIGN_IN, KPS_POOL_HASH,
-    kps_account_post_sign_in, KPS_SPECIAL_NONE },
-  { "POST", "/v1/refresh", KPS_CAPABILITY_DEVICE, KP_LIMIT_SMALL_REQUEST, KPS_RATE_PUBLIC, KPS_POOL_CHANGE,
-    kps_account_post_refresh, KPS_SPECIAL_NONE },
-  { "POST", "/v1/sign-out", KPS_CAPABILITY_SIGNED_IN, KP_LIMIT_SMALL_REQUEST, KPS_RATE_NONE, KPS_POOL_CHANGE,
-    kps_account_post_sign_out, KPS_SPECIAL_NONE },
-  { "POST", "/v1/password", KPS_CAPABILITY_SIGNED_IN, KP_LIMIT_SMALL_REQUEST, KPS_RATE_SIGN_IN, KPS_POOL_HASH,
-    kps_account_post_password, KPS_SPECIAL_NONE },
-  { "POST", "/v1/sync", KPS_CAPABILITY_SIGNED_IN, KP_LIMIT_SYNC_REQUEST, KPS_RATE_NONE, KPS_POOL_READ,
-    NULL, KPS_SPECIAL_EXCHANGE },
-  { "GET", "/v1/push", KPS_CAPABILITY_TICKET, 0, KPS_RATE_PUBLIC, KPS_POOL_READ,
-    NULL, KPS_SPECIAL_PUSH },
-  { "GET", "/v1/find", KPS_CAPABILITY_STAFF, 0, KPS_RATE_NONE, KPS_POOL_READ,
-    kps_account_get_find, KPS_SPECIAL_NONE },
+  { "GET", "/{portal}/.well-known/klantportaal", KPS_CAPABILITY_PUBLIC, 0, KPS_RATE_PUBLIC,
+    KPS_POOL_READ, kps_public_get_discovery, KPS_SPECIAL_NONE },
+  { "POST", "/v1/sign-in", KPS_CAPABILITY_DEVICE, KP_LIMIT_SMALL_REQUEST, KPS_RATE_SIGN_IN,
+    KPS_POOL_HASH, kps_account_post_sign_in, KPS_SPECIAL_NONE },
+  { "POST", "/v1/refresh", KPS_CAPABILITY_DEVICE, KP_LIMIT_SMALL_REQUEST, KPS_RATE_PUBLIC,
+    KPS_POOL_CHANGE, kps_account_post_refresh, KPS_SPECIAL_NONE },
+  { "POST", "/v1/sign-out", KPS_CAPABILITY_SIGNED_IN, KP_LIMIT_SMALL_REQUEST, KPS_RATE_NONE,
+    KPS_POOL_CHANGE, kps_account_post_sign_out, KPS_SPECIAL_NONE },
+  { "POST", "/v1/password", KPS_CAPABILITY_SIGNED_IN, KP_LIMIT_SMALL_REQUEST, KPS_RATE_SIGN_IN,
+    KPS_POOL_HASH, kps_account_post_password, KPS_SPECIAL_NONE },
+  { "POST", "/v1/sync", KPS_CAPABILITY_SIGNED_IN, KP_LIMIT_SYNC_REQUEST, KPS_RATE_NONE,
+    KPS_POOL_READ, NULL, KPS_SPECIAL_EXCHANGE },
+  { "GET", "/v1/push", KPS_CAPABILITY_TICKET, 0, KPS_RATE_PUBLIC, KPS_POOL_READ, NULL,
+    KPS_SPECIAL_PUSH },
+  { "GET", "/v1/find", KPS_CAPABILITY_STAFF, 0, KPS_RATE_NONE, KPS_POOL_READ, kps_account_get_find,
+    KPS_SPECIAL_NONE },
   { NULL },
 };
 
@@ -55,7 +55,8 @@ match_segment (const char *wanted,
   if (value == NULL || *value == '\0' || !g_utf8_validate (value, -1, NULL))
     return FALSE;
 
-  g_hash_table_insert (params, g_strndup (wanted + 1, strlen (wanted) - 2), g_steal_pointer (&value));
+  g_hash_table_insert (params, g_strndup (wanted + 1, strlen (wanted) - 2),
+                       g_steal_pointer (&value));
 
   return TRUE;
 }

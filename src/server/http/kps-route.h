@@ -80,9 +80,8 @@ typedef struct
   gint64 began_us;                     /* monotonic, for the histogram */
 
   /* Set by kps_authenticate() before the handler. */
-  KpsSession *session;        /* (owned) (nullable): NULL if the capability asks for none */
-  char nonce[KPS_NONCE_SIZE]; /* of the proof; empty if there was none to accept */
-  guint8 signature[KPS_SIGNATURE_SIZE];
+  KpsSession *session; /* (owned) (nullable): NULL if the capability asks for none */
+  KpProof accepted;    /* whose nonce is ours; empty if there was none to accept */
 } KpsCall;
 
 /**

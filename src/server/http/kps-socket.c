@@ -49,7 +49,8 @@ parse_inet (const char *address,
   if (!allow_remote && !g_inet_address_get_is_loopback (inet))
     {
       g_set_error (error, KP_ERROR, KP_ERROR_INVALID,
-                   "%s can be reached from other machines: put nginx in front, or set allow-remote", address);
+                   "%s can be reached from other machines: put nginx in front, or set allow-remote",
+                   address);
       return NULL;
     }
 
@@ -117,7 +118,7 @@ kps_socket_describe (GSocket *socket,
   inet = g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (local));
   host = g_inet_address_to_string (inet);
 
-  return g_strdup_printf (g_inet_address_get_family (inet) == G_SOCKET_FAMILY_IPV6 ? "http://[%s]:%u"
-                                                                                   : "http://%s:%u",
-                          host, g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (local)));
+  return g_strdup_printf (
+    g_inet_address_get_family (inet) == G_SOCKET_FAMILY_IPV6 ? "http://[%s]:%u" : "http://%s:%u",
+    host, g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (local)));
 }
