@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Account folders: list, lock, and account.json under kills and damage. Other processes are real ones:
- * this program, started again with a task.
+ * Account folders: list, lock, and account.json under kills and damage. Other processes are real
+ * ones: this program, started again with a task.
  */
 
 #include "kp-account-folder.h"
@@ -38,8 +38,9 @@ tear_down (Fixture *fixture,
   for (guint i = 0; i < list->len; i++)
     {
       KpAccountFacts *facts = g_ptr_array_index (list, i);
-      g_autoptr (KpAccountFolder) folder = kp_account_folder_open_sync (fixture->data_dir, facts->id,
-                                                                        NULL);
+      g_autoptr (KpAccountFolder) folder = NULL;
+
+      folder = kp_account_folder_open_sync (fixture->data_dir, facts->id, NULL);
 
       g_assert_true (kp_account_folder_remove_sync (folder, NULL));
     }
@@ -144,10 +145,10 @@ spawn (const char *task,
 static void
 wait_for_line (GSubprocess *process)
 {
+  GInputStream *stream = g_subprocess_get_stdout_pipe (process);
   char byte;
 
-  g_assert_cmpint (g_input_stream_read (g_subprocess_get_stdout_pipe (process), &byte, 1, NULL, NULL),
-                   ==, 1);
+  g_assert_cmpint (g_input_stream_read (stream, &byte, 1, NULL, NULL), ==, 1);
 }
 
 static void
@@ -172,7 +173,7 @@ test_other_process (Fixture *fixture,
   g_assert_no_error (error);
 }
 
-/* Killed at any moment of rewriting account.json, the file is one of those that were written whole. */
+/* Killed at any moment of rewriting account.json, the file is one that was written whole. */
 static void
 test_killed (Fixture *fixture,
              gconstpointer data)
@@ -206,7 +207,8 @@ test_damaged (Fixture *fixture,
 {
   g_autoptr (KpAccountFolder) folder = make_account (fixture, "jan@voorbeeld.nl");
   g_autofree char *id = g_strdup (kp_account_folder_get_id (folder));
-  g_autofree char *path = g_build_filename (kp_account_folder_get_path (folder), "account.json", NULL);
+  const char *where = kp_account_folder_get_path (folder);
+  g_autofree char *path = g_build_filename (where, "account.json", NULL);
   g_autoptr (KpAccountFacts) facts = kp_account_folder_dup_facts (folder);
   g_autoptr (GPtrArray) list = NULL;
   g_autoptr (GError) error = NULL;

@@ -164,7 +164,7 @@ test_push_closed (Fixture *fixture,
   g_assert_true (kp_schedule_wants_push (&fixture->schedule, now + 38000));
 }
 
-/* A thousand clients that lost their socket in the same instant do not come back in the same one. */
+/* A thousand clients that lost their sockets together do not come back together. */
 static void
 test_jitter (Fixture *fixture,
              gconstpointer data)

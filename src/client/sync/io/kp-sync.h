@@ -28,7 +28,7 @@ typedef enum
   KP_SYNC_PHASE_QUEUED,         /* in contact, the server asked to wait with some operations */
   KP_SYNC_PHASE_OFFLINE,        /* no contact; calm, it comes back by itself */
   KP_SYNC_PHASE_SIGNED_OUT,     /* kp_sync_sign_in_sync() is needed; nothing is deleted */
-  KP_SYNC_PHASE_LOCKED,         /* the offline lease ended: the store must be closed until signing in */
+  KP_SYNC_PHASE_LOCKED,         /* the offline lease ended: the store is closed until signing in */
   KP_SYNC_PHASE_CLOSED          /* disabled or revoked, signed by the server: the cache is gone, the
                              outbox stays sealed in the folder; the store must be closed */
 } KpSyncPhase;
