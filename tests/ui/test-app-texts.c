@@ -1,0 +1,281 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The rules behind what the application says: pure functions, tried without a window.
+ */
+
+#include "kp-change-text.h"
+#include "kp-error-text.h"
+#include "kp-error.h"
+#include "kp-home-page.h"
+#include "kp-inbox.h"
+#include "kp-month-chart.h"
+#include "kp-news.h"
+#include "kp-page-registry.h"
+#include "kp-password-dialog.h"
+#include "kp-status-frame.h"
+#include "kp-status-text.h"
+#include "kp-task-text.h"
+
+#define DAY (24 * 60 * 60 * G_GINT64_CONSTANT (1000))
+
+/* Returns: UTC milliseconds of a moment in local time */
+static gint64
+at (int day,
+    int hour,
+    int minute)
+{
+  g_autoptr (GDateTime) moment = g_date_time_new_local (2026, 6, day, hour, minute, 0);
+
+  return g_date_time_to_unix (moment) * 1000;
+}
+
+static void
+test_choose_page (void)
+{
+  g_autoptr (GError) error = g_error_new_literal (KP_ERROR, KP_ERROR_BUSY, "Busy");
+
+  g_assert_cmpstr (kp_status_frame_choose_page (FALSE, 1, TRUE, error, FALSE), ==, "no-rights");
+  g_assert_cmpstr (kp_status_frame_choose_page (TRUE, 1, TRUE, error, FALSE), ==, "content");
+  g_assert_cmpstr (kp_status_frame_choose_page (TRUE, 0, TRUE, error, FALSE), ==, "error");
+  g_assert_cmpstr (kp_status_frame_choose_page (TRUE, 0, TRUE, NULL, FALSE), ==, "loading");
+  g_assert_cmpstr (kp_status_frame_choose_page (TRUE, 0, FALSE, NULL, FALSE), ==, "offline");
+  g_assert_cmpstr (kp_status_frame_choose_page (TRUE, 0, FALSE, NULL, TRUE), ==, "empty");
+}
+
+static void
+assert_banner (KpStatusState state,
+               gint64 last_contact,
+               guint n_changes,
+               const char *expected)
+{
+  g_autofree char *text = kp_status_text_banner (state, last_contact, n_changes, at (12, 15, 0));
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+test_banner (void)
+{
+  assert_banner (KP_STATUS_UP_TO_DATE, at (12, 14, 5), 0, NULL);
+  assert_banner (KP_STATUS_SENDING, at (12, 14, 5), 2, NULL);
+  assert_banner (KP_STATUS_QUEUED, at (12, 14, 5), 2, NULL);
+  assert_banner (KP_STATUS_OFFLINE, at (12, 14, 5), 2,
+                 "Offline – showing data as of 14:05; 2 changes will be sent");
+  assert_banner (KP_STATUS_OFFLINE, at (12, 14, 5), 1,
+                 "Offline – showing data as of 14:05; 1 change will be sent");
+  assert_banner (KP_STATUS_OFFLINE, at (12, 14, 5), 0, "Offline – showing data as of 14:05");
+  assert_banner (KP_STATUS_OFFLINE, at (10, 14, 5), 0,
+                 "Offline – showing data as of 10 June, 14:05");
+  assert_banner (KP_STATUS_OFFLINE, 0, 0,
+                 "Offline – data appears as soon as there is a connection");
+}
+
+static void
+assert_button (KpStatusState state,
+               guint n_changes,
+               guint n_needs_you,
+               const char *text,
+               const char *icon)
+{
+  g_autofree char *said = kp_status_text_button (state, n_changes, n_needs_you);
+
+  g_assert_cmpstr (said, ==, text);
+  g_assert_cmpstr (kp_status_text_icon (state, n_changes, n_needs_you), ==, icon);
+}
+
+static void
+test_sync_button (void)
+{
+  assert_button (KP_STATUS_OFFLINE, 2, 0, "Offline. 2 changes will be sent. Open changes",
+                 "kp-offline-symbolic");
+  assert_button (KP_STATUS_UP_TO_DATE, 0, 0, "Up to date. Open changes", "kp-confirmed-symbolic");
+  assert_button (KP_STATUS_QUEUED, 1, 0,
+                 "Waiting for the office. 1 change will be sent. Open changes",
+                 "kp-queued-symbolic");
+  assert_button (KP_STATUS_SENDING, 0, 0, "Exchanging with the office. Open changes", NULL);
+  assert_button (KP_STATUS_UP_TO_DATE, 0, 1, "Up to date. 1 change needs you. Open changes",
+                 "dialog-warning-symbolic");
+}
+
+static void
+test_error_texts (void)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GError) foreign = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "Secret");
+
+  g_assert_null (kp_error_text (NULL));
+  for (int code = KP_ERROR_INTERNAL; code <= KP_ERROR_LEASE_EXPIRED; code++)
+    {
+      g_autoptr (GError) error = g_error_new_literal (KP_ERROR, code, "Secret");
+      const char *text = kp_error_text (error);
+
+      g_assert_nonnull (text);
+      g_assert_null (strstr (text, "Secret"));
+      g_assert_true (g_str_has_suffix (text, "."));
+      g_assert_true (g_hash_table_add (seen, (gpointer) text));
+      g_assert_cmpstr (kp_error_text_of_code (code), ==, text);
+    }
+
+  g_assert_null (strstr (kp_error_text (foreign), "Secret"));
+}
+
+static void
+test_reasons (void)
+{
+  static const char *const REASONS[] = {
+    KP_REASON_CONFLICT,
+    KP_REASON_NEED,
+    KP_REASON_DENIED,
+    KP_REASON_GONE,
+    KP_REASON_UPGRADE,
+    KP_REASON_LOST,
+    KP_REASON_BYTES,
+    "a later one",
+  };
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  g_assert_null (kp_error_text_of_reason (NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (REASONS); i++)
+    g_assert_true (g_hash_table_add (seen, (gpointer) kp_error_text_of_reason (REASONS[i])));
+}
+
+static void
+test_groups_of_inbox (void)
+{
+  gint64 now = at (12, 9, 0);
+
+  g_assert_cmpint (kp_inbox_group_of (at (12, 0, 1), now), ==, KP_INBOX_TODAY);
+  g_assert_cmpint (kp_inbox_group_of (at (11, 23, 59), now), ==, KP_INBOX_WEEK);
+  g_assert_cmpint (kp_inbox_group_of (now - 7 * DAY + 1, now), ==, KP_INBOX_WEEK);
+  g_assert_cmpint (kp_inbox_group_of (now - 7 * DAY, now), ==, KP_INBOX_EARLIER);
+  g_assert_cmpint (kp_inbox_group_of (now - 365 * DAY, now), ==, KP_INBOX_EARLIER);
+}
+
+static void
+assert_greeting (int hour,
+                 const char *name,
+                 const char *expected)
+{
+  g_autofree char *greeting = kp_home_page_dup_greeting (hour, name);
+
+  g_assert_cmpstr (greeting, ==, expected);
+}
+
+static void
+test_greeting (void)
+{
+  assert_greeting (0, "Sanne de Graaf", "Good evening, Sanne");
+  assert_greeting (6, "Sanne de Graaf", "Good morning, Sanne");
+  assert_greeting (12, "Sanne", "Good afternoon, Sanne");
+  assert_greeting (18, "", "Good evening");
+  assert_greeting (9, NULL, "Good morning");
+}
+
+static void
+test_passwords (void)
+{
+  const char *good = "correct horse battery";
+
+  g_assert_null (kp_password_dialog_check ("old", good, good));
+  g_assert_nonnull (kp_password_dialog_check ("", good, good));
+  g_assert_nonnull (kp_password_dialog_check ("old", "too short", "too short"));
+  g_assert_nonnull (kp_password_dialog_check ("old", good, "correct horse batterij"));
+  g_assert_nonnull (kp_password_dialog_check (good, good, good));
+  /* Characters count, not bytes. */
+  g_assert_nonnull (kp_password_dialog_check ("old", "éééééééééééééé", "éééééééééééééé"));
+  g_assert_null (kp_password_dialog_check ("old", "ééééééééééééééé", "ééééééééééééééé"));
+}
+
+static void
+assert_title (const char *kind,
+              const char *subject,
+              const char *number,
+              const char *expected)
+{
+  g_autofree char *title = kp_change_text_title (kind, subject, number);
+
+  g_assert_cmpstr (title, ==, expected);
+}
+
+static void
+test_change_titles (void)
+{
+  assert_title ("request.submit", "Second oven", NULL, "New request: Second oven");
+  assert_title ("request.answer", NULL, "R-2026-00043", "Answer in R-2026-00043");
+  assert_title ("request.comment", "", "", "Message in something no longer here");
+  assert_title ("user.update", NULL, NULL, "My details");
+  assert_title ("of.later", "100 %s", NULL, "Change: 100 %s");
+  g_assert_cmpint (kp_change_text_group (KP_SYNC_NEEDS_YOU), ==, KP_CHANGE_GROUP_CHOICE);
+  g_assert_cmpint (kp_change_text_group (KP_SYNC_SENT), ==, KP_CHANGE_GROUP_QUEUE);
+  g_assert_cmpint (kp_change_text_group (KP_SYNC_CONFIRMED), ==, KP_CHANGE_GROUP_SENT);
+}
+
+static void
+test_task_titles (void)
+{
+  g_autofree char *question = kp_task_text_title (KP_TASK_ANSWER, "Second oven");
+  g_autofree char *untitled = kp_task_text_title (KP_TASK_DRAFT, NULL);
+  g_autofree char *unknown = kp_task_text_title ("of.later", "100 %n");
+
+  g_assert_cmpstr (question, ==, "Question: Second oven");
+  g_assert_cmpstr (untitled, ==, "Finish the draft: Without a title");
+  g_assert_cmpstr (unknown, ==, "100 %n");
+  g_assert_cmpstr (kp_task_text_kind (NULL), ==, "");
+}
+
+static void
+test_chart_text (void)
+{
+  const guint numbers[KP_MONTH_CHART_MONTHS] = { 0, 0, 0, 0, 0, 0, 3, 5, 4, 7, 6, 2 };
+  g_autoptr (KpMonthChart) chart = g_object_ref_sink (g_object_new (KP_TYPE_MONTH_CHART, NULL));
+  g_autofree char *text = NULL;
+
+  kp_month_chart_set_numbers (chart, numbers, 2026, 2);
+  text = kp_month_chart_dup_text (chart);
+  g_assert_true (g_str_has_prefix (text, "Requests per month: March 0, April 0,"));
+  g_assert_true (g_str_has_suffix (text, "December 7, January 6, February 2"));
+  gtk_test_accessible_assert_role (chart, GTK_ACCESSIBLE_ROLE_IMG);
+  gtk_test_accessible_assert_property (chart, GTK_ACCESSIBLE_PROPERTY_LABEL, text);
+}
+
+static void
+test_registry (void)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (const KpPageKind *kind = kp_page_registry_get_kinds (); kind->name != NULL; kind++)
+    {
+      g_assert_true (g_hash_table_add (names, (gpointer) kind->name));
+      g_assert_true (g_type_is_a (kind->get_type (), KP_TYPE_PAGE));
+      g_assert_nonnull (kind->title);
+      g_assert_nonnull (kind->information);
+      g_assert_nonnull (kind->is_allowed);
+      g_assert_true (kp_page_registry_find (kind->name) == kind);
+    }
+  g_assert_null (kp_page_registry_find ("of-later"));
+  g_assert_null (kp_page_registry_find (NULL));
+}
+
+int
+main (int argc,
+      char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+  g_test_add_func ("/status-frame/choose-page/content-comes-first", test_choose_page);
+  g_test_add_func ("/status-text/banner/says-what-is-shown-and-sent", test_banner);
+  g_test_add_func ("/status-text/button/says-the-whole-state", test_sync_button);
+  g_test_add_func ("/error-text/codes/each-has-its-own-sentence", test_error_texts);
+  g_test_add_func ("/error-text/reasons/each-has-its-own-sentence", test_reasons);
+  g_test_add_func ("/inbox/groups/follow-the-local-day", test_groups_of_inbox);
+  g_test_add_func ("/home/greeting/follows-the-hour", test_greeting);
+  g_test_add_func ("/password/check/says-what-to-do", test_passwords);
+  g_test_add_func ("/change-text/titles/survive-missing-and-odd-subjects", test_change_titles);
+  g_test_add_func ("/task-text/titles/survive-missing-and-odd-subjects", test_task_titles);
+  g_test_add_func ("/month-chart/text/names-every-month", test_chart_text);
+  g_test_add_func ("/registry/kinds/are-complete", test_registry);
+
+  return g_test_run ();
+}
