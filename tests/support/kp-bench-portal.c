@@ -8,6 +8,7 @@
 
 #include "kp-limits.h"
 #include "kp-store-outbox.h"
+#include "kp-sync-codec.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -100,13 +101,24 @@ kp_bench_portal_new (const char *program,
   return self;
 }
 
+char *
+kp_bench_portal_stop (KpBenchPortal *self)
+{
+  if (self->server != NULL)
+    {
+      g_subprocess_send_signal (self->server, SIGTERM);
+      g_subprocess_wait (self->server, NULL, NULL);
+    }
+  g_clear_object (&self->server);
+
+  return g_build_filename (self->folder, "server", NULL);
+}
+
 void
 kp_bench_portal_free (KpBenchPortal *self)
 {
-  g_subprocess_send_signal (self->server, SIGTERM);
-  g_subprocess_wait (self->server, NULL, NULL);
+  g_free (kp_bench_portal_stop (self));
   kp_bench_remove_folder (self->folder);
-  g_clear_object (&self->server);
   json_node_unref (self->accounts);
   g_free (self->address);
   g_free (self->folder);
@@ -294,4 +306,30 @@ kp_bench_account_comment (KpBenchAccount *self,
   kp_bench_stop (clock != NULL ? clock : &unused);
   end_on_error (error, "Queueing");
   yyjson_doc_free (arguments);
+}
+
+GBytes *
+kp_bench_make_request (const KpId *request,
+                       guint n)
+{
+  const KpOperationKind *kind = kp_operation_find_kind ("request.comment@1", 17);
+  const KpEnvironment *environment = kp_environment_get_real ();
+  g_autoptr (KpSyncRequest) exchange = kp_sync_request_new ();
+
+  exchange->max = KP_LIMIT_REPLY_MIN;
+  for (guint i = 0; i < n; i++)
+    {
+      yyjson_doc *arguments = make_comment (request);
+      KpId id = kp_id_make (environment);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (KpOperation) operation =
+        kp_operation_new (kind, &id, NULL, kp_environment_now (environment), NULL,
+                          yyjson_doc_get_root (arguments), &error);
+
+      end_on_error (error, "An operation");
+      kp_sync_request_add_offer (exchange, operation->bytes, FALSE, 0, NULL);
+      yyjson_doc_free (arguments);
+    }
+
+  return kp_sync_request_encode (exchange);
 }

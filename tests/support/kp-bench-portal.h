@@ -74,6 +74,13 @@ void kp_bench_account_comment (KpBenchAccount *self,
                                const KpId *request,
                                KpBenchClock *clock);
 
+/* Returns: (transfer full): a request with @n comments on @request, and nothing else in it */
+GBytes *kp_bench_make_request (const KpId *request,
+                               guint n);
+
+/* Stops the server; its folder stays until the portal is freed. Returns: (transfer full): that folder */
+char *kp_bench_portal_stop (KpBenchPortal *self);
+
 /* Removes a folder with all that is in it. */
 void kp_bench_remove_folder (const char *path);
 
