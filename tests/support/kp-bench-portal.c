@@ -333,3 +333,28 @@ kp_bench_make_request (const KpId *request,
 
   return kp_sync_request_encode (exchange);
 }
+
+char *
+kp_bench_account_fetch_ticket (KpBenchAccount *self)
+{
+  const KpEnvironment *environment = kp_environment_get_real ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) request = NULL;
+  g_autoptr (GBytes) reply = NULL;
+  KpFeedResult result = { 0 };
+  char *ticket;
+
+  kp_engine_set_push_wanted (self->engine, TRUE);
+  kp_engine_ask (self->engine);
+  request = kp_engine_next (self->engine, kp_environment_now (environment), &error);
+  end_on_error (error, "The next request");
+  reply = kp_bench_account_send (self, request);
+  kp_engine_feed (self->engine, reply, kp_environment_now (environment), &result, &error);
+  end_on_error (error, "Applying a reply");
+  kp_engine_set_push_wanted (self->engine, FALSE);
+  ticket = g_steal_pointer (&result.push);
+  kp_feed_result_clear (&result);
+  g_assert_nonnull (ticket);
+
+  return ticket;
+}

@@ -40,11 +40,11 @@ void kp_bench_portal_free (KpBenchPortal *self);
  */
 typedef struct
 {
-  KpHttp *http;     /* (owned) */
+  KpHttp *http;      /* (owned) */
   KpSignIn *sign_in; /* (owned) */
-  KpStore *store;   /* (owned) */
-  KpEngine *engine; /* (owned) */
-  gsize received;   /* bytes of reply bodies */
+  KpStore *store;    /* (owned) */
+  KpEngine *engine;  /* (owned) */
+  gsize received;    /* bytes of reply bodies */
 } KpBenchAccount;
 
 /**
@@ -65,6 +65,9 @@ GBytes *kp_bench_account_send (KpBenchAccount *self,
 
 /* Exchanges until there is nothing more to do. Returns: how many exchanges that took */
 guint kp_bench_account_sync (KpBenchAccount *self);
+
+/* Exchanges once more. Returns: (transfer full): the ticket for a push socket */
+char *kp_bench_account_fetch_ticket (KpBenchAccount *self);
 
 /* Returns: the request of the cache that changed last */
 KpId kp_bench_account_find_request (KpBenchAccount *self);
