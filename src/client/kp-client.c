@@ -342,6 +342,10 @@ on_status_changed_cb (KpClient *self)
   KpStatusState state;
   g_autofree char *detail = NULL;
 
+  /* What was under way on kp-sync may still arrive after the end. */
+  if (self->closed)
+    return;
+
   kp_sync_get_status (self->sync, &status);
   state = to_state (status.state, status.queued);
   if (status.error_code != 0)
@@ -407,9 +411,12 @@ on_reopened_cb (GObject *source_object,
 static void
 on_store_damaged_cb (KpClient *self)
 {
-  g_autoptr (GTask) task =
-    kp_client_new_task (self, NULL, on_store_damaged_cb, on_reopened_cb, NULL);
+  g_autoptr (GTask) task = NULL;
 
+  if (self->closed)
+    return;
+
+  task = kp_client_new_task (self, NULL, on_store_damaged_cb, on_reopened_cb, NULL);
   kp_client_push (self, KP_PRIORITY_WRITE, task, reopen_in_worker, NULL, NULL);
 }
 

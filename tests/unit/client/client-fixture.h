@@ -1,0 +1,74 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A client on an account folder that has been filled once and whose office does not answer: what
+ * works here works without a network. Real clock, because three threads share it.
+ */
+
+#pragma once
+
+#include "kp-client.h"
+#include "kp-store.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  char *data_dir;       /* (owned) */
+  KpAccounts *accounts; /* (owned) */
+  KpClient *client;     /* (owned) (nullable) */
+  char *account_id;     /* (owned) */
+  guint8 key[KP_DB_KEY_SIZE];
+  guint8 seed[32];
+  gboolean staff;
+  KpId person;
+  KpId org;
+  KpId portal;
+  KpId flow;
+  KpId checklist;
+  KpId terms;
+  GArray *requests; /* (owned) of KpId: filled in beforehand */
+} ClientFixture;
+
+/* @data: (nullable): "staff" for an office account; by default a customer */
+void client_fixture_set_up (ClientFixture *self,
+                            gconstpointer data);
+void client_fixture_tear_down (ClientFixture *self,
+                               gconstpointer data);
+
+/* Opens the client and waits until its first answers are here. */
+void client_fixture_open (ClientFixture *self);
+
+/* Closes the client in order, and drops it; it must go. */
+void client_fixture_close (ClientFixture *self);
+
+/* Opens the account's store beside the client, for what only an office could do. */
+KpStore *client_fixture_open_store (ClientFixture *self);
+
+/* Feeds a refusal of one operation, as the office would: {"op":…,"r":"need","need":[…]}. */
+void client_fixture_refuse (ClientFixture *self,
+                            const char *operation,
+                            const char *need);
+
+/* For callbacks: keeps the result in a GAsyncResult * that begins as NULL. */
+void client_fixture_keep_result_cb (GObject *source,
+                                    GAsyncResult *result,
+                                    gpointer user_data);
+
+/* Performs and waits. Returns: (transfer full): identity */
+char *client_fixture_perform (ClientFixture *self,
+                              const char *kind,
+                              GVariant *arguments);
+
+/* Opens a new form of the fixture's flow and waits. Returns: (transfer full) */
+KpRequestForm *client_fixture_new_form (ClientFixture *self);
+
+/* Answers everything that is required. */
+void client_fixture_fill (KpRequestForm *form,
+                          const char *subject);
+
+/* Submits and waits. Returns: (transfer full): identity of the request */
+char *client_fixture_submit (ClientFixture *self,
+                             KpRequestForm *form);
+
+G_END_DECLS
