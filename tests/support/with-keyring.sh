@@ -10,5 +10,6 @@ trap 'rm -rf "$home"' EXIT
 mkdir -m 0700 "$home/run"
 env HOME="$home" XDG_DATA_HOME="$home/data" XDG_RUNTIME_DIR="$home/run" \
   dbus-run-session -- bash -c '
-    echo | gnome-keyring-daemon --unlock --components=secrets --daemonize >/dev/null
+    echo | env -u G_DEBUG -u MALLOC_PERTURB_ \
+      gnome-keyring-daemon --unlock --components=secrets --daemonize >/dev/null
     "$@"' with-keyring "$@"

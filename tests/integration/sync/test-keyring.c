@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Secrets in a real keyring, and the account whose key and tokens they are: absent, locked, reset, and
- * a crash between receiving a token and keeping it. Runs below support/with-keyring.sh.
+ * Secrets in a real keyring, and the account whose key and tokens they are: absent, locked, reset,
+ * and a crash between receiving a token and keeping it. Runs below support/with-keyring.sh.
  */
 
 #define _GNU_SOURCE
@@ -43,8 +43,8 @@ call_service (const char *interface,
   g_autoptr (GError) error = NULL;
   GVariant *reply;
 
-  reply = g_dbus_connection_call_sync (bus, SERVICE, SERVICE_PATH, interface, method, parameters, NULL,
-                                       G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
+  reply = g_dbus_connection_call_sync (bus, SERVICE, SERVICE_PATH, interface, method, parameters,
+                                       NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
   g_assert_no_error (error);
 
   return reply;
@@ -139,7 +139,8 @@ get_figures (KpSyncFixture *fixture)
   return figures;
 }
 
-/* The story: a request written offline, quit, started again offline: there, queued; then confirmed. */
+/* The story: a request written offline, quit, started again offline: there, queued; then confirmed.
+ */
 static void
 test_offline_start (KpSyncFixture *fixture,
                     gconstpointer data)
