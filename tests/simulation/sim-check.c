@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The invariants of SYNC.md section 11, as the model checks them: I3 and I5 after every reply, I4 byte
- * for byte whenever a round ends, and what acknowledged changes look like at any time.
+ * The invariants of SYNC.md section 11, as the model checks them: I3 and I5 after every reply, I4
+ * byte for byte whenever a round ends, and what acknowledged changes look like at any time.
  */
 
 #include "sim.h"
@@ -332,7 +332,8 @@ static const char SELECT_WHERE[] =
   "SELECT stream.id FROM pub JOIN stream ON stream.no = pub.stream"
   " WHERE pub.ent = $1 AND pub.id = $2 AND pub.gone = 0";
 
-/* Whether the record is published where the person may look, and for staff: where this device looks */
+/* Whether the record is published where the person may look, and for staff: where this device looks
+ */
 static gboolean
 is_in_sight (SimDevice *self,
              const KpsAccess *access,

@@ -3,7 +3,8 @@
  *
  * The simulation: the real engine and store on several devices, and the real office, in one process
  * and in virtual time (SYNC.md sections 10 and 11). All chance comes from one generator, so that a
- * seed is a history. It mirrors the executable model of the design, fault by fault and check by check.
+ * seed is a history. It mirrors the executable model of the design, fault by fault and check by
+ * check.
  */
 
 #pragma once

@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The simulation as a program. Without arguments it runs for a fixed time with seeds that nobody has
- * seen before, and proves by one mutant that it can fail; it prints every seed range and what it did.
+ * The simulation as a program. Without arguments it runs for a fixed time with seeds that nobody
+ * has seen before, and proves by one mutant that it can fail; it prints every seed range and what
+ * it did.
  *
  *   simulate --seed N [--trace] [--mutant N]     one history
  *   simulate --seeds A-B                         many

@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The application of one reply. Overwrites, compares nothing, and works row by row: what a line costs
- * does not depend on how much is held. Statements that run for every record are held throughout.
+ * The application of one reply. Overwrites, compares nothing, and works row by row: what a line
+ * costs does not depend on how much is held. Statements that run for every record are held
+ * throughout.
  */
 
 #include "kp-error.h"
@@ -59,7 +60,7 @@ struct _KpApply
 
 static const char SELECT_STREAMS[] = "SELECT number, name, state, head, low, gen, swept FROM stream";
 static const char FIND_RAW[] = "SELECT key FROM raw WHERE ent = $1 AND id = $2";
-static const char INSERT_RAW[] = "INSERT INTO raw (ent, id, at, body) VALUES ($1, $2, $3, $4)";
+static const char INSERT_RAW[] = "INSERT OR IGNORE INTO raw (ent, id, at, body) VALUES ($1, $2, $3, $4)";
 static const char UPDATE_RAW[] = "UPDATE raw SET at = $2, body = $3 WHERE key = $1";
 static const char PUT_MEMBERSHIP[] =
   "INSERT INTO membership (stream, key, gen) VALUES ($1, $2, $3)"
@@ -223,7 +224,8 @@ kp_apply_allowed (KpApply *self,
   if (!kp_statement_run (set, NULL, error))
     return FALSE;
 
-  /* Whether a record of one's own is shown before the server has it depends on the streams allowed. */
+  /* Whether a record of one's own is shown before the server has it depends on the streams allowed.
+   */
   g_clear_pointer (&self->pending, kp_pending_set_free);
   self->pending = kp_pending_set_load (self->store, self->before.round, error);
   if (self->pending == NULL)
@@ -667,35 +669,45 @@ find_raw (KpApply *self,
   return TRUE;
 }
 
+/* @key: (out): of the row. @is_new: (out): whether it was not here before */
 static gboolean
 put_raw (KpApply *self,
          gint64 entity,
          const KpLine *line,
          gint64 *key,
+         gboolean *is_new,
          GError **error)
 {
   gint64 at = kp_replica_at (self->seen.number, self->before.epoch);
-  KpStatement *put = *key == 0 ? self->insert_raw : self->update_raw;
+  guint n_inserted;
   gboolean done;
 
-  if (*key == 0)
+  /* While loading nearly all is new: looking first would be in vain. */
+  kp_statement_bind_int64 (self->insert_raw, 1, entity);
+  kp_statement_bind_id (self->insert_raw, 2, &line->id);
+  kp_statement_bind_int64 (self->insert_raw, 3, at);
+  kp_statement_bind_text_borrowed (self->insert_raw, 4, line->body, line->body_length);
+  done = kp_statement_run (self->insert_raw, &n_inserted, error);
+  kp_statement_reset (self->insert_raw);
+  if (!done)
+    return FALSE;
+
+  *is_new = n_inserted == 1;
+  if (*is_new)
     {
-      kp_statement_bind_int64 (put, 1, entity);
-      kp_statement_bind_id (put, 2, &line->id);
-      kp_statement_bind_int64 (put, 3, at);
-      kp_statement_bind_text_n (put, 4, line->body, line->body_length);
-    }
-  else
-    {
-      kp_statement_bind_int64 (put, 1, *key);
-      kp_statement_bind_int64 (put, 2, at);
-      kp_statement_bind_text_n (put, 3, line->body, line->body_length);
+      *key = kp_db_get_last_insert_rowid (self->store->cache);
+      return TRUE;
     }
 
-  done = kp_statement_run (put, NULL, error);
-  kp_statement_reset (put);
-  if (done && *key == 0)
-    *key = kp_db_get_last_insert_rowid (self->store->cache);
+  if (!find_raw (self, entity, &line->id, key, error))
+    return FALSE;
+
+  kp_statement_bind_int64 (self->update_raw, 1, *key);
+  kp_statement_bind_int64 (self->update_raw, 2, at);
+  kp_statement_bind_text_borrowed (self->update_raw, 3, line->body, line->body_length);
+  done = kp_statement_run (self->update_raw, NULL, error);
+  kp_statement_reset (self->update_raw);
+
   return done;
 }
 
@@ -730,26 +742,44 @@ check_line (KpApply *self,
 
 static gboolean
 project_record (KpApply *self,
-                KpEntityType entity,
-                gint64 key,
-                const KpLine *line,
+                const KpProjected *row,
                 GError **error)
 {
   if (self->is_delta && self->before.whole && !self->is_reset &&
-      !kp_news_collect (self->store, self->projector, entity, &line->id,
-                        line->body, line->body_length, self->news, error))
+      !kp_news_collect (self->store, self->projector, row, self->news, error))
     return FALSE;
 
-  note_fact (self, entity);
-  kp_change_set_add (self->changes, entity, &line->id);
-  if (kp_pending_set_touches (self->pending, entity, &line->id))
+  note_fact (self, row->entity);
+  kp_change_set_add (self->changes, row->entity, &row->id);
+  if (kp_pending_set_touches (self->pending, row->entity, &row->id))
     {
-      kp_pending_records_add (self->records, entity, &line->id);
+      kp_pending_records_add (self->records, row->entity, &row->id);
       return TRUE;
     }
 
-  return kp_projector_put (self->projector, entity, key, &line->id,
-                           line->body, line->body_length, KP_PENDING_NONE, error);
+  return kp_projector_put (self->projector, row, error);
+}
+
+/* Another mention of a record, which came before. */
+static gboolean
+apply_mention (KpApply *self,
+               gint64 entity,
+               const KpLine *line,
+               GError **error)
+{
+  gint64 key;
+
+  if (!find_raw (self, entity, &line->id, &key, error))
+    return FALSE;
+
+  if (key == 0)
+    {
+      g_set_error (error, KP_ERROR, KP_ERROR_INVALID, "A %s is mentioned that is not here",
+                   line->entity);
+      return FALSE;
+    }
+
+  return put_membership (self, key, self->stream->gen, error);
 }
 
 gboolean
@@ -757,29 +787,31 @@ kp_apply_record (KpApply *self,
                  const KpLine *line,
                  GError **error)
 {
+  KpProjected row = {
+    .id = line->id,
+    .body = line->body,
+    .length = line->body_length,
+    .value = line->value,
+  };
   gint64 entity;
-  gint64 key;
 
   if (!check_line (self, line, error))
     return FALSE;
 
   entity = find_entity (self, line->entity, error);
-  if (entity == 0 || !find_raw (self, entity, &line->id, &key, error))
+  if (entity == 0)
     return FALSE;
+  if (line->body == NULL)
+    return apply_mention (self, entity, line, error);
 
-  if (line->body == NULL && key == 0)
-    {
-      g_set_error (error, KP_ERROR, KP_ERROR_INVALID, "A %s is mentioned that is not here", line->entity);
-      return FALSE;
-    }
-
-  if (line->body != NULL && !put_raw (self, entity, line, &key, error))
+  if (!put_raw (self, entity, line, &row.key, &row.is_new, error) ||
+      !put_membership (self, row.key, self->stream->gen, error))
     return FALSE;
-  if (!put_membership (self, key, self->stream->gen, error))
-    return FALSE;
+  if (entity >= FIRST_UNKNOWN_KIND)
+    return TRUE;
 
-  return line->body == NULL || entity >= FIRST_UNKNOWN_KIND ||
-         project_record (self, entity, key, line, error);
+  row.entity = entity;
+  return project_record (self, &row, error);
 }
 
 static const char END_MEMBERSHIP[] = "UPDATE membership SET gen = $3 WHERE stream = $1 AND key = $2";

@@ -5,6 +5,7 @@
  */
 
 #include "kp-error.h"
+#include "kp-limits.h"
 #include "kp-store-exchange.h"
 #include "kp-store-private.h"
 
@@ -19,6 +20,11 @@
 #define CONTACT_AGE "store.contact-age"       /* milliseconds counted by then */
 
 #define DAY_MS (24 * 60 * 60 * G_GINT64_CONSTANT (1000))
+
+/* Streams of an organisation, and what a member of staff holds besides. */
+#define STREAMS_PER_PIN 5
+#define STREAMS_BESIDES 96
+#define MAX_PINS ((KP_LIMIT_STREAMS - STREAMS_BESIDES) / STREAMS_PER_PIN)
 
 /* What the age is counted in: saving it more often would only wear the disk. */
 #define AGE_STEP_MS (60 * G_GINT64_CONSTANT (1000))
@@ -321,7 +327,13 @@ kp_store_unpin (KpStore *self,
   return kp_statement_run (delete, NULL, error);
 }
 
-static const char SELECT_PINS[] = "SELECT org FROM pin WHERE until = 0 OR until > $1 ORDER BY org";
+/* An organisation has five streams, and a request names KP_LIMIT_STREAMS at most: the oldest pins
+ * of those that end by themselves are left out first.
+ */
+static const char SELECT_PINS[] =
+  "SELECT org FROM (SELECT org FROM pin WHERE until = 0 OR until > $1"
+  "                 ORDER BY until = 0 DESC, until DESC LIMIT $2)"
+  " ORDER BY org";
 
 GPtrArray *
 kp_store_list_pins (KpStore *self,
@@ -334,6 +346,7 @@ kp_store_list_pins (KpStore *self,
     return NULL;
 
   kp_statement_bind_int64 (select, 1, kp_environment_now (self->environment));
+  kp_statement_bind_int64 (select, 2, MAX_PINS);
   for (;;)
     {
       gboolean has_row;

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Periods of days are counted on the server's clock, as far as its replies told it: this computer's may
- * be years off. Only the wait after "later" is this computer's.
+ * Periods of days are counted on the server's clock, as far as its replies told it: this computer's
+ * may be years off. Only the wait after "later" is this computer's.
  */
 
 #include "kp-store-exchange.h"
@@ -413,7 +413,8 @@ set_result (KpResults *self,
   return kp_statement_run (set, NULL, error);
 }
 
-/* A refused reading mark is nothing that a person wrote, and one that he has closed stays closed. */
+/* A refused reading mark is nothing that a person wrote, and one that he has closed stays closed.
+ */
 static KpOutboxState
 final_state (const char *result,
              KpOutboxState before,

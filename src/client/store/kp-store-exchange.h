@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The outbox as the engine sees it: what to offer, and what became of it (SYNC.md sections 4 and 6). On
- * the thread of the store.
+ * The outbox as the engine sees it: what to offer, and what became of it (SYNC.md sections 4 and
+ * 6). On the thread of the store.
  */
 
 #pragma once
@@ -17,7 +17,8 @@ gboolean kp_outbox_get_seen (KpStore *store,
                              KpSeen *seen,
                              GError **error);
 
-/* Returns: (transfer full) (element-type utf8): organisations pinned now, as identifiers, ascending */
+/* Returns: (transfer full) (element-type utf8): organisations pinned now, as identifiers, ascending
+ */
 GPtrArray *kp_store_list_pins (KpStore *self,
                                GError **error);
 
@@ -39,12 +40,14 @@ gboolean kp_outbox_take_offers (KpStore *store,
                                 guint *n_due,
                                 GError **error);
 
-/* What was sent and not answered waits again. @records: where the records are added that it touches */
+/* What was sent and not answered waits again. @records: where the records are added that it touches
+ */
 gboolean kp_outbox_take_back (KpStore *store,
                               GHashTable *records,
                               GError **error);
 
-/* Returns: whether it worked; @at is when an operation that was answered "later" is due; 0 = none */
+/* Returns: whether it worked; @at is when an operation that was answered "later" is due; 0 = none
+ */
 gboolean kp_outbox_get_next_retry (KpStore *store,
                                    gint64 *at,
                                    gboolean *restored,

@@ -24,8 +24,8 @@ int kp_store_files_lock (const char *folder,
                          KpStoreLock kind,
                          GError **error);
 
-/* Returns: %FALSE with %KP_ERROR_CORRUPT if the folder's files were made with another key. True when
- *   there is no note and no file yet
+/* Returns: %FALSE with %KP_ERROR_CORRUPT if the folder's files were made with another key. True
+ *   when there is no note and no file yet
  */
 gboolean kp_store_files_check_key (const char *folder,
                                    const guint8 *key,

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The record that arrived is compared with what the person saw before: what is new to him, and not his
- * own doing, and not read on another device, is news.
+ * The record that arrived is compared with what the person saw before: what is new to him, and not
+ * his own doing, and not read on another device, is news.
  */
 
 #include "kp-store-news.h"
@@ -84,35 +84,30 @@ is_from_others (KpEntityType entity,
 gboolean
 kp_news_collect (KpStore *store,
                  KpProjector *projector,
-                 KpEntityType entity,
-                 const KpId *id,
-                 const char *body,
-                 gsize length,
+                 const KpProjected *arrived,
                  GArray *news,
                  GError **error)
 {
-  KpNews item = { .entity = entity, .id = *id, .subject = *id };
+  const KpEntityType entity = arrived->entity;
+  KpNews item = { .entity = entity, .id = arrived->id, .subject = arrived->id };
   g_autofree char *before_text = NULL;
   g_autoptr (yyjson_doc) before = NULL;
-  g_autoptr (yyjson_doc) after = NULL;
   g_auto (KpPerson) person = { 0 };
   gint64 read_at = G_MININT64;
-  gint64 key;
+  KpProjected row;
   gint64 at;
-  int pending;
 
   if ((entity != KP_ENTITY_MESSAGE && entity != KP_ENTITY_REQUEST && entity != KP_ENTITY_WORK_ORDER) ||
       news->len >= KP_NEWS_MAX)
     return TRUE;
 
   if (!kp_store_load_person (store, &person, error) ||
-      !kp_projector_load (projector, entity, id, &key, &before_text, &pending, error))
+      !kp_projector_load (projector, entity, &arrived->id, &row, &before_text, error))
     return FALSE;
 
   if (before_text != NULL)
     before = yyjson_read (before_text, strlen (before_text), YYJSON_READ_NOFLAG);
-  after = yyjson_read (body, length, YYJSON_READ_NOFLAG);
-  if (!is_from_others (entity, yyjson_doc_get_root (before), yyjson_doc_get_root (after),
+  if (!is_from_others (entity, yyjson_doc_get_root (before), arrived->value,
                        &person, &item.subject, &at))
     return TRUE;
 

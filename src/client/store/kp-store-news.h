@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What is worth a notification, found while a reply is applied. Inside the transaction of the cache.
+ * What is worth a notification, found while a reply is applied. Inside the transaction of the
+ * cache.
  */
 
 #pragma once
@@ -18,7 +19,8 @@ G_BEGIN_DECLS
 /**
  * KpNews:
  *
- * Something that somebody else did and that the person has not read yet; a notification may be shown.
+ * Something that somebody else did and that the person has not read yet; a notification may be
+ * shown.
  */
 typedef struct
 {
@@ -29,16 +31,12 @@ typedef struct
 
 /**
  * kp_news_collect:
- * @entity: of the record that arrived, whose projection is still the one before
- * @body: JSON of @length bytes
- * @news: (element-type KpNews): where it is added, if it is news to @person
+ * @arrived: with its value; the projection is still the one before
+ * @news: (element-type KpNews): where it is added, if it is news to the person
  */
 gboolean kp_news_collect (KpStore *store,
                           KpProjector *projector,
-                          KpEntityType entity,
-                          const KpId *id,
-                          const char *body,
-                          gsize length,
+                          const KpProjected *arrived,
                           GArray *news,
                           GError **error);
 

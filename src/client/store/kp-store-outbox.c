@@ -24,7 +24,8 @@ kp_outbox_item_free (KpOutboxItem *self)
   g_free (self);
 }
 
-/* The fields whose old values the operation carries: the state of a transition, else what it sets. */
+/* The fields whose old values the operation carries: the state of a transition, else what it sets.
+ */
 static void
 add_was (const KpOperationKind *kind,
          yyjson_val *arguments,
@@ -218,7 +219,9 @@ kp_store_queue (KpStore *self,
   if (id != NULL)
     *id = operation->id;
 
-  /* Queued is queued: a projection that fails follows later, and damage is met again by its readers. */
+  /* Queued is queued: a projection that fails follows later, and damage is met again by its
+   * readers.
+   */
   if (!kp_pending_project_last (self, operation, changes, &local_error))
     kp_store_report_damage (self, local_error);
   changes->outbox = TRUE;

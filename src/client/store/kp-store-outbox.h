@@ -46,17 +46,19 @@ void kp_outbox_item_free (KpOutboxItem *self);
 
 /**
  * kp_store_queue:
- * @was: (nullable): the old values of exactly the fields that the operation changes; %NULL = taken from
- *   the record as it is shown now: the state for a transition, else the fields that arguments set
+ * @was: (nullable): the old values of exactly the fields that the operation changes; %NULL = taken
+ *   from the record as it is shown now: the state for a transition, else the fields that arguments
+ *   set
  * @arguments: object with every argument, also the ids of the records that it makes
  * @id: (out) (optional): of the operation
  *
- * Freezes an operation and commits it to the outbox, behind the earlier ones on the same subject; then
- * shows it in the projection. If only the latter fails, the operation is queued all the same and the
- * projection follows with the next change or start.
+ * Freezes an operation and commits it to the outbox, behind the earlier ones on the same subject;
+ * then shows it in the projection. If only the latter fails, the operation is queued all the same
+ * and the projection follows with the next change or start.
  *
- * Returns: whether it is durable. Fails with %KP_ERROR_INVALID or %KP_ERROR_TOO_LARGE if the table does
- *   not allow the arguments or the kind is online-only, with %KP_ERROR_STORAGE if the disk is full
+ * Returns: whether it is durable. Fails with %KP_ERROR_INVALID or %KP_ERROR_TOO_LARGE if the table
+ *   does not allow the arguments or the kind is online-only, with %KP_ERROR_STORAGE if the disk is
+ *   full
  */
 gboolean kp_store_queue (KpStore *self,
                          const KpOperationKind *kind,
@@ -78,11 +80,12 @@ KpOutboxItem *kp_store_get_change (KpStore *self,
 /**
  * kp_store_drop_change:
  *
- * The person lets go of a change: one that was refused stays in the journal as closed; one that never
- * left this computer is removed, and with it the later ones of its lane that need it (their number is
- * in @n_dropped). One that may have reached the server cannot be dropped.
+ * The person lets go of a change: one that was refused stays in the journal as closed; one that
+ * never left this computer is removed, and with it the later ones of its lane that need it (their
+ * number is in @n_dropped). One that may have reached the server cannot be dropped.
  *
- * Returns: %FALSE with %KP_ERROR_NOT_FOUND, or with %KP_ERROR_CONFLICT if it was sent or has ended well
+ * Returns: %FALSE with %KP_ERROR_NOT_FOUND, or with %KP_ERROR_CONFLICT if it was sent or has ended
+ *   well
  */
 gboolean kp_store_drop_change (KpStore *self,
                                const KpId *id,

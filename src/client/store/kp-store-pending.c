@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Records that operations tie together (a request, the messages added to it) are projected together, in
- * the author's order, from the raw rows up.
+ * Records that operations tie together (a request, the messages added to it) are projected
+ * together, in the author's order, from the raw rows up.
  */
 
 #include "kp-store-pending.h"
@@ -389,8 +389,8 @@ may_apply (KpPendingSet *self,
   return FALSE;
 }
 
-/* The rules of the model's project (): an acknowledged operation no longer changes a record that came
- * with that snapshot or a later one; what it added is shown until the round ends all the same.
+/* The rules of the model's project (): an acknowledged operation no longer changes a record that
+ * came with that snapshot or a later one; what it added is shown until the round ends all the same.
  */
 static void
 apply_waiting (KpPendingSet *self,
@@ -468,7 +468,9 @@ add_todo (GHashTable *records,
   g_array_append_val (todo, record);
 }
 
-/* Adds what the operations on @records tie to them, and so on. Returns: (transfer full): indexes + 1 */
+/* Adds what the operations on @records tie to them, and so on. Returns: (transfer full): indexes +
+ * 1
+ */
 static GHashTable *
 select_operations (KpPendingSet *self,
                    GHashTable *records)
@@ -525,11 +527,10 @@ save_view (KpProjector *projector,
 {
   g_autofree char *body = NULL;
   g_autofree char *old_body = NULL;
-  gint64 old_key = 0;
-  int old_pending = 0;
+  KpProjected old;
+  KpProjected row;
 
-  if (!kp_projector_load (projector, record->entity, &record->id,
-                          &old_key, &old_body, &old_pending, error))
+  if (!kp_projector_load (projector, record->entity, &record->id, &old, &old_body, error))
     return FALSE;
 
   if (view->doc != NULL)
@@ -538,16 +539,24 @@ save_view (KpProjector *projector,
 
   if (body == NULL && old_body == NULL)
     return TRUE;
-  if (g_strcmp0 (body, old_body) == 0 && old_pending == get_pending (view) &&
-      MAX (old_key, 0) == view->key)
+  if (g_strcmp0 (body, old_body) == 0 && old.pending == get_pending (view) &&
+      MAX (old.key, 0) == view->key)
     return TRUE;
 
   kp_change_set_add (changes, record->entity, &record->id);
   if (body == NULL)
     return kp_projector_delete (projector, record->entity, &record->id, error);
 
-  return kp_projector_put (projector, record->entity, view->key, &record->id,
-                           body, strlen (body), get_pending (view), error);
+  row = (KpProjected) {
+    .entity = record->entity,
+    .id = record->id,
+    .key = view->key,
+    .body = body,
+    .length = strlen (body),
+    .value = yyjson_doc_get_root (view->doc),
+    .pending = get_pending (view),
+  };
+  return kp_projector_put (projector, &row, error);
 }
 
 /* Returns: (transfer full): the raw rows of @records as views */
@@ -776,23 +785,23 @@ load_projected (KpProjector *projector,
 {
   g_autofree char *body = NULL;
   View *view = g_new0 (View, 1);
-  int pending = 0;
+  KpProjected row;
 
-  if (!kp_projector_load (projector, entity, id, &view->key, &body, &pending, error))
+  if (!kp_projector_load (projector, entity, id, &row, &body, error))
     {
       view_free (view);
       return NULL;
     }
 
   /* Only a row of its own has a key below zero. */
-  view->key = MAX (view->key, 0);
+  view->key = MAX (row.key, 0);
   if (body != NULL)
     view->doc = yyjson_read (body, strlen (body), YYJSON_READ_NOFLAG);
   if (view->doc != NULL)
     view->raw = g_steal_pointer (&body);
-  view->queued = pending == KP_PENDING_QUEUED;
-  view->sent = pending == KP_PENDING_SENT;
-  view->needs_you = pending == KP_PENDING_NEEDS_YOU;
+  view->queued = row.pending == KP_PENDING_QUEUED;
+  view->sent = row.pending == KP_PENDING_SENT;
+  view->needs_you = row.pending == KP_PENDING_NEEDS_YOU;
   return view;
 }
 

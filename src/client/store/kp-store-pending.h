@@ -2,9 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The person's own operations on top of what the server sent (SYNC.md section 6, "projection"). An
- * operation is applied while it waits, and after "ok" until a round has ended with a later snapshot.
- * Inside a transaction of the cache, begun before anything here is loaded: whoever writes a projection
- * last has then seen every operation that was committed before.
+ * operation is applied while it waits, and after "ok" until a round has ended with a later
+ * snapshot. Inside a transaction of the cache, begun before anything here is loaded: whoever writes
+ * a projection last has then seen every operation that was committed before.
  */
 
 #pragma once
@@ -24,7 +24,8 @@ typedef struct _KpPendingSet KpPendingSet;
 
 /**
  * kp_pending_set_load:
- * @round: operations confirmed later than this still count; while a round ends, that of the round before
+ * @round: operations confirmed later than this still count; while a round ends, that of the round
+ *   before
  */
 KpPendingSet *kp_pending_set_load (KpStore *store,
                                    gint64 round,
@@ -36,11 +37,13 @@ gboolean kp_pending_set_touches (KpPendingSet *self,
                                  KpEntityType entity,
                                  const KpId *id);
 
-/* Adds to @records (keys: KpChanged, see kp_pending_records_new()) what confirmed operations touch. */
+/* Adds to @records (keys: KpChanged, see kp_pending_records_new()) what confirmed operations touch.
+ */
 void kp_pending_set_collect_confirmed (KpPendingSet *self,
                                        GHashTable *records);
 
-/* Likewise what operations made that is not there unless they say so, and what any of them touches. */
+/* Likewise what operations made that is not there unless they say so, and what any of them touches.
+ */
 void kp_pending_set_collect_created (KpPendingSet *self,
                                      GHashTable *records);
 void kp_pending_set_collect_all (KpPendingSet *self,
@@ -67,8 +70,8 @@ gboolean kp_pending_set_project (KpPendingSet *self,
                                  KpChangeSet *changes,
                                  GError **error);
 
-/* Begins and commits a transaction of its own: makes the tables, when this version wants others, and
- * projects again whatever is or was pending.
+/* Begins and commits a transaction of its own: makes the tables, when this version wants others,
+ * and projects again whatever is or was pending.
  */
 gboolean kp_pending_project_at_start (KpStore *store,
                                       GError **error);
@@ -88,8 +91,8 @@ gboolean kp_pending_mark (KpStore *store,
  * kp_pending_project_last:
  * @operation: the newest of all
  *
- * Begins and commits a transaction of its own: applies @operation to the projections as they are, which
- * costs the same however many wait already.
+ * Begins and commits a transaction of its own: applies @operation to the projections as they are,
+ * which costs the same however many wait already.
  */
 gboolean kp_pending_project_last (KpStore *store,
                                   const KpOperation *operation,

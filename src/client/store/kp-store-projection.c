@@ -65,6 +65,7 @@ typedef struct
   GPtrArray *columns; /* (owned) (element-type KpField): fields with a column, in order */
   char *create;       /* (owned): table and indexes */
   char *drop;         /* (owned) */
+  char *insert;       /* (owned) */
   char *put;          /* (owned) */
   char *delete;       /* (owned) */
   char *delete_all;   /* (owned) */
@@ -82,10 +83,11 @@ struct _KpProjectionTexts
 
 struct _KpProjector
 {
-  const KpProjectionTexts *texts;   /* (unowned) */
-  KpDb *db;                         /* (unowned) */
-  yyjson_alc *memory;               /* (owned): used again for each record */
-  KpStatement *puts[KP_N_ENTITIES]; /* (owned) (nullable): prepared at first use */
+  const KpProjectionTexts *texts;      /* (unowned) */
+  KpDb *db;                            /* (unowned) */
+  yyjson_alc *memory;                  /* (owned): used again for each record */
+  KpStatement *inserts[KP_N_ENTITIES]; /* (owned) (nullable): prepared at first use */
+  KpStatement *puts[KP_N_ENTITIES];    /* (owned) (nullable): likewise */
 };
 
 static const char *
@@ -142,13 +144,13 @@ make_create (const KpEntity *entity,
 }
 
 static char *
-make_put (const KpEntity *entity,
+make_put (const char *verb,
+          const KpEntity *entity,
           GPtrArray *columns)
 {
-  GString *sql = g_string_new (NULL);
+  GString *sql = g_string_new (verb);
 
-  /* A record that existed here only has another key: REPLACE removes it by its id. */
-  g_string_append_printf (sql, "INSERT OR REPLACE INTO p_%s (raw_key, id, body, pending", entity->name);
+  g_string_append_printf (sql, " INTO p_%s (raw_key, id, body, pending", entity->name);
   for (guint i = 0; i < columns->len; i++)
     g_string_append_printf (sql, ", \"%s\"", ((const KpField *) g_ptr_array_index (columns, i))->name);
   g_string_append (sql, ") VALUES ($1, $2, $3, $4");
@@ -175,7 +177,9 @@ fill_texts (KpEntityTexts *texts,
 
   texts->create = make_create (entity, texts->columns);
   texts->drop = g_strdup_printf ("DROP TABLE IF EXISTS p_%s", name);
-  texts->put = make_put (entity, texts->columns);
+  texts->insert = make_put ("INSERT OR IGNORE", entity, texts->columns);
+  /* A record that existed here only has another key: REPLACE removes it by its id. */
+  texts->put = make_put ("INSERT OR REPLACE", entity, texts->columns);
   texts->delete = g_strdup_printf ("DELETE FROM p_%s WHERE id = $1", name);
   texts->delete_all = g_strdup_printf ("DELETE FROM p_%s", name);
   texts->load = g_strdup_printf ("SELECT raw_key, body, pending FROM p_%s WHERE id = $1", name);
@@ -211,6 +215,7 @@ kp_projection_texts_free (KpProjectionTexts *self)
       g_ptr_array_unref (texts->columns);
       g_free (texts->create);
       g_free (texts->drop);
+      g_free (texts->insert);
       g_free (texts->put);
       g_free (texts->delete);
       g_free (texts->delete_all);
@@ -275,7 +280,10 @@ void
 kp_projector_free (KpProjector *self)
 {
   for (guint i = 0; i < KP_N_ENTITIES; i++)
-    g_clear_pointer (&self->puts[i], kp_statement_release);
+    {
+      g_clear_pointer (&self->inserts[i], kp_statement_release);
+      g_clear_pointer (&self->puts[i], kp_statement_release);
+    }
   yyjson_alc_dyn_free (self->memory);
   g_free (self);
 }
@@ -310,7 +318,7 @@ bind_column (KpStatement *put,
     case KP_FIELD_TEXT:
     case KP_FIELD_DATE:
       if (yyjson_is_str (value))
-        kp_statement_bind_text_n (put, number, yyjson_get_str (value), yyjson_get_len (value));
+        kp_statement_bind_text_borrowed (put, number, yyjson_get_str (value), yyjson_get_len (value));
       return;
 
     case KP_FIELD_NAMES:
@@ -378,37 +386,71 @@ find_key (KpProjector *self,
   return TRUE;
 }
 
-gboolean
-kp_projector_put (KpProjector *self,
-                  KpEntityType entity,
-                  gint64 key,
-                  const KpId *id,
-                  const char *body,
-                  gsize length,
-                  int pending,
-                  GError **error)
+static gboolean
+run_put (KpProjector *self,
+         const KpProjected *row,
+         KpStatement **put,
+         const char *sql,
+         guint *n_changed,
+         GError **error)
 {
-  const KpEntityTexts *texts = &self->texts->entities[entity - 1];
-  KpStatement **put = &self->puts[entity - 1];
-  yyjson_doc *doc;
+  const KpEntityTexts *texts = &self->texts->entities[row->entity - 1];
   gboolean done;
 
   if (*put == NULL)
-    *put = kp_db_prepare (self->db, texts->put, error);
-  if (*put == NULL || (key == 0 && !find_key (self, texts, id, &key, error)))
+    *put = kp_db_prepare (self->db, sql, error);
+  if (*put == NULL)
     return FALSE;
 
-  kp_statement_bind_int64 (*put, 1, key);
-  kp_statement_bind_id (*put, 2, id);
-  kp_statement_bind_text_n (*put, 3, body, length);
-  kp_statement_bind_int64 (*put, 4, pending);
-
-  doc = yyjson_read_opts ((char *) body, length, YYJSON_READ_NOFLAG, self->memory, NULL);
-  if (yyjson_is_obj (yyjson_doc_get_root (doc)))
-    bind_columns (texts, *put, yyjson_doc_get_root (doc));
-  done = kp_statement_run (*put, NULL, error);
-  yyjson_doc_free (doc);
+  kp_statement_bind_int64 (*put, 1, row->key);
+  kp_statement_bind_id (*put, 2, &row->id);
+  kp_statement_bind_text_borrowed (*put, 3, row->body, row->length);
+  kp_statement_bind_int64 (*put, 4, row->pending);
+  if (yyjson_is_obj (row->value))
+    bind_columns (texts, *put, row->value);
+  done = kp_statement_run (*put, n_changed, error);
   kp_statement_reset (*put);
+
+  return done;
+}
+
+static gboolean
+put_row (KpProjector *self,
+         const KpProjected *row,
+         GError **error)
+{
+  const KpEntityTexts *texts = &self->texts->entities[row->entity - 1];
+  guint n_changed = 0;
+
+  /* Inserting costs less than replacing, and while loading nearly all is new. */
+  if (row->is_new &&
+      !run_put (self, row, &self->inserts[row->entity - 1], texts->insert, &n_changed, error))
+    return FALSE;
+
+  return n_changed == 1 ||
+         run_put (self, row, &self->puts[row->entity - 1], texts->put, NULL, error);
+}
+
+gboolean
+kp_projector_put (KpProjector *self,
+                  const KpProjected *row,
+                  GError **error)
+{
+  const KpEntityTexts *texts = &self->texts->entities[row->entity - 1];
+  KpProjected full = *row;
+  yyjson_doc *doc = NULL;
+  gboolean done;
+
+  if (row->key == 0 && !find_key (self, texts, &row->id, &full.key, error))
+    return FALSE;
+
+  if (row->value == NULL)
+    {
+      doc = yyjson_read_opts ((char *) row->body, row->length, YYJSON_READ_NOFLAG, self->memory, NULL);
+      full.value = yyjson_doc_get_root (doc);
+    }
+  done = put_row (self, &full, error);
+  yyjson_doc_free (doc);
 
   return done;
 }
@@ -432,14 +474,15 @@ gboolean
 kp_projector_load (KpProjector *self,
                    KpEntityType entity,
                    const KpId *id,
-                   gint64 *key,
+                   KpProjected *row,
                    char **body,
-                   int *pending,
                    GError **error)
 {
-  g_autoptr (KpStatement) load = kp_db_prepare (self->db, self->texts->entities[entity - 1].load, error);
+  const KpEntityTexts *texts = &self->texts->entities[entity - 1];
+  g_autoptr (KpStatement) load = kp_db_prepare (self->db, texts->load, error);
   gboolean has_row;
 
+  *row = (KpProjected) { .entity = entity, .id = *id };
   *body = NULL;
   if (load == NULL)
     return FALSE;
@@ -450,9 +493,11 @@ kp_projector_load (KpProjector *self,
   if (!has_row)
     return TRUE;
 
-  *key = kp_statement_get_int64 (load, 0);
+  row->key = kp_statement_get_int64 (load, 0);
   *body = g_strdup (kp_statement_get_text (load, 1));
-  *pending = kp_statement_get_int64 (load, 2);
+  row->body = *body;
+  row->length = kp_statement_get_length (load, 1);
+  row->pending = kp_statement_get_int64 (load, 2);
   return TRUE;
 }
 
@@ -540,23 +585,23 @@ kp_projector_put_all (KpProjector *self,
 
   for (;;)
     {
-      const char *body;
+      KpProjected row = { .is_new = TRUE };
       gboolean has_row;
-      gint64 entity;
-      KpId id;
 
       if (!kp_statement_step (select, &has_row, NULL, error))
         return FALSE;
       if (!has_row)
         return TRUE;
 
-      entity = kp_statement_get_int64 (select, 1);
-      if (entity > KP_N_ENTITIES || !kp_statement_get_id (select, 2, &id))
+      if (kp_statement_get_int64 (select, 1) > KP_N_ENTITIES ||
+          !kp_statement_get_id (select, 2, &row.id))
         continue;
 
-      body = kp_statement_get_text (select, 3);
-      if (!kp_projector_put (self, entity, kp_statement_get_int64 (select, 0), &id,
-                             body, kp_statement_get_length (select, 3), 0, error))
+      row.key = kp_statement_get_int64 (select, 0);
+      row.entity = kp_statement_get_int64 (select, 1);
+      row.body = kp_statement_get_text (select, 3);
+      row.length = kp_statement_get_length (select, 3);
+      if (!kp_projector_put (self, &row, error))
         return FALSE;
     }
 }

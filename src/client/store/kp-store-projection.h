@@ -1,10 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The projections: one table p_<entity> per row of the table of entities, with a column for each field
- * that is marked as one, the record as JSON (body) and how far the person's own changes of it have come
- * (pending). All their SQL is made here, from constant tables only. On the thread of the connection,
- * inside its caller's transaction.
+ * The projections: one table p_<entity> per row of the table of entities, with a column for each
+ * field that is marked as one, the record as JSON (body) and how far the person's own changes of it
+ * have come (pending). All their SQL is made here, from constant tables only. On the thread of the
+ * connection, inside its caller's transaction.
  */
 
 #pragma once
@@ -50,18 +50,25 @@ KpProjector *kp_projector_new (const KpProjectionTexts *texts,
 void kp_projector_free (KpProjector *self);
 
 /**
- * kp_projector_put:
- * @key: of the raw row; 0 = there is none, the record exists here only
- * @body: JSON text of @length bytes
- * @pending: KpPending
+ * KpProjected:
+ *
+ * One row of a projection. Borrowed throughout.
  */
+typedef struct
+{
+  KpEntityType entity;
+  KpId id;
+  gint64 key;        /* of the raw row; 0 = there is none, the record exists here only */
+  const char *body;  /* JSON text */
+  gsize length;      /* of body */
+  yyjson_val *value; /* (nullable): body as a value; NULL = it is read again */
+  int pending;       /* KpPending */
+  gboolean is_new;   /* most likely there is no such row yet */
+} KpProjected;
+
+/* Makes or replaces a row. */
 gboolean kp_projector_put (KpProjector *self,
-                           KpEntityType entity,
-                           gint64 key,
-                           const KpId *id,
-                           const char *body,
-                           gsize length,
-                           int pending,
+                           const KpProjected *row,
                            GError **error);
 
 gboolean kp_projector_delete (KpProjector *self,
@@ -69,15 +76,16 @@ gboolean kp_projector_delete (KpProjector *self,
                               const KpId *id,
                               GError **error);
 
-/* Returns: whether the statement worked; @body is NULL if the record is not projected. @key may be
- *   negative: a record that exists here only
+/**
+ * kp_projector_load:
+ * @row: (out): "key" may be negative: a record that exists here only
+ * @body: (out) (transfer full) (nullable): what row->body points to; NULL = it is not projected
  */
 gboolean kp_projector_load (KpProjector *self,
                             KpEntityType entity,
                             const KpId *id,
-                            gint64 *key,
+                            KpProjected *row,
                             char **body,
-                            int *pending,
                             GError **error);
 
 gboolean kp_projector_set_pending (KpProjector *self,

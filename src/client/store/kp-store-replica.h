@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The cache as the engine sees it: what is known of the server's history, which streams are subscribed,
- * how far each is held, and the application of one reply (SYNC.md section 3). On the thread of the store.
+ * The cache as the engine sees it: what is known of the server's history, which streams are
+ * subscribed, how far each is held, and the application of one reply (SYNC.md section 3). On the
+ * thread of the store.
  */
 
 #pragma once
@@ -45,7 +46,8 @@ gint64 kp_replica_number_of (gint64 at,
 gint64 kp_replica_at (gint64 number,
                       gint64 epoch);
 
-/* A new cache begins where the outbox stands: what was confirmed by then will be in the first load. */
+/* A new cache begins where the outbox stands: what was confirmed by then will be in the first load.
+ */
 gboolean kp_replica_begin (KpStore *store,
                            GError **error);
 
@@ -57,7 +59,9 @@ gboolean kp_replica_set_shape (KpDb *cache,
                                const char *shape,
                                GError **error);
 
-/* Adds what is subscribed, with its cursors, to a request. @complete: (out): whether all are complete */
+/* Adds what is subscribed, with its cursors, to a request. @complete: (out): whether all are
+ * complete
+ */
 gboolean kp_replica_add_have (KpStore *store,
                               KpSyncRequest *request,
                               gboolean *complete,
@@ -104,8 +108,8 @@ gboolean kp_apply_purge (KpApply *self,
  * kp_apply_subscribe:
  * @pins: (element-type utf8): organisations that a member of staff keeps here
  *
- * Subscribes what is wanted of what is allowed, purges the rest, and drops the records that no stream
- * holds any more.
+ * Subscribes what is wanted of what is allowed, purges the rest, and drops the records that no
+ * stream holds any more.
  */
 gboolean kp_apply_subscribe (KpApply *self,
                              gboolean is_staff,
@@ -123,8 +127,8 @@ gboolean kp_apply_load (KpApply *self,
                         gboolean is_new,
                         GError **error);
 
-/* @body: (nullable): %NULL = a mention of a record that came before. Fails with %KP_ERROR_INVALID if it
- *   did not, and for a record outside of a stream
+/* @body: (nullable): %NULL = a mention of a record that came before. Fails with %KP_ERROR_INVALID
+ *   if it did not, and for a record outside of a stream
  */
 gboolean kp_apply_record (KpApply *self,
                           const KpLine *line,
@@ -150,8 +154,8 @@ gboolean kp_apply_finish (KpApply *self,
                           GArray **news,
                           GError **error);
 
-/* Makes all cursors invalid in a transaction of its own: the cache turned out not to be what the server
- * thinks. Rows stay until swept.
+/* Makes all cursors invalid in a transaction of its own: the cache turned out not to be what the
+ * server thinks. Rows stay until swept.
  */
 gboolean kp_replica_forget_cursors (KpStore *store,
                                     GError **error);

@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Opening the two files of an account, whatever state they are in. Everything that could move a file
- * happens under open.lock; store.lock is shared by whoever has the files open, so that nobody moves
- * one away under another.
+ * Opening the two files of an account, whatever state they are in. Everything that could move a
+ * file happens under open.lock; store.lock is shared by whoever has the files open, so that nobody
+ * moves one away under another.
  */
 
 #include "kp-store-private.h"
@@ -66,7 +66,8 @@ open_checked_outbox (KpStore *self,
   return g_steal_pointer (&db);
 }
 
-/* A wrong key and a damaged file look the same to SQLCipher; the note of the key tells them apart. */
+/* A wrong key and a damaged file look the same to SQLCipher; the note of the key tells them apart.
+ */
 static gboolean
 open_outbox (KpStore *self,
              const guint8 *key,
@@ -277,18 +278,17 @@ kp_store_dup_record (KpStore *self,
 {
   g_autoptr (KpProjector) projector = NULL;
   g_autofree char *found = NULL;
-  gint64 key;
-  int state = 0;
+  KpProjected row;
 
   g_return_val_if_fail (self != NULL && id != NULL && body != NULL, FALSE);
 
   projector = kp_projector_new (self->texts, self->cache);
-  if (!kp_projector_load (projector, entity, id, &key, &found, &state, error) || found == NULL)
+  if (!kp_projector_load (projector, entity, id, &row, &found, error) || found == NULL)
     return FALSE;
 
   *body = g_steal_pointer (&found);
   if (pending != NULL)
-    *pending = state;
+    *pending = row.pending;
   return TRUE;
 }
 

@@ -1,13 +1,13 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What one account keeps on this computer: cache.db (what the server has, may be lost) and outbox.db
- * (what the person did, never lost), both encrypted with the key of the account's folder. A store
- * belongs to the thread that opened it; every account has two, one on kp-store for the interface and
- * one on kp-sync for the engine. Functions block; none of them touches the network.
+ * What one account keeps on this computer: cache.db (what the server has, may be lost) and
+ * outbox.db (what the person did, never lost), both encrypted with the key of the account's folder.
+ * A store belongs to the thread that opened it; every account has two, one on kp-store for the
+ * interface and one on kp-sync for the engine. Functions block; none of them touches the network.
  *
- * Any function that reads the cache may fail with KP_ERROR_CORRUPT. Then kp_store_report_damage() is
- * called, both stores of the account are closed, and opened again: the cache begins anew.
+ * Any function that reads the cache may fail with KP_ERROR_CORRUPT. Then kp_store_report_damage()
+ * is called, both stores of the account are closed, and opened again: the cache begins anew.
  */
 
 #pragma once
@@ -36,8 +36,8 @@ typedef enum
  * @environment: outlives the store
  *
  * Opens both files, brings them to the newest schema, and projects again what is pending or what
- * another version of the program projected. A cache that is unreadable, damaged or written by a later
- * version is replaced by an empty one; an outbox that is damaged is moved aside whole.
+ * another version of the program projected. A cache that is unreadable, damaged or written by a
+ * later version is replaced by an empty one; an outbox that is damaged is moved aside whole.
  *
  * Returns: (transfer full): fails with %KP_ERROR_TOO_NEW if a later version wrote the outbox, with
  *   %KP_ERROR_CORRUPT if @key is not that of the folder (nothing is moved then), with
@@ -51,7 +51,8 @@ KpStore *kp_store_open (const char *folder,
 /* @self: (transfer full) */
 void kp_store_close (KpStore *self);
 
-/* Returns: (transfer none): the connection for queries of lists, which read the tables p_<entity> */
+/* Returns: (transfer none): the connection for queries of lists, which read the tables p_<entity>
+ */
 KpDb *kp_store_get_cache (KpStore *self);
 
 /* Returns: (transfer none): the connection of outbox.db */
@@ -87,8 +88,8 @@ gboolean kp_store_report_damage (KpStore *self,
  * @new_key: likewise
  *
  * Encrypts the outbox with another key and removes the cache, which is fetched again. With no store
- * open. For a folder whose key the server had deposited before. Killed half-way, the folder opens with
- * one of the two keys.
+ * open. For a folder whose key the server had deposited before. Killed half-way, the folder opens
+ * with one of the two keys.
  */
 gboolean kp_store_change_key (const char *folder,
                               const guint8 *old_key,
@@ -208,7 +209,8 @@ gboolean kp_store_get_last_contact (KpStore *self,
 
 /**
  * kp_store_pin:
- * @days: how long; 0 = until unpinned. Opening an organisation pins it for 7 days; a longer pin stays
+ * @days: how long; 0 = until unpinned. Opening an organisation pins it for 7 days; a longer pin
+ *   stays
  */
 gboolean kp_store_pin (KpStore *self,
                        const KpId *org,
@@ -232,7 +234,8 @@ typedef enum
 
 /**
  * kp_store_dup_record:
- * @body: (out): the projected record as JSON text: what the server sent with the person's own changes
+ * @body: (out): the projected record as JSON text: what the server sent with the person's own
+ *   changes
  * @pending: (out) (optional)
  *
  * Returns: whether the record is here; %FALSE without @error if not

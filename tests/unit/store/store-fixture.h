@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * An account folder with a store and an engine in it, a customer who may see one organisation, and a
- * server that a test plays by writing replies.
+ * An account folder with a store and an engine in it, a customer who may see one organisation, and
+ * a server that a test plays by writing replies.
  */
 
 #pragma once
@@ -47,7 +47,9 @@ char *store_fixture_dup_path (StoreFixture *self,
 
 KpId store_fixture_make_id (StoreFixture *self);
 
-/* Returns: (transfer full): a reply that begins with @number and what the customer may see, if @allowed */
+/* Returns: (transfer full): a reply that begins with @number and what the customer may see, if
+ * @allowed
+ */
 KpReplyWriter *store_fixture_begin_reply (StoreFixture *self,
                                           gint64 number,
                                           gboolean allowed);
@@ -64,7 +66,9 @@ KpFed store_fixture_feed (StoreFixture *self,
                           KpReplyWriter *writer,
                           gboolean more);
 
-/* Loads both streams of requests whole, with @n requests in them. Returns: (transfer full): their ids */
+/* Loads both streams of requests whole, with @n requests in them. Returns: (transfer full): their
+ * ids
+ */
 GArray *store_fixture_load (StoreFixture *self,
                             guint n);
 

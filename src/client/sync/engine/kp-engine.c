@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The order of things; the transactions are in the store (kp-store-exchange.c, kp-store-apply.c). The
- * engine itself keeps only what may be lost: how large a reply gets through, and whether to ask.
+ * The order of things; the transactions are in the store (kp-store-exchange.c, kp-store-apply.c).
+ * The engine itself keeps only what may be lost: how large a reply gets through, and whether to
+ * ask.
  */
 
 #include "kp-engine.h"
@@ -110,8 +111,8 @@ have_equal_pins (GPtrArray *a,
   return TRUE;
 }
 
-/* Subscriptions follow from what is allowed and pinned, at every start and whenever pins change; what
- * is no longer wanted is gone before the request leaves.
+/* Subscriptions follow from what is allowed and pinned, at every start and whenever pins change;
+ * what is no longer wanted is gone before the request leaves.
  */
 static gboolean
 subscribe (KpEngine *self,
@@ -507,8 +508,8 @@ tell_outbox (Feed *feed)
   kp_store_emit (feed->engine->store, changes);
 }
 
-/* A reply that is not one: a smaller one may be. One that names what is not here shows that the cache
- * is not what the server thinks: then everything is asked for again.
+/* A reply that is not one: a smaller one may be. One that names what is not here shows that the
+ * cache is not what the server thinks: then everything is asked for again.
  */
 static gboolean
 finish_cut (Feed *feed,

@@ -1,13 +1,14 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The client's side of the exchange (SYNC.md sections 3, 4 and 6): what to ask next, and what to make of
- * the reply. Pure: no thread, socket, timer or clock of its own; its only input and output is the
- * store. On the thread of the store. One exchange at a time:
+ * The client's side of the exchange (SYNC.md sections 3, 4 and 6): what to ask next, and what to
+ * make of the reply. Pure: no thread, socket, timer or clock of its own; its only input and output
+ * is the store. On the thread of the store. One exchange at a time:
  *
  *   while ((request = kp_engine_next (engine, now, &error)) != NULL)
  *     reply = POST /v1/sync request;
- *     kp_engine_feed (engine, reply, now, &error)   or   kp_engine_fail (engine, some of it arrived, &error)
+ *     kp_engine_feed (engine, reply, now, &error)   or   kp_engine_fail (engine, some of it
+ *     arrived, &error)
  */
 
 #pragma once
@@ -48,9 +49,9 @@ void kp_engine_set_reply_max (KpEngine *self,
  * kp_engine_next:
  * @now: UTC milliseconds
  *
- * Returns: (transfer full) (nullable): the body of the next request; %NULL without @error = nothing to
- *   do now, see next_retry of the status. Operations in it are marked as sent beforehand. Fails as the
- *   store does
+ * Returns: (transfer full) (nullable): the body of the next request; %NULL without @error = nothing
+ *   to do now, see next_retry of the status. Operations in it are marked as sent beforehand. Fails
+ *   as the store does
  */
 GBytes *kp_engine_next (KpEngine *self,
                         gint64 now,
@@ -82,11 +83,11 @@ void kp_feed_result_clear (KpFeedResult *self);
  * @now: UTC milliseconds
  * @result: (out) (optional): what it did; see kp_feed_result_clear()
  *
- * Applies one reply: a transaction of the outbox, then one of the cache. Killed between the two, the
- * next start continues. Change sets are delivered by the store's callback.
+ * Applies one reply: a transaction of the outbox, then one of the cache. Killed between the two,
+ * the next start continues. Change sets are delivered by the store's callback.
  *
- * Returns: %FALSE if the store failed (%KP_ERROR_STORAGE, %KP_ERROR_CORRUPT: see kp-store.h); a reply
- *   that was cut or malformed is no error but %KP_FED_CUT
+ * Returns: %FALSE if the store failed (%KP_ERROR_STORAGE, %KP_ERROR_CORRUPT: see kp-store.h); a
+ *   reply that was cut or malformed is no error but %KP_FED_CUT
  */
 gboolean kp_engine_feed (KpEngine *self,
                          GBytes *reply,
@@ -98,8 +99,8 @@ gboolean kp_engine_feed (KpEngine *self,
  * kp_engine_fail:
  * @arrived: whether some of the reply had come, so that a smaller one may get through
  *
- * The exchange ended without a reply to feed: no connection, a time-out, another status. What was sent
- * waits again, and kp_engine_next() makes a request when it is next called.
+ * The exchange ended without a reply to feed: no connection, a time-out, another status. What was
+ * sent waits again, and kp_engine_next() makes a request when it is next called.
  */
 gboolean kp_engine_fail (KpEngine *self,
                          gboolean arrived,
