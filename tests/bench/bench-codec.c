@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Reply bytes → rows in memory with the columns of the projection, against bare yyjson over the same
- * lines.
+ * Reply bytes → rows in memory with the columns of the projection, against bare yyjson over the
+ * same lines.
  */
 
 #include "kp-bench.h"
@@ -19,8 +19,10 @@ static const char BODY[] =
   "{\"org_id\":\"AZOsfmJ2cAGl5u3m3pXKWg\",\"org_name\":\"Bakkerij De Graaf B.V.\","
   "\"portal_id\":\"AZOsfmJ2cAGl5u3m3pXKWh\",\"requester_id\":\"AZOsfmJ2cAGl5u3m3pXKWi\","
   "\"requester_name\":\"Sanne de Graaf\",\"flow_id\":\"AZOsfmJ2cAGl5u3m3pXKWj\","
-  "\"flow_name\":{\"nl\":\"Nieuwe medewerker\",\"en\":\"New employee\"},\"number\":\"R-2026-00042\","
-  "\"title\":\"Nieuwe medewerker: Mila Bosman\",\"answers\":{\"name\":\"Mila Bosman\",\"hours\":24},"
+  "\"flow_name\":{\"nl\":\"Nieuwe medewerker\",\"en\":\"New "
+  "employee\"},\"number\":\"R-2026-00042\","
+  "\"title\":\"Nieuwe medewerker: Mila Bosman\",\"answers\":{\"name\":\"Mila "
+  "Bosman\",\"hours\":24},"
   "\"explanation\":null,\"state\":\"submitted\",\"work_order_id\":null,"
   "\"created_at\":1763769990123,\"updated_at\":1763769990123}";
 
@@ -52,7 +54,8 @@ touch_columns (const KpEntity *entity,
   yyjson_obj_iter members = yyjson_obj_iter_with (body);
   guint64 sum = 0;
 
-  /* The iterator looks on where it found the last one: members mostly have the order of the table. */
+  /* The iterator looks on where it found the last one: members mostly have the order of the table.
+   */
   for (const KpField *field = entity->fields; field->name != NULL; field++)
     {
       yyjson_val *value = field->column ? yyjson_obj_iter_get (&members, field->name) : NULL;

@@ -154,7 +154,8 @@ copy_with_bare_sqlcipher (KpBenchAccount *account,
   return clock.seconds;
 }
 
-/* The list of requests can be painted when the first exchange is applied: newest rows come first. */
+/* The list of requests can be painted when the first exchange is applied: newest rows come first.
+ */
 static double
 sync_first_page (KpBenchAccount *account)
 {

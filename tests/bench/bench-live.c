@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * From the moment at which one device sends a change until another, woken by the push socket, has it
- * in its projection; less one round trip on the loopback.
+ * From the moment at which one device sends a change until another, woken by the push socket, has
+ * it in its projection; less one round trip on the loopback.
  */
 
 #include "kp-bench-portal.h"
@@ -58,7 +58,9 @@ fetch_static (KpBenchAccount *account)
 static KpPushSocket *
 open_socket (Watch *watch)
 {
-  const KpPushFuncs funcs = { .opened = on_opened, .hint = on_hint, .ended = on_ended, .data = watch };
+  const KpPushFuncs funcs = {
+    .opened = on_opened, .hint = on_hint, .ended = on_ended, .data = watch
+  };
   g_autofree char *ticket = kp_bench_account_fetch_ticket (watch->reader);
   KpPushSocket *socket = kp_push_socket_new (watch->reader->http, ticket, &funcs);
 

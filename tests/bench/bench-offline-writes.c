@@ -42,7 +42,8 @@ commit_bare (KpBenchPortal *portal,
   KpBenchClock clock = { 0 };
 
   g_assert_no_error (error);
-  kp_db_run_script (db, "CREATE TABLE operation (id INTEGER PRIMARY KEY, bytes BLOB) STRICT", &error);
+  kp_db_run_script (db, "CREATE TABLE operation (id INTEGER PRIMARY KEY, bytes BLOB) STRICT",
+                    &error);
   g_assert_no_error (error);
   kp_bench_start (&clock);
   for (guint i = 0; i < n; i++)

@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Durable operations a second: 16 in a request over 8 connections, against the same exchanges run in
- * this process one after the other, 16 to a commit, without HTTP. And the slowest of a hundred single
- * ones.
+ * Durable operations a second: 16 in a request over 8 connections, against the same exchanges run
+ * in this process one after the other, 16 to a commit, without HTTP. And the slowest of a hundred
+ * single ones.
  */
 
 #include "kp-bench-portal.h"

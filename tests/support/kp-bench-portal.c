@@ -45,7 +45,8 @@ kp_bench_remove_folder (const char *path)
 static void
 wait_until_listening (GSubprocess *server)
 {
-  g_autoptr (GDataInputStream) log = g_data_input_stream_new (g_subprocess_get_stderr_pipe (server));
+  g_autoptr (GDataInputStream) log =
+    g_data_input_stream_new (g_subprocess_get_stderr_pipe (server));
   g_autoptr (GError) error = NULL;
 
   for (;;)

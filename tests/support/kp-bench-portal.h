@@ -81,7 +81,8 @@ void kp_bench_account_comment (KpBenchAccount *self,
 GBytes *kp_bench_make_request (const KpId *request,
                                guint n);
 
-/* Stops the server; its folder stays until the portal is freed. Returns: (transfer full): that folder */
+/* Stops the server; its folder stays until the portal is freed. Returns: (transfer full): that
+ * folder */
 char *kp_bench_portal_stop (KpBenchPortal *self);
 
 /* Removes a folder with all that is in it. */

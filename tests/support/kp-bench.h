@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What benches share: alternating pairs of ours and a reference in one run, medians of both, and one
- * line of JSON (STRENGTH.md, "Speed"). A bench is never a test: it fails only when it cannot measure.
+ * What benches share: alternating pairs of ours and a reference in one run, medians of both, and
+ * one line of JSON (STRENGTH.md, "Speed"). A bench is never a test: it fails only when it cannot
+ * measure.
  */
 
 #pragma once
