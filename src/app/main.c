@@ -7,30 +7,11 @@
  */
 
 #include "kp-application.h"
+#include "kp-language.h"
 #include "kp-places.h"
 
 #include <glib/gi18n.h>
-#include <locale.h>
 #include <unistd.h>
-
-static void
-set_up_language (const char *application_id)
-{
-  g_autofree char *language = kp_places_dup_language (application_id);
-  g_autofree char *folder = kp_places_dup_locale_folder ();
-
-  if (language != NULL)
-    g_setenv ("LANGUAGE", language, TRUE);
-
-  setlocale (LC_ALL, "");
-  /* In the C locale gettext ignores LANGUAGE; only the messages change, not dates or numbers. */
-  if (language != NULL && g_strcmp0 (setlocale (LC_MESSAGES, NULL), "C") == 0)
-    setlocale (LC_MESSAGES, "C.UTF-8");
-
-  bindtextdomain (GETTEXT_PACKAGE, folder);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
-}
 
 static void
 start_again (char *program)
@@ -46,13 +27,14 @@ main (int argc,
       char *argv[])
 {
   const char *application_id = kp_places_get_application_id ();
+  g_autofree char *language = kp_places_dup_language (application_id);
   g_autofree char *data_folder = kp_places_dup_data_folder (application_id);
   g_autoptr (GSettings) settings = NULL;
   g_autoptr (KpAccounts) accounts = NULL;
   g_autoptr (KpApplication) application = NULL;
   int status;
 
-  set_up_language (application_id);
+  kp_language_set_up (language);
 
   settings = kp_places_make_settings (application_id);
   if (settings == NULL)

@@ -7,13 +7,11 @@
  * Usage: screenshots ADDRESS LOGIN PASSWORD FOLDER PREFIX [dark]
  */
 
+#include "kp-language.h"
 #include "kp-picture.h"
 #include "kp-places.h"
 #include "kp-test.h"
 #include "kp-window.h"
-
-#include <libintl.h>
-#include <locale.h>
 
 typedef struct
 {
@@ -36,7 +34,7 @@ static const Size SIZES[] = {
   { "wide", 1280, 800 },
   { "medium", 960, 720 },
   { "phone", 420, 860 },
-  { "small", 360, 640 },
+  { "small", 370, 640 },
 };
 
 static void
@@ -194,14 +192,15 @@ static KpClient *
 sign_in (Studio *studio)
 {
   KpAccounts *accounts = kp_application_get_accounts (studio->application);
+  KpCredentials credentials = { .login = studio->login, .password = studio->password };
   g_autoptr (KpOffice) office = NULL;
   KpClient *client = NULL;
   KpStatus *status;
 
   kp_client_discover_async (studio->address, NULL, on_discovered_cb, &office);
   kp_test_wait_for (office != NULL);
-  kp_client_sign_in_async (accounts, office, kp_office_get_portal (office), studio->login,
-                           studio->password, NULL, on_signed_in_cb, &client);
+  credentials.portal = kp_office_get_portal (office);
+  kp_client_sign_in_async (accounts, office, &credentials, NULL, on_signed_in_cb, &client);
   kp_test_wait_for (client != NULL);
   status = kp_client_get_status (client);
   kp_test_wait_for (kp_status_get_state (status) == KP_STATUS_UP_TO_DATE &&
@@ -254,7 +253,6 @@ int
 main (int argc,
       char *argv[])
 {
-  g_autofree char *locale_folder = kp_places_dup_locale_folder ();
   g_autofree char *data = g_dir_make_tmp ("kp-screenshots-XXXXXX", NULL);
   g_autoptr (GSettings) settings = NULL;
   g_autoptr (KpAccounts) accounts = NULL;
@@ -267,10 +265,7 @@ main (int argc,
       return 2;
     }
 
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, locale_folder);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  kp_language_set_up (NULL);
 
   settings = kp_places_make_settings ("org.klantportaal.Screenshots");
   accounts = kp_accounts_new (data, kp_environment_get_real ());

@@ -248,6 +248,11 @@ sign_in (KpSignInView *self)
   const char *login = gtk_editable_get_text (GTK_EDITABLE (self->login_row));
   const char *password = gtk_editable_get_text (GTK_EDITABLE (self->password_row));
   g_autofree char *trimmed = g_strstrip (g_strdup (login));
+  const KpCredentials credentials = {
+    .portal = self->portal,
+    .login = trimmed,
+    .password = password,
+  };
 
   if (*trimmed == '\0' || *password == '\0')
     {
@@ -260,7 +265,7 @@ sign_in (KpSignInView *self)
     kp_client_unlock_async (accounts, self->account, password,
                             begin (self, _ ("Signing in…")), on_unlocked_cb, g_object_ref (self));
   else
-    kp_client_sign_in_async (accounts, self->office, self->portal, trimmed, password,
+    kp_client_sign_in_async (accounts, self->office, &credentials,
                              begin (self, _ ("Signing in…")), on_signed_in_cb,
                              g_object_ref (self));
 }

@@ -195,21 +195,19 @@ update_organisations (KpWidgetsPanel *self)
 static void
 update_person (KpWidgetsPanel *self)
 {
-  const char *locale;
   const char *name;
   const char *email;
 
   if (self->client == NULL)
     return;
 
-  locale = kp_client_get_user_locale (self->client);
   name = kp_client_get_user_name (self->client);
   email = kp_client_get_user_email (self->client);
   adw_avatar_set_text (self->avatar, name);
   gtk_label_set_label (self->name_label, name != NULL ? name : "");
   gtk_label_set_label (self->email_label, email != NULL ? email : "");
-  gtk_label_set_label (self->language_label,
-                       g_strcmp0 (locale, "nl") == 0 ? "Nederlands" : "English");
+  /* Translators: the name of this language in this language */
+  gtk_label_set_label (self->language_label, _ ("English"));
 }
 
 static void
