@@ -90,8 +90,8 @@ list_members (SimDevice *self,
               gboolean with_ended)
 {
   GHashTable *members = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_autoptr (KpStatement) select =
-    kp_db_prepare (kp_store_get_cache (self->store), stream != NULL ? SELECT_MEMBERS : SELECT_RAW, NULL);
+  g_autoptr (KpStatement) select = kp_db_prepare (
+    kp_store_get_cache (self->store), stream != NULL ? SELECT_MEMBERS : SELECT_RAW, NULL);
   gboolean has_row;
 
   if (stream != NULL)
@@ -160,7 +160,8 @@ check_cursor (SimDevice *self,
   while (g_hash_table_iter_next (&iter, &key, &body))
     {
       if (g_strcmp0 (g_hash_table_lookup (members, key), body) != 0)
-        sim_fail (self->sim, "I5 the cursor passed a change: %s %s %s", self->name, stream, (char *) key);
+        sim_fail (self->sim, "I5 the cursor passed a change: %s %s %s", self->name, stream,
+                  (char *) key);
     }
 }
 
@@ -188,7 +189,8 @@ list_wanted (SimDevice *self,
 /* A part is never held without its whole. */
 static const char COUNT_LOOSE_MESSAGES[] =
   "SELECT count(*) FROM raw AS part WHERE part.ent = 13 AND NOT EXISTS"
-  " (SELECT 1 FROM p_message JOIN raw AS whole ON whole.ent = 12 AND whole.id = p_message.request_id"
+  " (SELECT 1 FROM p_message JOIN raw AS whole ON whole.ent = 12 AND whole.id = "
+  "p_message.request_id"
   "   WHERE p_message.raw_key = part.key)";
 static const char COUNT_LOOSE_PRICES[] =
   "SELECT count(*) FROM raw AS part WHERE part.ent = 15 AND NOT EXISTS"
@@ -273,9 +275,10 @@ static const char COUNT_UNPROJECTED[] =
   "SELECT count(*) FROM raw WHERE (ent = 12 AND key NOT IN (SELECT raw_key FROM p_request))"
   " OR (ent = 13 AND key NOT IN (SELECT raw_key FROM p_message))"
   " OR (ent = 9 AND key NOT IN (SELECT raw_key FROM p_user))";
-static const char COUNT_HOLLOW[] =
-  "SELECT (SELECT count(*) FROM p_request WHERE raw_key > 0 AND raw_key NOT IN (SELECT key FROM raw))"
-  "     + (SELECT count(*) FROM p_message WHERE raw_key > 0 AND raw_key NOT IN (SELECT key FROM raw))";
+static const char COUNT_HOLLOW[] = "SELECT (SELECT count(*) FROM p_request WHERE raw_key > 0 AND "
+                                   "raw_key NOT IN (SELECT key FROM raw))"
+                                   "     + (SELECT count(*) FROM p_message WHERE raw_key > 0 AND "
+                                   "raw_key NOT IN (SELECT key FROM raw))";
 
 void
 sim_check_applied (SimDevice *self,
@@ -301,7 +304,8 @@ sim_check_applied (SimDevice *self,
       if (fed == KP_FED_RESET)
         continue;
       if (!kps_access_allows (access, stream))
-        sim_fail (self->sim, "I3 holds a stream without access: %s %s", self->name, (char *) stream);
+        sim_fail (self->sim, "I3 holds a stream without access: %s %s", self->name,
+                  (char *) stream);
       check_cursor (self, stream, cursor);
     }
 
@@ -315,9 +319,10 @@ sim_check_applied (SimDevice *self,
   sim_check_flicker (self, held);
 }
 
-static const char COUNT_ALL[] =
-  "SELECT (SELECT count(*) FROM raw) + (SELECT count(*) FROM membership) + (SELECT count(*) FROM stream)"
-  " + (SELECT count(*) FROM p_request) + (SELECT count(*) FROM p_message) + (SELECT count(*) FROM p_user)";
+static const char COUNT_ALL[] = "SELECT (SELECT count(*) FROM raw) + (SELECT count(*) FROM "
+                                "membership) + (SELECT count(*) FROM stream)"
+                                " + (SELECT count(*) FROM p_request) + (SELECT count(*) FROM "
+                                "p_message) + (SELECT count(*) FROM p_user)";
 
 void
 sim_check_closed (SimDevice *self)
@@ -368,12 +373,15 @@ is_visible (SimDevice *self,
   const KpOperationKind *kind = operation->kind;
 
   if (g_str_equal (kind->name, "user.update"))
-    return kp_store_dup_record (self->store, KP_ENTITY_USER, &operation->subject, &body, NULL, NULL) &&
+    return kp_store_dup_record (self->store, KP_ENTITY_USER, &operation->subject, &body, NULL,
+                                NULL) &&
            strstr (body, operation->value) != NULL;
   if (g_str_equal (kind->name, "request.submit"))
-    return kp_store_dup_record (self->store, KP_ENTITY_REQUEST, &operation->subject, &body, NULL, NULL);
+    return kp_store_dup_record (self->store, KP_ENTITY_REQUEST, &operation->subject, &body, NULL,
+                                NULL);
   if (g_str_equal (kind->name, "request.comment"))
-    return kp_store_dup_record (self->store, KP_ENTITY_MESSAGE, &operation->added, &body, NULL, NULL);
+    return kp_store_dup_record (self->store, KP_ENTITY_MESSAGE, &operation->added, &body, NULL,
+                                NULL);
 
   return -1;
 }
@@ -440,7 +448,8 @@ sim_check_flicker (SimDevice *self,
 
 /* When all is quiet. */
 
-static const char SELECT_RESULT[] = "SELECT outcome, commit_no FROM op WHERE user_id = $1 AND id = $2";
+static const char SELECT_RESULT[] =
+  "SELECT outcome, commit_no FROM op WHERE user_id = $1 AND id = $2";
 static const char COUNT_RECORD[] = "SELECT count(*) FROM record WHERE ent = $1 AND id = $2";
 
 static gboolean
@@ -508,18 +517,20 @@ check_operation (SimDevice *self,
   if (sim->environment.now - item->queued_at > 390 * SIM_DAY)
     return;
   if (g_strcmp0 (stored, item->result) != 0)
-    sim_fail (sim, "I10 results differ: %s %s %s, not %s", self->name, operation->kind->name, item->result,
-              stored);
+    sim_fail (sim, "I10 results differ: %s %s %s, not %s", self->name, operation->kind->name,
+              item->result, stored);
   if (operation->kind->added != KP_ENTITY_NONE &&
       !g_hash_table_contains (sim->deleted, &operation->added) &&
       has_record (sim, operation->kind->added, &operation->added) != ok)
-    sim_fail (sim, "I1/I2 the effect of %s: %s %s", operation->kind->name, self->name, item->result);
+    sim_fail (sim, "I1/I2 the effect of %s: %s %s", operation->kind->name, self->name,
+              item->result);
 
   before = g_hash_table_lookup (lanes, &operation->subject);
   if (ok && before != NULL && *before > commit)
     sim_fail (sim, "I7 the order in a lane: %s %s", self->name, operation->kind->name);
   if (ok)
-    g_hash_table_replace (lanes, (gpointer) &operation->subject, g_memdup2 (&commit, sizeof commit));
+    g_hash_table_replace (lanes, (gpointer) &operation->subject,
+                          g_memdup2 (&commit, sizeof commit));
 }
 
 void

@@ -215,9 +215,11 @@ queue (SimDevice *self,
   sim_check_error (self->sim, kind_name, error);
   operation->kind = kind;
   operation->value = g_strdup (value);
-  kp_value_get_id (yyjson_obj_get (yyjson_doc_get_root (doc), kind->subject_argument), &operation->subject);
+  kp_value_get_id (yyjson_obj_get (yyjson_doc_get_root (doc), kind->subject_argument),
+                   &operation->subject);
   if (kind->added_argument != NULL)
-    kp_value_get_id (yyjson_obj_get (yyjson_doc_get_root (doc), kind->added_argument), &operation->added);
+    kp_value_get_id (yyjson_obj_get (yyjson_doc_get_root (doc), kind->added_argument),
+                     &operation->added);
   if (org != NULL)
     operation->org = *org;
   g_ptr_array_add (self->operations, operation);
@@ -234,9 +236,9 @@ submit (SimDevice *self)
   g_autofree char *org_text = kp_id_dup_text (org);
   g_autofree char *flow = kp_id_dup_text (&sim->flow);
   g_autofree char *title = g_strdup_printf ("aanvraag %u", ++sim->serial);
-  g_autofree char *arguments =
-    g_strdup_printf ("{\"request\":\"%s\",\"org\":\"%s\",\"flow\":\"%s\",\"title\":\"%s\",\"answers\":{}}",
-                     request_text, org_text, flow, title);
+  g_autofree char *arguments = g_strdup_printf (
+    "{\"request\":\"%s\",\"org\":\"%s\",\"flow\":\"%s\",\"title\":\"%s\",\"answers\":{}}",
+    request_text, org_text, flow, title);
 
   queue (self, "request.submit@1", arguments, org, title);
 }
@@ -318,7 +320,8 @@ move_request (SimDevice *self)
     }
   else if (sim_chance (self->sim, 0.5))
     {
-      arguments = g_strdup_printf ("{\"request\":\"%s\",\"work_order\":\"%s\"}", request_text, order_text);
+      arguments =
+        g_strdup_printf ("{\"request\":\"%s\",\"work_order\":\"%s\"}", request_text, order_text);
       if (g_str_equal (state, "submitted") || g_str_equal (state, "in_review"))
         queue (self, "request.accept@1", arguments, NULL, NULL);
     }

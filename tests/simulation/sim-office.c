@@ -42,14 +42,14 @@ put_user (Sim *sim,
 {
   g_autofree char *portal = kp_id_dup_text (&sim->portal);
   g_autofree char *body =
-    staff
-      ? g_strdup_printf ("{\"display_name\":\"%s\",\"kind\":\"staff\",\"portal_id\":null,\"phone\":\"\","
-                         "\"queues\":[\"requests\",\"work\",\"office\"],\"rights\":[\"request.handle\","
-                         "\"request.comment\"]}",
-                         name)
-      : g_strdup_printf ("{\"display_name\":\"%s\",\"kind\":\"customer\",\"portal_id\":\"%s\","
-                         "\"phone\":\"\"}",
-                         name, portal);
+    staff ? g_strdup_printf (
+              "{\"display_name\":\"%s\",\"kind\":\"staff\",\"portal_id\":null,\"phone\":\"\","
+              "\"queues\":[\"requests\",\"work\",\"office\"],\"rights\":[\"request.handle\","
+              "\"request.comment\"]}",
+              name)
+          : g_strdup_printf ("{\"display_name\":\"%s\",\"kind\":\"customer\",\"portal_id\":\"%s\","
+                             "\"phone\":\"\"}",
+                             name, portal);
 
   return put_text (tx, KP_ENTITY_USER, id, body, error);
 }
@@ -72,8 +72,10 @@ put_membership (Sim *sim,
   return put_text (tx, KP_ENTITY_MEMBERSHIP, &sim->memberships[n], body, error);
 }
 
-static const char SET_RESPONSIBLE[] = "INSERT OR IGNORE INTO responsibility (user_id, org_id) VALUES ($1, $2)";
-static const char UNSET_RESPONSIBLE[] = "DELETE FROM responsibility WHERE user_id = $1 AND org_id = $2";
+static const char SET_RESPONSIBLE[] =
+  "INSERT OR IGNORE INTO responsibility (user_id, org_id) VALUES ($1, $2)";
+static const char UNSET_RESPONSIBLE[] =
+  "DELETE FROM responsibility WHERE user_id = $1 AND org_id = $2";
 
 static gboolean
 set_responsible (KpsTx *tx,
@@ -103,10 +105,10 @@ put_portal (Sim *sim,
     "\"visibility\":{\"request\":\"own\",\"work_order\":\"own\"},\"show_prices\":true,"
     "\"terms_required\":false}";
   g_autofree char *portal = kp_id_dup_text (&sim->portal);
-  g_autofree char *flow =
-    g_strdup_printf ("{\"portal_id\":\"%s\",\"key\":\"algemeen\",\"version\":1,\"state\":\"published\","
-                     "\"name\":{\"nl\":\"Vraag\"},\"position\":1,\"sections\":[]}",
-                     portal);
+  g_autofree char *flow = g_strdup_printf (
+    "{\"portal_id\":\"%s\",\"key\":\"algemeen\",\"version\":1,\"state\":\"published\","
+    "\"name\":{\"nl\":\"Vraag\"},\"position\":1,\"sections\":[]}",
+    portal);
 
   return put_text (tx, KP_ENTITY_PORTAL, &sim->portal, PORTAL, error) &&
          put_text (tx, KP_ENTITY_REQUEST_FLOW, &sim->flow, flow, error);
@@ -129,7 +131,8 @@ set_up (KpsTx *tx,
 
   for (guint i = 0; i < SIM_ORGANISATIONS; i++)
     {
-      g_autofree char *body = g_strdup_printf ("{\"name\":\"Organisatie %u\",\"number\":\"%u\"}", i, 1000 + i);
+      g_autofree char *body =
+        g_strdup_printf ("{\"name\":\"Organisatie %u\",\"number\":\"%u\"}", i, 1000 + i);
 
       if (!put_text (tx, KP_ENTITY_ORGANISATION, &sim->organisations[i], body, error))
         return FALSE;
@@ -213,7 +216,8 @@ sim_office_restart (Sim *self)
 /* Background changes. */
 
 static const char COUNT_RECORDS[] = "SELECT count(*) FROM record WHERE ent = $1";
-static const char SELECT_RECORD[] = "SELECT id FROM record WHERE ent = $1 ORDER BY id LIMIT 1 OFFSET $2";
+static const char SELECT_RECORD[] =
+  "SELECT id FROM record WHERE ent = $1 ORDER BY id LIMIT 1 OFFSET $2";
 
 /* Returns: (transfer full) (nullable): one of the records of a kind */
 static KpsRecord *
@@ -312,9 +316,10 @@ add_price (Sim *sim,
     return TRUE;
 
   order_text = kp_id_dup_text (&order->id);
-  body = g_strdup_printf ("{\"org_id\":\"%s\",\"requester_id\":\"%s\",\"work_order_id\":\"%s\",\"cents\":%u}",
-                          kps_record_get_text (order, "org_id"),
-                          kps_record_get_text (order, "requester_id"), order_text, 100 + sim->serial);
+  body = g_strdup_printf (
+    "{\"org_id\":\"%s\",\"requester_id\":\"%s\",\"work_order_id\":\"%s\",\"cents\":%u}",
+    kps_record_get_text (order, "org_id"), kps_record_get_text (order, "requester_id"), order_text,
+    100 + sim->serial);
 
   return put_text (tx, KP_ENTITY_WORK_ORDER_PRICE, &id, body, error);
 }
@@ -335,11 +340,11 @@ add_message (Sim *sim,
     return TRUE;
 
   request_text = kp_id_dup_text (&request->id);
-  body = g_strdup_printf ("{\"request_id\":\"%s\",\"org_id\":\"%s\",\"author_id\":\"%s\","
-                          "\"author_name\":\"Kantoor\",\"author_kind\":\"staff\",\"kind\":\"comment\","
-                          "\"text\":\"%s\",\"created_at\":%" G_GINT64_FORMAT "}",
-                          request_text, kps_record_get_text (request, "org_id"), staff, text,
-                          kps_tx_get_now (tx));
+  body = g_strdup_printf (
+    "{\"request_id\":\"%s\",\"org_id\":\"%s\",\"author_id\":\"%s\","
+    "\"author_name\":\"Kantoor\",\"author_kind\":\"staff\",\"kind\":\"comment\","
+    "\"text\":\"%s\",\"created_at\":%" G_GINT64_FORMAT "}",
+    request_text, kps_record_get_text (request, "org_id"), staff, text, kps_tx_get_now (tx));
 
   return put_text (tx, KP_ENTITY_MESSAGE, &id, body, error);
 }
@@ -479,7 +484,8 @@ sim_office_is_on (Sim *self,
   g_autofree char *name = name_standing (kind, subject);
   gpointer is_on;
 
-  return !g_hash_table_lookup_extended (self->standings, name, NULL, &is_on) || GPOINTER_TO_INT (is_on);
+  return !g_hash_table_lookup_extended (self->standings, name, NULL, &is_on) ||
+         GPOINTER_TO_INT (is_on);
 }
 
 void
@@ -525,7 +531,8 @@ sim_office_check_rights (Sim *self)
       KpId subject;
 
       kp_id_parse (parts[1], strlen (parts[1]), &subject);
-      kps_standing_load (kps_office_get_read_db (self->office), atoi (parts[0]), &subject, &is_on, NULL);
+      kps_standing_load (kps_office_get_read_db (self->office), atoi (parts[0]), &subject, &is_on,
+                         NULL);
       if (is_on != GPOINTER_TO_INT (expected))
         sim_fail (self, "I10 a right came back: %s", (char *) name);
     }
@@ -646,7 +653,8 @@ prune (KpsTx *tx,
 
   if (sim_chance (sim, 0.5))
     upto = sim_pick (sim, upto + 1);
-  if (!run_with (db, PRUNE_STREAM, stream, upto, error) || !run_with (db, PRUNE_ROWS, stream, upto, error))
+  if (!run_with (db, PRUNE_STREAM, stream, upto, error) ||
+      !run_with (db, PRUNE_ROWS, stream, upto, error))
     return FALSE;
 
   return !sim_chance (sim, 0.2) ||

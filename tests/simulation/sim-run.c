@@ -145,7 +145,8 @@ run_jobs (Sim *self,
   if (meanwhile)
     g_ptr_array_add (jobs, sim_office_make_background_job (self));
   if (jobs->len > 0)
-    kps_batch_run (kps_office_get_write_db (self->office), &self->environment.environment, jobs, NULL, NULL);
+    kps_batch_run (kps_office_get_write_db (self->office), &self->environment.environment, jobs,
+                   NULL, NULL);
 }
 
 /* Returns: (transfer full) (nullable): NULL if the server died, or refused (then @closed is set) */
@@ -203,7 +204,8 @@ is_hit (Sim *self,
       return g_str_has_prefix (line, "{\"gone\"") || g_str_has_prefix (line, "{\"allowed\"");
 
     case SIM_MUTANT_RECORD_LINE_LOST:
-      return g_str_has_prefix (line, "{\"e\"") && strstr (line, "\"v\"") != NULL && sim_chance (self, 0.02);
+      return g_str_has_prefix (line, "{\"e\"") && strstr (line, "\"v\"") != NULL &&
+             sim_chance (self, 0.02);
 
     case SIM_MUTANT_ENDED_LINE_LOST:
       return g_str_has_prefix (line, "{\"e\"") && g_str_has_suffix (line, "\"x\":1}");
@@ -371,7 +373,8 @@ sim_exchange (SimDevice *self,
               gboolean faults)
 {
   Sim *sim = self->sim;
-  SimFault fault = faults && sim_chance (sim, 0.3) ? 1 + sim_pick (sim, SIM_N_FAULTS - 1) : SIM_FAULT_NONE;
+  SimFault fault =
+    faults && sim_chance (sim, 0.3) ? 1 + sim_pick (sim, SIM_N_FAULTS - 1) : SIM_FAULT_NONE;
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) request = NULL;
   g_autoptr (GBytes) reply = NULL;
@@ -480,7 +483,8 @@ step (Sim *self)
   sim_advance (self, g_rand_double (self->rand) * 0.05 * SIM_DAY);
   if (x < 0.50)
     {
-      for (guint n = BURSTS[sim_pick (self, G_N_ELEMENTS (BURSTS))]; n > 0 && self->failure == NULL; n--)
+      for (guint n = BURSTS[sim_pick (self, G_N_ELEMENTS (BURSTS))]; n > 0 && self->failure == NULL;
+           n--)
         sim_exchange (device, TRUE);
     }
   else if (x < 0.68)
@@ -537,8 +541,8 @@ settle (SimDevice *self)
   for (guint n = 0; n < MAX_SETTLING && sim->failure == NULL; n++)
     {
       sim_exchange (self, FALSE);
-      if (!self->more &&
-          (!sim_office_is_on (sim, KPS_STANDING_ACCOUNT, &self->person->id) || !has_due_offers (self)))
+      if (!self->more && (!sim_office_is_on (sim, KPS_STANDING_ACCOUNT, &self->person->id) ||
+                          !has_due_offers (self)))
         return;
     }
 
@@ -608,8 +612,9 @@ set_up (Sim *self,
   g_autofree char *pattern = NULL;
 
   /* Every commit is flushed, as in earnest; in memory that costs nothing. */
-  pattern = g_build_filename (g_access (SHARED_MEMORY, W_OK) == 0 ? SHARED_MEMORY : g_get_tmp_dir (),
-                              "klantportaal-simulation-XXXXXX", NULL);
+  pattern =
+    g_build_filename (g_access (SHARED_MEMORY, W_OK) == 0 ? SHARED_MEMORY : g_get_tmp_dir (),
+                      "klantportaal-simulation-XXXXXX", NULL);
   self->folder = g_strdup (g_mkdtemp_full (pattern, 0700));
   g_assert_nonnull (self->folder);
   self->rand = g_rand_new_with_seed (seed);
@@ -679,7 +684,8 @@ sim_run (guint seed,
   Sim sim = { .seed = seed, .mutant = mutant, .trace = trace };
 
   set_up (&sim, seed);
-  for (guint n = LENGTHS[sim_pick (&sim, G_N_ELEMENTS (LENGTHS))]; n > 0 && sim.failure == NULL; n--)
+  for (guint n = LENGTHS[sim_pick (&sim, G_N_ELEMENTS (LENGTHS))]; n > 0 && sim.failure == NULL;
+       n--)
     step (&sim);
   if (sim.failure == NULL)
     quiesce (&sim);

@@ -38,7 +38,8 @@ run_seed (guint seed,
 static void
 print_total (const Sim *total)
 {
-  g_print ("# %" G_GUINT64_FORMAT " steps, %" G_GUINT64_FORMAT " exchanges, %" G_GUINT64_FORMAT " rounds, "
+  g_print ("# %" G_GUINT64_FORMAT " steps, %" G_GUINT64_FORMAT " exchanges, %" G_GUINT64_FORMAT
+           " rounds, "
            "%" G_GUINT64_FORMAT " restores, %" G_GUINT64_FORMAT " resets, %" G_GUINT64_FORMAT
            " operations confirmed, %" G_GUINT64_FORMAT " refused\n",
            total->steps, total->exchanges, total->rounds, total->restores, total->resets,
@@ -166,8 +167,9 @@ main (int argc,
     {
       const char *dash = strchr (seeds, '-');
 
-      return run_seeds (atoi (seeds), dash != NULL ? atoi (dash + 1) : atoi (seeds)) == 0 ? EXIT_SUCCESS
-                                                                                          : EXIT_FAILURE;
+      return run_seeds (atoi (seeds), dash != NULL ? atoi (dash + 1) : atoi (seeds)) == 0
+               ? EXIT_SUCCESS
+               : EXIT_FAILURE;
     }
   if (mutants)
     return run_mutants ();

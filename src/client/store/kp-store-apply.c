@@ -7,60 +7,17 @@
  */
 
 #include "kp-error.h"
-#include "kp-store-pending.h"
-#include "kp-store-private.h"
-#include "kp-store-replica.h"
+#include "kp-store-apply-private.h"
 
 #include <string.h>
 
-/* Numbers of kinds that this version does not know; see the table kind. */
-#define FIRST_UNKNOWN_KIND 1000
-
 #define GEN_ENDED (-1)
 
-/**
- * Stream:
- *
- * A subscribed stream.
- */
-typedef struct
-{
-  gint64 number;
-  KpCursor cursor;
-  gint64 gen;
-  gint64 swept;
-} Stream;
-
-struct _KpApply
-{
-  KpStore *store;             /* (unowned) */
-  KpTransaction *transaction; /* (owned) (nullable) */
-  KpProjector *projector;     /* (owned) */
-  KpPendingSet *pending;      /* (owned) */
-  GHashTable *records;        /* (owned): whose projection depends on operations */
-  GHashTable *streams;        /* (owned): name → Stream */
-  GHashTable *kinds;          /* (owned): name → number, of kinds unknown to this version */
-  GArray *loose;              /* (owned) of gint64: keys of raw rows that lost a membership */
-  GArray *news;               /* (owned) of KpNews */
-  KpChangeSet *changes;       /* (owned) */
-  KpReplicaState before;      /* as it was when the reply came */
-  KpSeen seen;                /* of the reply */
-  gint64 round;               /* of the cache after this reply */
-  Stream *stream;             /* (unowned) (nullable): that of the lines being read */
-  gboolean is_delta;
-  gboolean is_reset;
-  gboolean purged;
-  gboolean facts_changed; /* of organisations or flows, which records made here show */
-
-  KpStatement *find_raw;       /* (owned) */
-  KpStatement *insert_raw;     /* (owned) */
-  KpStatement *update_raw;     /* (owned) */
-  KpStatement *put_membership; /* (owned) */
-};
-
-static const char SELECT_STREAMS[] = "SELECT number, name, state, head, low, gen, swept FROM stream";
+static const char SELECT_STREAMS[] =
+  "SELECT number, name, state, head, low, gen, swept FROM stream";
 static const char FIND_RAW[] = "SELECT key FROM raw WHERE ent = $1 AND id = $2";
-static const char INSERT_RAW[] = "INSERT OR IGNORE INTO raw (ent, id, at, body) VALUES ($1, $2, $3, $4)";
+static const char INSERT_RAW[] =
+  "INSERT OR IGNORE INTO raw (ent, id, at, body) VALUES ($1, $2, $3, $4)";
 static const char UPDATE_RAW[] = "UPDATE raw SET at = $2, body = $3 WHERE key = $1";
 static const char PUT_MEMBERSHIP[] =
   "INSERT INTO membership (stream, key, gen) VALUES ($1, $2, $3)"
@@ -77,7 +34,7 @@ load_streams (KpApply *self,
 
   for (;;)
     {
-      Stream *stream;
+      KpApplyStream *stream;
       gboolean has_row;
 
       if (!kp_statement_step (select, &has_row, NULL, error))
@@ -85,8 +42,8 @@ load_streams (KpApply *self,
       if (!has_row)
         return TRUE;
 
-      stream = g_new (Stream, 1);
-      *stream = (Stream) {
+      stream = g_new (KpApplyStream, 1);
+      *stream = (KpApplyStream) {
         .number = kp_statement_get_int64 (select, 0),
         .cursor.state = kp_statement_get_int64 (select, 2),
         .cursor.head = kp_statement_get_int64 (select, 3),
@@ -119,7 +76,8 @@ add_touched (KpApply *self,
 
   g_hash_table_iter_init (&iter, touched);
   while (g_hash_table_iter_next (&iter, &record, NULL))
-    kp_pending_records_add (self->records, ((KpChanged *) record)->entity, &((KpChanged *) record)->id);
+    kp_pending_records_add (self->records, ((KpChanged *) record)->entity,
+                            &((KpChanged *) record)->id);
 }
 
 KpApply *
@@ -235,314 +193,6 @@ kp_apply_allowed (KpApply *self,
   return TRUE;
 }
 
-static const char LIST_MEMBERS[] = "SELECT key FROM membership WHERE stream = $1";
-static const char DELETE_MEMBERS[] = "DELETE FROM membership WHERE stream = $1";
-static const char DELETE_STREAM[] = "DELETE FROM stream WHERE number = $1";
-
-static gboolean
-collect_loose (KpApply *self,
-               KpStatement *list,
-               GError **error)
-{
-  for (;;)
-    {
-      gboolean has_row;
-      gint64 key;
-
-      if (!kp_statement_step (list, &has_row, NULL, error))
-        return FALSE;
-      if (!has_row)
-        return TRUE;
-
-      key = kp_statement_get_int64 (list, 0);
-      g_array_append_val (self->loose, key);
-    }
-}
-
-/* Returns: whether @sql ran for the stream */
-static gboolean
-run_for_stream (KpApply *self,
-                const char *sql,
-                const Stream *stream,
-                GError **error)
-{
-  g_autoptr (KpStatement) run = kp_db_prepare (self->store->cache, sql, error);
-
-  if (run == NULL)
-    return FALSE;
-
-  kp_statement_bind_int64 (run, 1, stream->number);
-  return kp_statement_run (run, NULL, error);
-}
-
-static gboolean
-collect_for_stream (KpApply *self,
-                    const char *sql,
-                    const Stream *stream,
-                    GError **error)
-{
-  g_autoptr (KpStatement) list = kp_db_prepare (self->store->cache, sql, error);
-
-  if (list == NULL)
-    return FALSE;
-
-  kp_statement_bind_int64 (list, 1, stream->number);
-  return collect_loose (self, list, error);
-}
-
-gboolean
-kp_apply_purge (KpApply *self,
-                const char *name,
-                GError **error)
-{
-  const Stream *stream = g_hash_table_lookup (self->streams, name);
-
-  if (stream == NULL)
-    return TRUE;
-
-  self->purged = TRUE;
-  if (!collect_for_stream (self, LIST_MEMBERS, stream, error) ||
-      !run_for_stream (self, DELETE_MEMBERS, stream, error) ||
-      !run_for_stream (self, DELETE_STREAM, stream, error))
-    return FALSE;
-
-  g_hash_table_remove (self->streams, name);
-  return TRUE;
-}
-
-/* Streams are few, and each look-up is one of the primary key: no index by key is needed. */
-static const char IS_HELD[] =
-  "SELECT 1 FROM stream JOIN membership ON membership.stream = stream.number"
-  " WHERE membership.key = $1 LIMIT 1";
-static const char SELECT_LOOSE[] = "SELECT ent, id FROM raw WHERE key = $1";
-static const char DELETE_RAW[] = "DELETE FROM raw WHERE key = $1";
-
-/**
- * Dropping:
- *
- * The statements that drop raw rows.
- */
-typedef struct
-{
-  KpStatement *is_held;
-  KpStatement *select;
-  KpStatement *delete;
-} Dropping;
-
-static void
-note_fact (KpApply *self,
-           KpEntityType entity)
-{
-  if (entity == KP_ENTITY_ORGANISATION || entity == KP_ENTITY_REQUEST_FLOW)
-    self->facts_changed = TRUE;
-}
-
-/* Returns: whether the statements worked; drops the raw row unless a stream holds it */
-static gboolean
-drop_if_loose (KpApply *self,
-               const Dropping *dropping,
-               gint64 key,
-               GError **error)
-{
-  gboolean is_held;
-  gboolean exists;
-  gint64 entity;
-  KpId id;
-
-  kp_statement_reset (dropping->is_held);
-  kp_statement_bind_int64 (dropping->is_held, 1, key);
-  if (!kp_statement_step (dropping->is_held, &is_held, NULL, error))
-    return FALSE;
-
-  kp_statement_reset (dropping->is_held);
-  kp_statement_reset (dropping->select);
-  kp_statement_bind_int64 (dropping->select, 1, key);
-  if (is_held)
-    return TRUE;
-  if (!kp_statement_step (dropping->select, &exists, NULL, error))
-    return FALSE;
-  if (!exists)
-    return TRUE;
-
-  entity = kp_statement_get_int64 (dropping->select, 0);
-  kp_statement_get_id (dropping->select, 1, &id);
-  kp_statement_reset (dropping->select);
-
-  kp_statement_reset (dropping->delete);
-  kp_statement_bind_int64 (dropping->delete, 1, key);
-  if (!kp_statement_run (dropping->delete, NULL, error))
-    return FALSE;
-  if (entity >= FIRST_UNKNOWN_KIND)
-    return TRUE;
-
-  note_fact (self, entity);
-  kp_change_set_add (self->changes, entity, &id);
-  if (kp_pending_set_touches (self->pending, entity, &id))
-    kp_pending_records_add (self->records, entity, &id);
-
-  return kp_projector_delete (self->projector, entity, &id, error);
-}
-
-static gboolean
-drop_loose (KpApply *self,
-            GError **error)
-{
-  g_autoptr (KpStatement) is_held = NULL;
-  g_autoptr (KpStatement) select = NULL;
-  g_autoptr (KpStatement) delete = NULL;
-  Dropping dropping;
-
-  if (self->loose->len == 0)
-    return TRUE;
-
-  is_held = kp_db_prepare (self->store->cache, IS_HELD, error);
-  if (is_held == NULL ||
-      (select = kp_db_prepare (self->store->cache, SELECT_LOOSE, error)) == NULL ||
-      (delete = kp_db_prepare (self->store->cache, DELETE_RAW, error)) == NULL)
-    return FALSE;
-
-  dropping = (Dropping) { .is_held = is_held, .select = select, .delete = delete };
-  for (guint i = 0; i < self->loose->len; i++)
-    {
-      if (!drop_if_loose (self, &dropping, g_array_index (self->loose, gint64, i), error))
-        return FALSE;
-    }
-
-  g_array_set_size (self->loose, 0);
-  return TRUE;
-}
-
-/* Staff keep what everybody of the office has, and the organisations that they pinned. */
-static void
-add_wanted_of_staff (GHashTable *wanted,
-                     const char *allowed,
-                     GPtrArray *pins)
-{
-  g_auto (GStrv) parts = g_strsplit (allowed, ":", 3);
-  gboolean of_organisation = g_str_equal (parts[0], "o") ||
-                             (g_str_equal (parts[0], "s") && g_strcmp0 (parts[1], "dir") != 0);
-
-  if (!of_organisation || parts[1] == NULL)
-    {
-      g_hash_table_add (wanted, g_strdup (allowed));
-      return;
-    }
-
-  for (guint i = 0; i < pins->len; i++)
-    {
-      const char *pin = g_ptr_array_index (pins, i);
-
-      if (g_str_equal (parts[1], "*") || g_str_equal (parts[1], pin))
-        g_hash_table_add (wanted, parts[2] != NULL ? g_strconcat (parts[0], ":", pin, ":", parts[2], NULL)
-                                                   : g_strconcat (parts[0], ":", pin, NULL));
-    }
-}
-
-static GHashTable *
-list_wanted (KpApply *self,
-             gboolean is_staff,
-             GPtrArray *pins,
-             GError **error)
-{
-  g_autoptr (GHashTable) wanted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GHashTable) allowed = NULL;
-  GHashTableIter iter;
-  gpointer stream;
-  gint64 epoch;
-
-  allowed = kp_replica_load_allowed (self->store->cache, &epoch, error);
-  if (allowed == NULL)
-    return NULL;
-
-  g_hash_table_iter_init (&iter, allowed);
-  while (g_hash_table_iter_next (&iter, &stream, NULL))
-    {
-      if (is_staff)
-        add_wanted_of_staff (wanted, stream, pins);
-      else
-        g_hash_table_add (wanted, g_strdup (stream));
-    }
-
-  return g_steal_pointer (&wanted);
-}
-
-static const char INSERT_STREAM[] = "INSERT INTO stream (name) VALUES ($1)";
-
-static gboolean
-add_stream (KpApply *self,
-            const char *name,
-            GError **error)
-{
-  g_autoptr (KpStatement) insert = kp_db_prepare (self->store->cache, INSERT_STREAM, error);
-  Stream *stream;
-
-  if (insert == NULL)
-    return FALSE;
-
-  kp_statement_bind_text (insert, 1, name);
-  if (!kp_statement_run (insert, NULL, error))
-    return FALSE;
-
-  stream = g_new0 (Stream, 1);
-  stream->number = kp_db_get_last_insert_rowid (self->store->cache);
-  g_hash_table_insert (self->streams, g_strdup (name), stream);
-  return TRUE;
-}
-
-gboolean
-kp_apply_subscribe (KpApply *self,
-                    gboolean is_staff,
-                    GPtrArray *pins,
-                    GError **error)
-{
-  g_autoptr (GHashTable) wanted = list_wanted (self, is_staff, pins, error);
-  g_autoptr (GPtrArray) held = NULL;
-  GHashTableIter iter;
-  gpointer name;
-
-  if (wanted == NULL)
-    return FALSE;
-
-  held = g_hash_table_get_keys_as_ptr_array (self->streams);
-  for (guint i = 0; i < held->len; i++)
-    {
-      if (!g_hash_table_contains (wanted, g_ptr_array_index (held, i)) &&
-          !kp_apply_purge (self, g_ptr_array_index (held, i), error))
-        return FALSE;
-    }
-
-  g_hash_table_iter_init (&iter, wanted);
-  while (g_hash_table_iter_next (&iter, &name, NULL))
-    {
-      if (!g_hash_table_contains (self->streams, name) && !add_stream (self, name, error))
-        return FALSE;
-    }
-
-  return drop_loose (self, error);
-}
-
-static const char SET_CURSOR[] =
-  "UPDATE stream SET state = $2, head = $3, low = $4, gen = $5, swept = $6 WHERE number = $1";
-
-static gboolean
-save_stream (KpApply *self,
-             const Stream *stream,
-             GError **error)
-{
-  g_autoptr (KpStatement) set = kp_db_prepare (self->store->cache, SET_CURSOR, error);
-
-  if (set == NULL)
-    return FALSE;
-
-  kp_statement_bind_int64 (set, 1, stream->number);
-  kp_statement_bind_int64 (set, 2, stream->cursor.state);
-  kp_statement_bind_int64 (set, 3, stream->cursor.head);
-  kp_statement_bind_int64 (set, 4, stream->cursor.low);
-  kp_statement_bind_int64 (set, 5, stream->gen);
-  kp_statement_bind_int64 (set, 6, stream->swept);
-  return kp_statement_run (set, NULL, error);
-}
-
 static gboolean
 enter_stream (KpApply *self,
               const char *name,
@@ -567,7 +217,7 @@ kp_apply_delta (KpApply *self,
 
   self->is_delta = TRUE;
   self->stream->cursor = (KpCursor) { .state = KP_CURSOR_COMPLETE, .head = to };
-  return save_stream (self, self->stream, error);
+  return kp_apply_save_stream (self, self->stream, error);
 }
 
 gboolean
@@ -589,7 +239,7 @@ kp_apply_load (KpApply *self,
     .head = h0,
     .low = low,
   };
-  return save_stream (self, self->stream, error);
+  return kp_apply_save_stream (self, self->stream, error);
 }
 
 static const char SELECT_KIND[] = "SELECT ent FROM kind WHERE name = $1";
@@ -616,7 +266,7 @@ number_kind (KpApply *self,
     return kp_statement_get_int64 (select, 0);
 
   kp_statement_bind_text (insert, 1, name);
-  kp_statement_bind_int64 (insert, 2, FIRST_UNKNOWN_KIND);
+  kp_statement_bind_int64 (insert, 2, KP_APPLY_FIRST_UNKNOWN_KIND);
   if (!kp_statement_run (insert, NULL, error))
     return 0;
 
@@ -749,7 +399,7 @@ project_record (KpApply *self,
       !kp_news_collect (self->store, self->projector, row, self->news, error))
     return FALSE;
 
-  note_fact (self, row->entity);
+  kp_apply_note_fact (self, row->entity);
   kp_change_set_add (self->changes, row->entity, &row->id);
   if (kp_pending_set_touches (self->pending, row->entity, &row->id))
     {
@@ -807,14 +457,15 @@ kp_apply_record (KpApply *self,
   if (!put_raw (self, entity, line, &row.key, &row.is_new, error) ||
       !put_membership (self, row.key, self->stream->gen, error))
     return FALSE;
-  if (entity >= FIRST_UNKNOWN_KIND)
+  if (entity >= KP_APPLY_FIRST_UNKNOWN_KIND)
     return TRUE;
 
   row.entity = entity;
   return project_record (self, &row, error);
 }
 
-static const char END_MEMBERSHIP[] = "UPDATE membership SET gen = $3 WHERE stream = $1 AND key = $2";
+static const char END_MEMBERSHIP[] =
+  "UPDATE membership SET gen = $3 WHERE stream = $1 AND key = $2";
 
 gboolean
 kp_apply_record_gone (KpApply *self,
@@ -844,53 +495,6 @@ kp_apply_record_gone (KpApply *self,
   return kp_statement_run (end, NULL, error);
 }
 
-static const char LIST_ENDED[] = "SELECT key FROM membership WHERE stream = $1 AND gen = -1";
-static const char DELETE_ENDED[] = "DELETE FROM membership WHERE stream = $1 AND gen = -1";
-static const char LIST_UNTOUCHED[] =
-  "SELECT key FROM membership JOIN stream ON stream.number = membership.stream"
-  " WHERE stream.number = $1 AND membership.gen < stream.gen";
-static const char DELETE_UNTOUCHED[] =
-  "DELETE FROM membership WHERE stream = $1"
-  " AND gen < (SELECT gen FROM stream WHERE number = $1)";
-
-/* Only a generation that just ended costs a look at every membership of its stream. */
-static gboolean
-sweep_stream (KpApply *self,
-              Stream *stream,
-              GError **error)
-{
-  if (!collect_for_stream (self, LIST_ENDED, stream, error) ||
-      !run_for_stream (self, DELETE_ENDED, stream, error))
-    return FALSE;
-  if (stream->swept == stream->gen)
-    return TRUE;
-
-  stream->swept = stream->gen;
-  return collect_for_stream (self, LIST_UNTOUCHED, stream, error) &&
-         run_for_stream (self, DELETE_UNTOUCHED, stream, error) &&
-         save_stream (self, stream, error);
-}
-
-static gboolean
-end_round (KpApply *self,
-           GError **error)
-{
-  GHashTableIter iter;
-  gpointer stream;
-
-  g_hash_table_iter_init (&iter, self->streams);
-  while (g_hash_table_iter_next (&iter, NULL, &stream))
-    {
-      if (!sweep_stream (self, stream, error))
-        return FALSE;
-    }
-
-  /* What was confirmed by now is in the records: the operations step back. */
-  kp_pending_set_collect_confirmed (self->pending, self->records);
-  self->round = self->seen.number;
-  return drop_loose (self, error);
-}
-
 static gboolean
 is_complete (KpApply *self)
 {
@@ -900,15 +504,15 @@ is_complete (KpApply *self)
   g_hash_table_iter_init (&iter, self->streams);
   while (g_hash_table_iter_next (&iter, NULL, &stream))
     {
-      if (((Stream *) stream)->cursor.state != KP_CURSOR_COMPLETE)
+      if (((KpApplyStream *) stream)->cursor.state != KP_CURSOR_COMPLETE)
         return FALSE;
     }
 
   return TRUE;
 }
 
-static const char SET_SEEN[] =
-  "UPDATE replica SET seen_number = $1, seen_nonce = $2, round = $3, whole = max (whole, $4) WHERE one = 1";
+static const char SET_SEEN[] = "UPDATE replica SET seen_number = $1, seen_nonce = $2, round = $3, "
+                               "whole = max (whole, $4) WHERE one = 1";
 
 static gboolean
 save_state (KpApply *self,
@@ -962,7 +566,7 @@ kp_apply_finish (KpApply *self,
   if (apply->is_reset || !is_complete (apply))
     *more = TRUE;
   round_ended = !*more && apply->seen.number != 0;
-  if ((round_ended && !end_round (apply, error)) ||
+  if ((round_ended && !kp_apply_end_round (apply, error)) ||
       (apply->seen.number != 0 && !save_state (apply, round_ended, error)) ||
       !project (apply, error))
     return FALSE;

@@ -40,7 +40,8 @@ put_fact (KpStore *self,
           const char *value,
           GError **error)
 {
-  g_autoptr (KpStatement) put = kp_db_prepare (self->outbox, value != NULL ? PUT_FACT : DELETE_FACT, error);
+  g_autoptr (KpStatement) put =
+    kp_db_prepare (self->outbox, value != NULL ? PUT_FACT : DELETE_FACT, error);
 
   if (put == NULL)
     return FALSE;
@@ -304,7 +305,8 @@ kp_store_pin (KpStore *self,
     return FALSE;
 
   kp_statement_bind_id (put, 1, org);
-  kp_statement_bind_int64 (put, 2, days == 0 ? 0 : kp_environment_now (self->environment) + days * DAY_MS);
+  kp_statement_bind_int64 (put, 2,
+                           days == 0 ? 0 : kp_environment_now (self->environment) + days * DAY_MS);
   return kp_statement_run (put, NULL, error);
 }
 

@@ -87,7 +87,8 @@ GPtrArray *
 kp_store_draft_list (KpStore *self,
                      GError **error)
 {
-  g_autoptr (GPtrArray) drafts = g_ptr_array_new_with_free_func ((GDestroyNotify) kp_draft_row_free);
+  g_autoptr (GPtrArray) drafts =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) kp_draft_row_free);
   g_autoptr (KpStatement) list = NULL;
 
   g_return_val_if_fail (self != NULL, NULL);

@@ -87,8 +87,10 @@ static const char SELECT_OFFERS[] =
   "SELECT no, id, after, bytes, again, again_at, result, retry_at, state,"
   "       subject_ent, subject, added_ent, added"
   "  FROM operation WHERE offer = 1 ORDER BY no";
-static const char MARK_SENT[] = "UPDATE operation SET state = 2, left_here = 1 WHERE no = $1 AND state = 1";
-static const char MARK_LEFT[] = "UPDATE operation SET left_here = 1 WHERE no = $1 AND left_here = 0";
+static const char MARK_SENT[] =
+  "UPDATE operation SET state = 2, left_here = 1 WHERE no = $1 AND state = 1";
+static const char MARK_LEFT[] =
+  "UPDATE operation SET left_here = 1 WHERE no = $1 AND left_here = 0";
 
 /**
  * Taking:
@@ -238,7 +240,8 @@ kp_outbox_take_offers (KpStore *store,
   if (records != NULL && (transaction = kp_db_begin (store->outbox, error)) == NULL)
     return FALSE;
 
-  if (!kp_store_get_server_now (store, &taking.server_now, error) || !choose_offers (&taking, error))
+  if (!kp_store_get_server_now (store, &taking.server_now, error) ||
+      !choose_offers (&taking, error))
     return FALSE;
 
   *n_due = taking.n_due;
@@ -362,8 +365,8 @@ kp_results_reset (KpResults *self,
          set_seen (self->store, seen, error);
 }
 
-static const char SELECT_OPERATION[] =
-  "SELECT no, offer, state, kind, subject_ent, subject, added_ent, added FROM operation WHERE id = $1";
+static const char SELECT_OPERATION[] = "SELECT no, offer, state, kind, subject_ent, subject, "
+                                       "added_ent, added FROM operation WHERE id = $1";
 static const char SET_LATER[] = "UPDATE operation SET state = $2, retry_at = $3 WHERE no = $1";
 static const char SET_RESULT[] =
   "UPDATE operation SET offer = 0, again = 0, again_at = 0, retry_at = 0, state = $2, result = $3,"
@@ -465,7 +468,8 @@ kp_results_add (KpResults *self,
 /* What ended well, or was taken note of, 35 days ago, and is not named by what still waits. */
 static const char PRUNE[] =
   "DELETE FROM operation WHERE offer = 0 AND ended_at < $1 AND state IN (3, 5)"
-  " AND NOT EXISTS (SELECT 1 FROM operation AS later WHERE later.after = operation.id AND later.offer = 1)";
+  " AND NOT EXISTS (SELECT 1 FROM operation AS later WHERE later.after = operation.id AND "
+  "later.offer = 1)";
 
 static gboolean
 prune (KpResults *self,

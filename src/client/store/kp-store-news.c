@@ -75,7 +75,8 @@ is_from_others (KpEntityType entity,
 
   *at = yyjson_get_sint (yyjson_obj_get (after, "updated_at"));
   if (before == NULL)
-    return entity == KP_ENTITY_REQUEST && g_strcmp0 (get_text (after, "requester_id"), person->id) != 0;
+    return entity == KP_ENTITY_REQUEST &&
+           g_strcmp0 (get_text (after, "requester_id"), person->id) != 0;
 
   return g_strcmp0 (get_text (before, "state"), get_text (after, "state")) != 0 &&
          g_strcmp0 (get_text (after, "state_by"), person->name) != 0;
@@ -97,7 +98,8 @@ kp_news_collect (KpStore *store,
   KpProjected row;
   gint64 at;
 
-  if ((entity != KP_ENTITY_MESSAGE && entity != KP_ENTITY_REQUEST && entity != KP_ENTITY_WORK_ORDER) ||
+  if ((entity != KP_ENTITY_MESSAGE && entity != KP_ENTITY_REQUEST &&
+       entity != KP_ENTITY_WORK_ORDER) ||
       news->len >= KP_NEWS_MAX)
     return TRUE;
 

@@ -76,7 +76,8 @@ make_was (KpStore *self,
       if (local_error != NULL)
         g_propagate_error (error, g_steal_pointer (&local_error));
       else
-        g_set_error (error, KP_ERROR, KP_ERROR_NOT_FOUND, "The subject of %s is not here", kind->name);
+        g_set_error (error, KP_ERROR, KP_ERROR_NOT_FOUND, "The subject of %s is not here",
+                     kind->name);
       return NULL;
     }
 
@@ -87,9 +88,9 @@ make_was (KpStore *self,
 }
 
 /* One that ended more than 35 days ago may be unknown to a restored server: it is not named. */
-static const char SELECT_BEFORE[] =
-  "SELECT id FROM operation WHERE subject_ent = $1 AND subject = $2 AND (offer = 1 OR ended_at > $3)"
-  " ORDER BY no DESC LIMIT 1";
+static const char SELECT_BEFORE[] = "SELECT id FROM operation WHERE subject_ent = $1 AND subject = "
+                                    "$2 AND (offer = 1 OR ended_at > $3)"
+                                    " ORDER BY no DESC LIMIT 1";
 
 static gboolean
 load_before (KpStore *self,
@@ -128,9 +129,9 @@ load_before (KpStore *self,
   return TRUE;
 }
 
-static const char INSERT_OPERATION[] =
-  "INSERT INTO operation (id, kind, subject_ent, subject, added_ent, added, after, bytes, state, queued_at)"
-  " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9)";
+static const char INSERT_OPERATION[] = "INSERT INTO operation (id, kind, subject_ent, subject, "
+                                       "added_ent, added, after, bytes, state, queued_at)"
+                                       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9)";
 
 static gboolean
 insert_operation (KpStore *self,
@@ -138,7 +139,8 @@ insert_operation (KpStore *self,
                   GError **error)
 {
   g_autoptr (KpStatement) insert = kp_db_prepare (self->outbox, INSERT_OPERATION, error);
-  g_autofree char *kind = g_strdup_printf ("%s@%d", operation->kind->name, operation->kind->version);
+  g_autofree char *kind =
+    g_strdup_printf ("%s@%d", operation->kind->name, operation->kind->version);
   gconstpointer bytes;
   gsize length;
 
@@ -271,7 +273,8 @@ kp_store_list_changes (KpStore *self,
                        guint limit,
                        GError **error)
 {
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify) kp_outbox_item_free);
+  g_autoptr (GPtrArray) items =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) kp_outbox_item_free);
   g_autoptr (KpStatement) list = NULL;
 
   g_return_val_if_fail (self != NULL, NULL);

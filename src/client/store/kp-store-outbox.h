@@ -34,8 +34,8 @@ typedef struct
 {
   KpOperation *operation; /* (owned): id, kind, subject, what the person wrote */
   KpOutboxState state;
-  char *result;     /* (owned) (nullable): ok, conflict, need, denied, gone, later, upgrade, lost, bytes */
-  char *reply;      /* (owned) (nullable): the server's whole result line: "no", "now", "by", "need" … */
+  char *result;     /* (owned) (nullable): the final result: ok, conflict, need, denied … */
+  char *reply;      /* (owned) (nullable): its whole line: "no", "now", "by", "need" … */
   gint64 queued_at; /* UTC milliseconds */
   gint64 ended_at;  /* UTC milliseconds; 0 = not yet */
   gint64 retry_at;  /* UTC milliseconds; 0 = at once; set after "later" */

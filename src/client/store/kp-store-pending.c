@@ -7,6 +7,7 @@
 
 #include "kp-store-pending.h"
 
+#include "kp-store-facts.h"
 #include "kp-store-private.h"
 #include "kp-store-replica.h"
 #include "kp-value.h"
@@ -249,50 +250,8 @@ kp_pending_set_collect_all (KpPendingSet *self,
                             GHashTable *records)
 {
   for (guint i = 0; i < self->operations->len; i++)
-    add_records_of (records, ((const Waiting *) g_ptr_array_index (self->operations, i))->operation);
-}
-
-/* What the client happens to know of what the server will fill in. */
-
-static const char SELECT_ORG_NAME[] = "SELECT name FROM p_organisation WHERE id = $1";
-static const char SELECT_FLOW_PORTAL[] = "SELECT body ->> '$.portal_id' FROM p_request_flow WHERE id = $1";
-static const char SELECT_FLOW_NAME[] = "SELECT body -> '$.name' FROM p_request_flow WHERE id = $1";
-static const char SELECT_FLOW_WORK_TYPE[] =
-  "SELECT body ->> '$.work_type_id' FROM p_request_flow WHERE id = $1";
-
-static const struct
-{
-  const char *name;
-  const char *argument;
-  const char *sql;
-} FACTS[] = {
-  { "org_name", "org", SELECT_ORG_NAME },
-  { "portal_id", "flow", SELECT_FLOW_PORTAL },
-  { "flow_name", "flow", SELECT_FLOW_NAME },
-  { "work_type_id", "flow", SELECT_FLOW_WORK_TYPE },
-};
-
-/* Returns: (transfer full) (nullable): %NULL also if the query fails: it is a convenience only */
-static char *
-look_up (KpDb *db,
-         const char *sql,
-         yyjson_val *argument)
-{
-  g_autoptr (KpStatement) select = NULL;
-  gboolean has_row;
-  KpId id;
-
-  if (!kp_id_parse (yyjson_get_str (argument), yyjson_get_len (argument), &id))
-    return NULL;
-
-  select = kp_db_prepare (db, sql, NULL);
-  if (select == NULL)
-    return NULL;
-  kp_statement_bind_id (select, 1, &id);
-  if (!kp_statement_step (select, &has_row, NULL, NULL) || !has_row)
-    return NULL;
-
-  return g_strdup (kp_statement_get_text (select, 0));
+    add_records_of (records,
+                    ((const Waiting *) g_ptr_array_index (self->operations, i))->operation);
 }
 
 static const char *
@@ -307,18 +266,9 @@ on_fact_cb (const KpOperation *operation,
   if (source != KP_SOURCE_SERVER || added)
     return NULL;
 
-  for (guint i = 0; i < G_N_ELEMENTS (FACTS); i++)
-    {
-      if (!g_str_equal (FACTS[i].name, name))
-        continue;
-
-      g_free (self->fact);
-      self->fact = look_up (self->store->cache, FACTS[i].sql,
-                            yyjson_obj_get (operation->arguments, FACTS[i].argument));
-      return self->fact;
-    }
-
-  return NULL;
+  g_free (self->fact);
+  self->fact = kp_fact_look_up (self->store->cache, operation, name);
+  return self->fact;
 }
 
 /* Whether a record that the operation makes would be seen by its author once the server has it. */
@@ -716,64 +666,6 @@ kp_pending_project_again (KpStore *store,
   return transaction != NULL &&
          project_all_pending (store, changes, error) &&
          kp_transaction_commit (g_steal_pointer (&transaction), error);
-}
-
-static const char SELECT_STATES[] =
-  "SELECT state FROM operation WHERE subject_ent = $1 AND subject = $2"
-  " UNION "
-  "SELECT state FROM operation WHERE added_ent = $1 AND added = $2";
-
-static gboolean
-mark_record (KpStore *store,
-             KpProjector *projector,
-             const KpChanged *record,
-             KpChangeSet *changes,
-             GError **error)
-{
-  g_autoptr (KpStatement) select = kp_db_prepare (store->outbox, SELECT_STATES, error);
-  View view = { 0 };
-  gboolean has_row;
-
-  if (select == NULL)
-    return FALSE;
-
-  kp_statement_bind_int64 (select, 1, record->entity);
-  kp_statement_bind_id (select, 2, &record->id);
-  do
-    {
-      if (!kp_statement_step (select, &has_row, NULL, error))
-        return FALSE;
-      if (has_row)
-        mark_pending (&view, kp_statement_get_int64 (select, 0));
-    }
-  while (has_row);
-
-  kp_change_set_add (changes, record->entity, &record->id);
-  return kp_projector_set_pending (projector, record->entity, &record->id, get_pending (&view), error);
-}
-
-gboolean
-kp_pending_mark (KpStore *store,
-                 GHashTable *records,
-                 KpChangeSet *changes,
-                 GError **error)
-{
-  g_autoptr (KpTransaction) transaction = kp_db_begin (store->cache, error);
-  g_autoptr (KpProjector) projector = kp_projector_new (store->texts, store->cache);
-  GHashTableIter iter;
-  gpointer record;
-
-  if (transaction == NULL)
-    return FALSE;
-
-  g_hash_table_iter_init (&iter, records);
-  while (g_hash_table_iter_next (&iter, &record, NULL))
-    {
-      if (!mark_record (store, projector, record, changes, error))
-        return FALSE;
-    }
-
-  return kp_transaction_commit (g_steal_pointer (&transaction), error);
 }
 
 /* Returns: (transfer full): the projection of a record as a view, its marks too */

@@ -19,7 +19,7 @@ struct _KpStore
   KpProjectionTexts *texts;         /* (owned): SQL of the projections; outlives the connections */
   KpDb *cache;                      /* (owned) */
   KpDb *outbox;                     /* (owned) */
-  int lock;                         /* (owned): descriptor; shared for as long as the store is open */
+  int lock;                         /* (owned): descriptor; held while the store is open */
   KpStoreFile cache_state;          /* what became of the cache when it was opened */
   KpStoreChangedFunc changed_func;  /* (nullable) */
   gpointer changed_data;            /* (unowned) */

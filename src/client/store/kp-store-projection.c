@@ -143,16 +143,45 @@ make_create (const KpEntity *entity,
   return g_string_free (sql, FALSE);
 }
 
+/* Statements of every projection; @ stands for its table. */
+static const char DROP[] = "DROP TABLE IF EXISTS @";
+static const char INSERT[] = "INSERT OR IGNORE INTO @ (raw_key, id, body, pending";
+/* A record that existed here only has another key: REPLACE removes it by its id. */
+static const char REPLACE[] = "INSERT OR REPLACE INTO @ (raw_key, id, body, pending";
+static const char DELETE[] = "DELETE FROM @ WHERE id = $1";
+static const char DELETE_ALL[] = "DELETE FROM @";
+static const char LOAD[] = "SELECT raw_key, body, pending FROM @ WHERE id = $1";
+static const char SET_PENDING[] = "UPDATE @ SET pending = $2 WHERE id = $1";
+static const char LIST_PENDING[] = "SELECT id FROM @ WHERE pending <> 0";
+static const char LOWEST_KEY[] = "SELECT min (min (raw_key), 0) - 1 FROM @";
+
+/* Returns: (transfer full): @sql for the table of @entity */
 static char *
-make_put (const char *verb,
+name_table (const char *sql,
+            const KpEntity *entity)
+{
+  g_autofree char *table = g_strconcat ("p_", entity->name, NULL);
+  GString *text = g_string_new (sql);
+
+  g_string_replace (text, "@", table, 0);
+
+  return g_string_free (text, FALSE);
+}
+
+static char *
+make_put (const char *beginning,
           const KpEntity *entity,
           GPtrArray *columns)
 {
-  GString *sql = g_string_new (verb);
+  g_autofree char *begun = name_table (beginning, entity);
+  GString *sql = g_string_new (begun);
 
-  g_string_append_printf (sql, " INTO p_%s (raw_key, id, body, pending", entity->name);
   for (guint i = 0; i < columns->len; i++)
-    g_string_append_printf (sql, ", \"%s\"", ((const KpField *) g_ptr_array_index (columns, i))->name);
+    {
+      const KpField *field = g_ptr_array_index (columns, i);
+
+      g_string_append_printf (sql, ", \"%s\"", field->name);
+    }
   g_string_append (sql, ") VALUES ($1, $2, $3, $4");
   for (guint i = 0; i < columns->len; i++)
     g_string_append_printf (sql, ", $%u", FIRST_COLUMN + i);
@@ -165,8 +194,6 @@ static void
 fill_texts (KpEntityTexts *texts,
             const KpEntity *entity)
 {
-  const char *name = entity->name;
-
   texts->entity = entity;
   texts->columns = g_ptr_array_new ();
   for (const KpField *field = entity->fields; field->name != NULL; field++)
@@ -176,16 +203,15 @@ fill_texts (KpEntityTexts *texts,
     }
 
   texts->create = make_create (entity, texts->columns);
-  texts->drop = g_strdup_printf ("DROP TABLE IF EXISTS p_%s", name);
-  texts->insert = make_put ("INSERT OR IGNORE", entity, texts->columns);
-  /* A record that existed here only has another key: REPLACE removes it by its id. */
-  texts->put = make_put ("INSERT OR REPLACE", entity, texts->columns);
-  texts->delete = g_strdup_printf ("DELETE FROM p_%s WHERE id = $1", name);
-  texts->delete_all = g_strdup_printf ("DELETE FROM p_%s", name);
-  texts->load = g_strdup_printf ("SELECT raw_key, body, pending FROM p_%s WHERE id = $1", name);
-  texts->set_pending = g_strdup_printf ("UPDATE p_%s SET pending = $2 WHERE id = $1", name);
-  texts->list_pending = g_strdup_printf ("SELECT id FROM p_%s WHERE pending <> 0", name);
-  texts->lowest = g_strdup_printf ("SELECT min (min (raw_key), 0) - 1 FROM p_%s", name);
+  texts->drop = name_table (DROP, entity);
+  texts->insert = make_put (INSERT, entity, texts->columns);
+  texts->put = make_put (REPLACE, entity, texts->columns);
+  texts->delete = name_table (DELETE, entity);
+  texts->delete_all = name_table (DELETE_ALL, entity);
+  texts->load = name_table (LOAD, entity);
+  texts->set_pending = name_table (SET_PENDING, entity);
+  texts->list_pending = name_table (LIST_PENDING, entity);
+  texts->lowest = name_table (LOWEST_KEY, entity);
 }
 
 KpProjectionTexts *
@@ -318,7 +344,8 @@ bind_column (KpStatement *put,
     case KP_FIELD_TEXT:
     case KP_FIELD_DATE:
       if (yyjson_is_str (value))
-        kp_statement_bind_text_borrowed (put, number, yyjson_get_str (value), yyjson_get_len (value));
+        kp_statement_bind_text_borrowed (put, number, yyjson_get_str (value),
+                                         yyjson_get_len (value));
       return;
 
     case KP_FIELD_NAMES:
@@ -446,7 +473,8 @@ kp_projector_put (KpProjector *self,
 
   if (row->value == NULL)
     {
-      doc = yyjson_read_opts ((char *) row->body, row->length, YYJSON_READ_NOFLAG, self->memory, NULL);
+      doc =
+        yyjson_read_opts ((char *) row->body, row->length, YYJSON_READ_NOFLAG, self->memory, NULL);
       full.value = yyjson_doc_get_root (doc);
     }
   done = put_row (self, &full, error);
@@ -461,7 +489,8 @@ kp_projector_delete (KpProjector *self,
                      const KpId *id,
                      GError **error)
 {
-  g_autoptr (KpStatement) delete = kp_db_prepare (self->db, self->texts->entities[entity - 1].delete, error);
+  g_autoptr (KpStatement) delete =
+    kp_db_prepare (self->db, self->texts->entities[entity - 1].delete, error);
 
   if (delete == NULL)
     return FALSE;
@@ -508,7 +537,8 @@ kp_projector_set_pending (KpProjector *self,
                           int pending,
                           GError **error)
 {
-  g_autoptr (KpStatement) set = kp_db_prepare (self->db, self->texts->entities[entity - 1].set_pending, error);
+  g_autoptr (KpStatement) set =
+    kp_db_prepare (self->db, self->texts->entities[entity - 1].set_pending, error);
 
   if (set == NULL)
     return FALSE;
@@ -524,7 +554,8 @@ kp_projector_list_pending (KpProjector *self,
                            GArray *ids,
                            GError **error)
 {
-  g_autoptr (KpStatement) list = kp_db_prepare (self->db, self->texts->entities[entity - 1].list_pending, error);
+  g_autoptr (KpStatement) list =
+    kp_db_prepare (self->db, self->texts->entities[entity - 1].list_pending, error);
 
   if (list == NULL)
     return FALSE;

@@ -25,8 +25,10 @@ typedef struct _KpStore KpStore;
 typedef enum
 {
   KP_STORE_FILE_KEPT = 0, /* opened as it was, or made for the first time */
-  KP_STORE_FILE_RENEWED,  /* the cache was unreadable and begins anew; nothing of the person's is lost */
-  KP_STORE_FILE_DAMAGED   /* the outbox was unreadable: moved aside whole and kept; a new one begins */
+  KP_STORE_FILE_RENEWED,  /* the cache was unreadable and begins anew; nothing of the person's is
+                             lost */
+  KP_STORE_FILE_DAMAGED   /* the outbox was unreadable: moved aside whole and kept; a new one begins
+                           */
 } KpStoreFile;
 
 /**

@@ -171,15 +171,18 @@ test_comment (StoreFixture *fixture,
 
   text = store_fixture_dup_field (fixture, KP_ENTITY_MESSAGE, &message, "text");
   g_assert_cmpstr (text, ==, "Bijlage volgt");
-  g_assert_cmpint (store_fixture_get_pending (fixture, KP_ENTITY_MESSAGE, &message), ==, KP_PENDING_QUEUED);
+  g_assert_cmpint (store_fixture_get_pending (fixture, KP_ENTITY_MESSAGE, &message), ==,
+                   KP_PENDING_QUEUED);
 
   request = store_fixture_next (fixture);
   g_assert_cmpuint (request->offers->len, ==, 1);
-  g_assert_cmpint (store_fixture_get_pending (fixture, KP_ENTITY_MESSAGE, &message), ==, KP_PENDING_SENT);
+  g_assert_cmpint (store_fixture_get_pending (fixture, KP_ENTITY_MESSAGE, &message), ==,
+                   KP_PENDING_SENT);
 
   /* No answer: the same bytes again, and it waits again meanwhile. */
   g_assert_true (kp_engine_fail (fixture->engine, FALSE, NULL));
-  g_assert_cmpint (store_fixture_get_pending (fixture, KP_ENTITY_MESSAGE, &message), ==, KP_PENDING_QUEUED);
+  g_assert_cmpint (store_fixture_get_pending (fixture, KP_ENTITY_MESSAGE, &message), ==,
+                   KP_PENDING_QUEUED);
   again = store_fixture_next (fixture);
   g_assert_true (g_bytes_equal (((KpOffer *) g_ptr_array_index (request->offers, 0))->bytes,
                                 ((KpOffer *) g_ptr_array_index (again->offers, 0))->bytes));
@@ -189,7 +192,8 @@ test_comment (StoreFixture *fixture,
   store_fixture_write_result (writer, &operation, "ok");
   store_fixture_feed (fixture, writer, TRUE);
   assert_state (fixture, &operation, KP_OUTBOX_CONFIRMED, "ok");
-  g_assert_cmpint (store_fixture_get_pending (fixture, KP_ENTITY_MESSAGE, &message), ==, KP_PENDING_NONE);
+  g_assert_cmpint (store_fixture_get_pending (fixture, KP_ENTITY_MESSAGE, &message), ==,
+                   KP_PENDING_NONE);
 
   /* The round ends without it: somebody removed it. */
   writer = store_fixture_begin_reply (fixture, 12, FALSE);
@@ -220,11 +224,13 @@ test_conflict (StoreFixture *fixture,
 
   assert_state (fixture, &operation, KP_OUTBOX_NEEDS_YOU, "conflict");
   assert_field (fixture, request_id, "state", "in_review");
-  g_assert_cmpint (store_fixture_get_pending (fixture, KP_ENTITY_REQUEST, request_id), ==, KP_PENDING_NEEDS_YOU);
+  g_assert_cmpint (store_fixture_get_pending (fixture, KP_ENTITY_REQUEST, request_id), ==,
+                   KP_PENDING_NEEDS_YOU);
 
   g_assert_true (kp_store_drop_change (fixture->store, &operation, &n_dropped, NULL));
   assert_state (fixture, &operation, KP_OUTBOX_CLOSED, "conflict");
-  g_assert_cmpint (store_fixture_get_pending (fixture, KP_ENTITY_REQUEST, request_id), ==, KP_PENDING_NONE);
+  g_assert_cmpint (store_fixture_get_pending (fixture, KP_ENTITY_REQUEST, request_id), ==,
+                   KP_PENDING_NONE);
 }
 
 static void
@@ -241,7 +247,8 @@ test_submit (StoreFixture *fixture,
   store_fixture_close (fixture);
   store_fixture_open (fixture);
   assert_field (fixture, &request_id, "title", "Loonadministratie");
-  g_assert_cmpint (store_fixture_get_pending (fixture, KP_ENTITY_REQUEST, &request_id), ==, KP_PENDING_QUEUED);
+  g_assert_cmpint (store_fixture_get_pending (fixture, KP_ENTITY_REQUEST, &request_id), ==,
+                   KP_PENDING_QUEUED);
 
   request = store_fixture_next (fixture);
   g_assert_cmpuint (request->offers->len, ==, 2);
@@ -344,7 +351,8 @@ test_cut (StoreFixture *fixture,
       g_autoptr (GBytes) cut = g_bytes_new_from_bytes (reply, 0, length);
       g_auto (KpFeedResult) result = { 0 };
 
-      g_assert_true (kp_engine_feed (fixture->engine, cut, fixture->environment.now, &result, NULL));
+      g_assert_true (
+        kp_engine_feed (fixture->engine, cut, fixture->environment.now, &result, NULL));
       g_assert_cmpint (result.fed, ==, KP_FED_CUT);
     }
   assert_field (fixture, request_id, "title", "Jaarrekening");
@@ -354,7 +362,8 @@ test_cut (StoreFixture *fixture,
     g_autoptr (KpSyncRequest) request = store_fixture_next (fixture);
 
     g_assert_cmpuint (request->max, ==, KP_LIMIT_REPLY_MIN);
-    g_assert_true (kp_engine_feed (fixture->engine, reply, fixture->environment.now, &result, NULL));
+    g_assert_true (
+      kp_engine_feed (fixture->engine, reply, fixture->environment.now, &result, NULL));
     g_assert_cmpint (result.fed, ==, KP_FED_APPLIED);
     g_assert_cmpstr (result.push, ==, "ticket");
   }

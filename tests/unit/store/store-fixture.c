@@ -1,5 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Replies are written with the server's own writer; identifiers and clocks come from the test.
  */
 
 #include "store-fixture.h"
@@ -237,8 +239,8 @@ store_fixture_comment (StoreFixture *self,
   KpId made = store_fixture_make_id (self);
   g_autofree char *made_text = kp_id_dup_text (&made);
   g_autofree char *request_text = kp_id_dup_text (request);
-  g_autofree char *arguments =
-    g_strdup_printf ("{\"request\":\"%s\",\"message\":\"%s\",\"text\":\"%s\"}", request_text, made_text, text);
+  g_autofree char *arguments = g_strdup_printf (
+    "{\"request\":\"%s\",\"message\":\"%s\",\"text\":\"%s\"}", request_text, made_text, text);
 
   if (message != NULL)
     *message = made;
@@ -263,9 +265,9 @@ store_fixture_submit (StoreFixture *self,
   KpId flow = store_fixture_make_id (self);
   g_autofree char *request_text = kp_id_dup_text (&request);
   g_autofree char *flow_text = kp_id_dup_text (&flow);
-  g_autofree char *arguments =
-    g_strdup_printf ("{\"request\":\"%s\",\"org\":\"%s\",\"flow\":\"%s\",\"title\":\"%s\",\"answers\":{}}",
-                     request_text, self->org_text, flow_text, title);
+  g_autofree char *arguments = g_strdup_printf (
+    "{\"request\":\"%s\",\"org\":\"%s\",\"flow\":\"%s\",\"title\":\"%s\",\"answers\":{}}",
+    request_text, self->org_text, flow_text, title);
 
   queue (self, "request.submit@1", arguments);
   return request;

@@ -126,7 +126,8 @@ typedef struct
   guint waiting;       /* operations that the server has not answered */
   guint needs_you;     /* operations that a person must decide about */
   gint64 last_contact; /* the server's clock at the last reply, UTC milliseconds; 0 = never */
-  gint64 next_retry;   /* UTC milliseconds: when kp_engine_next() has something to do again; 0 = not known */
+  gint64 next_retry;   /* UTC milliseconds: when kp_engine_next() has something to do again; 0 = not
+                          known */
   gboolean restored;   /* operations are being offered again to a restored server */
 } KpEngineStatus;
 
