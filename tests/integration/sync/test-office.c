@@ -1,0 +1,454 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Accounts of the demo office against the real server: what one person does the other sees, the
+ * server is killed and comes back, and the office disables somebody. Runs below
+ * support/with-keyring.sh.
+ */
+
+#include "kp-demo-server.h"
+#include "kp-error.h"
+#include "kp-store-outbox.h"
+#include "kp-sync.h"
+#include "kp-test.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#define TICK_MS 5
+
+/**
+ * Person:
+ *
+ * Somebody at a computer: an account with its KpSync and the store of the interface.
+ */
+typedef struct
+{
+  const KpDemoAccount *account; /* (unowned) */
+  char *data_dir;               /* (owned) */
+  char *id;                     /* (owned): of the folder */
+  char *folder;                 /* (owned): its path */
+  KpSync *sync;                 /* (owned) (nullable) */
+  KpStore *store;               /* (owned) (nullable) */
+  guint news;                   /* news that came */
+} Person;
+
+typedef struct
+{
+  KpDemoServer *server; /* (owned) */
+  Person customer;
+  Person staff;
+  guint tick;
+} Fixture;
+
+static gboolean
+on_tick_cb (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+set_up (Fixture *fixture,
+        gconstpointer data)
+{
+  fixture->server = kp_demo_server_new ();
+  fixture->customer.account = kp_demo_server_get_account (fixture->server, FALSE);
+  fixture->customer.data_dir = g_dir_make_tmp ("klantportaal-customer-XXXXXX", NULL);
+  fixture->staff.account = kp_demo_server_get_account (fixture->server, TRUE);
+  fixture->staff.data_dir = g_dir_make_tmp ("klantportaal-staff-XXXXXX", NULL);
+  fixture->tick = g_timeout_add (TICK_MS, on_tick_cb, NULL);
+}
+
+static void
+remove_all (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      remove_all (child);
+    }
+  g_remove (path);
+}
+
+static void
+quit (Person *person)
+{
+  if (person->sync != NULL)
+    {
+      kp_sync_stop (person->sync);
+      g_signal_handlers_disconnect_by_data (person->sync, person);
+      kp_test_finalize (g_steal_pointer (&person->sync));
+    }
+
+  g_clear_pointer (&person->store, kp_store_close);
+}
+
+static void
+clear_person (Person *person)
+{
+  quit (person);
+  remove_all (person->data_dir);
+  g_free (person->data_dir);
+  g_free (person->folder);
+  g_free (person->id);
+}
+
+static void
+tear_down (Fixture *fixture,
+           gconstpointer data)
+{
+  clear_person (&fixture->customer);
+  clear_person (&fixture->staff);
+  g_source_remove (fixture->tick);
+  kp_demo_server_free (fixture->server);
+}
+
+static KpSyncStatus
+get_status (Person *person)
+{
+  KpSyncStatus status;
+
+  kp_sync_get_status (person->sync, &status);
+
+  return status;
+}
+
+static void
+on_news_cb (KpSync *sync,
+            const GArray *news,
+            Person *person)
+{
+  person->news += news->len;
+}
+
+static void
+open_with (Person *person,
+           KpSignIn *sign_in)
+{
+  g_autoptr (KpAccountFacts) facts = kp_account_folder_dup_facts (sign_in->folder);
+  const KpEnvironment *environment = kp_environment_get_real ();
+  g_autoptr (GError) error = NULL;
+
+  g_set_str (&person->id, facts->id);
+  g_set_str (&person->folder, kp_account_folder_get_path (sign_in->folder));
+  person->store = kp_store_open (person->folder, sign_in->secrets->folder_key, environment, &error);
+  g_assert_no_error (error);
+  if (sign_in->access != NULL)
+    kp_lease_renew_sync (person->store, facts, &error);
+  g_assert_no_error (error);
+  person->sync = kp_sync_new (sign_in, environment);
+  g_signal_connect_data (person->sync, "news", G_CALLBACK (on_news_cb), person, NULL,
+                         G_CONNECT_DEFAULT);
+  kp_sync_start (person->sync);
+}
+
+static KpSignIn *
+try_sign_in (Fixture *fixture,
+             Person *person,
+             GError **error)
+{
+  KpSignInRequest request = { .address = kp_demo_server_get_address (fixture->server),
+                              .office_name = "",
+                              .portal = person->account->portal,
+                              .portal_name = "",
+                              .login = person->account->login,
+                              .password = person->account->password };
+
+  return kp_sign_in_sync (person->data_dir, &request, kp_environment_get_real (), NULL, error);
+}
+
+static void
+wait_for_phase (Person *person,
+                KpSyncPhase phase)
+{
+  kp_test_wait_for (get_status (person).state == phase);
+}
+
+static void
+sign_in (Fixture *fixture,
+         Person *person)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 since = g_get_monotonic_time ();
+  KpSignIn *made = try_sign_in (fixture, person, &error);
+
+  g_assert_no_error (error);
+  g_assert_no_error (made->keyring_error);
+  open_with (person, made);
+  wait_for_phase (person, KP_SYNC_PHASE_UP_TO_DATE);
+  kp_test_wait_for (get_status (person).push);
+  g_test_message ("signed in and loaded in %d ms",
+                  (int) ((g_get_monotonic_time () - since) / 1000));
+}
+
+static void
+start_again (Person *person)
+{
+  g_autoptr (GError) error = NULL;
+  KpSignIn *opened = kp_sign_in_open_sync (person->data_dir, person->id, NULL, &error);
+
+  g_assert_no_error (error);
+  open_with (person, opened);
+}
+
+/* An open request that this person sees. */
+static KpId
+find_request (Person *person)
+{
+  g_autoptr (KpStatement) statement = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean has_row = FALSE;
+  KpId id;
+
+  statement = kp_db_prepare (kp_store_get_cache (person->store),
+                             "SELECT id FROM p_request WHERE state = 'submitted' LIMIT 1", &error);
+  g_assert_no_error (error);
+  g_assert_true (kp_statement_step (statement, &has_row, NULL, &error));
+  g_assert_true (has_row);
+  g_assert_true (kp_statement_get_id (statement, 0, &id));
+
+  return id;
+}
+
+static gboolean
+has_message (Person *person,
+             const KpId *id)
+{
+  g_autofree char *body = NULL;
+  KpPending pending = KP_PENDING_NONE;
+
+  return kp_store_dup_record (person->store, KP_ENTITY_MESSAGE, id, &body, &pending, NULL) &&
+         pending == KP_PENDING_NONE;
+}
+
+/* Returns: the id of the message */
+static KpId
+comment (Person *person,
+         const KpId *request)
+{
+  const char *kind = "request.comment@1";
+  KpId message = kp_id_make (kp_environment_get_real ());
+  g_autofree char *message_text = kp_id_dup_text (&message);
+  g_autofree char *request_text = kp_id_dup_text (request);
+  g_autofree char *arguments = NULL;
+  g_autoptr (GError) error = NULL;
+  yyjson_doc *doc;
+
+  arguments = g_strdup_printf ("{\"request\":\"%s\",\"message\":\"%s\",\"text\":\"Bijlage volgt\"}",
+                               request_text, message_text);
+  doc = yyjson_read (arguments, strlen (arguments), YYJSON_READ_NOFLAG);
+  kp_store_queue (person->store, kp_operation_find_kind (kind, strlen (kind)), NULL,
+                  yyjson_doc_get_root (doc), NULL, &error);
+  yyjson_doc_free (doc);
+  g_assert_no_error (error);
+  kp_sync_nudge (person->sync);
+
+  return message;
+}
+
+static void
+test_live (Fixture *fixture,
+           gconstpointer data)
+{
+  gint64 since;
+  KpId request;
+  KpId message;
+  int took;
+
+  sign_in (fixture, &fixture->customer);
+  sign_in (fixture, &fixture->staff);
+  request = find_request (&fixture->customer);
+  since = g_get_monotonic_time ();
+  message = comment (&fixture->customer, &request);
+  kp_test_wait_for (has_message (&fixture->staff, &message));
+  took = (int) ((g_get_monotonic_time () - since) / 1000);
+  g_test_message ("seen by the other after %d ms", took);
+  g_assert_cmpint (took, <, 1000);
+  kp_test_wait_for (fixture->staff.news > 0);
+  g_assert_cmpuint (fixture->customer.news, ==, 0);
+}
+
+static void
+test_story (Fixture *fixture,
+            gconstpointer data)
+{
+  Person *customer = &fixture->customer;
+  gint64 since;
+  KpId request;
+  KpId message;
+
+  sign_in (fixture, customer);
+  request = find_request (customer);
+  kp_demo_server_kill (fixture->server);
+  wait_for_phase (customer, KP_SYNC_PHASE_OFFLINE);
+  message = comment (customer, &request);
+  quit (customer);
+
+  start_again (customer);
+  wait_for_phase (customer, KP_SYNC_PHASE_OFFLINE);
+  g_assert_cmpuint (get_status (customer).queued, ==, 1);
+  g_assert_false (has_message (customer, &message));
+
+  kp_demo_server_start (fixture->server);
+  since = g_get_monotonic_time ();
+  kp_test_wait_for (has_message (customer, &message));
+  g_test_message ("confirmed %d ms after the server listened",
+                  (int) ((g_get_monotonic_time () - since) / 1000));
+  g_assert_cmpint (g_get_monotonic_time () - since, <, 2 * G_USEC_PER_SEC);
+  wait_for_phase (customer, KP_SYNC_PHASE_UP_TO_DATE);
+  g_assert_cmpuint (get_status (customer).queued, ==, 0);
+  g_assert_cmpuint (get_status (customer).needs_you, ==, 0);
+}
+
+/* Every start refreshes at the real server, with the token that the start before kept. */
+static void
+test_starts (Fixture *fixture,
+             gconstpointer data)
+{
+  Person *customer = &fixture->customer;
+
+  sign_in (fixture, customer);
+  for (int i = 0; i < 4; i++)
+    {
+      quit (customer);
+      start_again (customer);
+      wait_for_phase (customer, KP_SYNC_PHASE_UP_TO_DATE);
+    }
+}
+
+static gboolean
+exists (Person *person,
+        const char *name)
+{
+  g_autofree char *path = g_build_filename (person->folder, name, NULL);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+static void
+assert_purged (Person *person)
+{
+  g_assert_false (exists (person, "cache.db"));
+  g_assert_false (exists (person, "cache.db-wal"));
+  g_assert_true (exists (person, "outbox.db"));
+}
+
+static void
+test_disabled_online (Fixture *fixture,
+                      gconstpointer data)
+{
+  gint64 since;
+  int took;
+
+  sign_in (fixture, &fixture->customer);
+  kp_demo_server_run_user (fixture->server, "disable", fixture->customer.account);
+  since = g_get_monotonic_time ();
+  wait_for_phase (&fixture->customer, KP_SYNC_PHASE_CLOSED);
+  took = (int) ((g_get_monotonic_time () - since) / 1000);
+  g_test_message ("unreadable %d ms after the command ended", took);
+  g_assert_cmpint (took, <, 1000);
+  assert_purged (&fixture->customer);
+}
+
+static void
+test_disabled_offline (Fixture *fixture,
+                       gconstpointer data)
+{
+  Person *customer = &fixture->customer;
+  g_autoptr (GError) error = NULL;
+  KpSignIn *again;
+  KpId request;
+  KpId message;
+
+  sign_in (fixture, customer);
+  request = find_request (customer);
+  kp_demo_server_stop (fixture->server);
+  wait_for_phase (customer, KP_SYNC_PHASE_OFFLINE);
+  message = comment (customer, &request);
+  quit (customer);
+  kp_demo_server_run_user (fixture->server, "disable", customer->account);
+
+  /* Offline it is readable, until the lease ends; with the first contact no more. */
+  start_again (customer);
+  kp_demo_server_start (fixture->server);
+  customer->account = kp_demo_server_get_account (fixture->server, FALSE);
+  wait_for_phase (customer, KP_SYNC_PHASE_CLOSED);
+  assert_purged (customer);
+  quit (customer);
+  g_assert_null (kp_sign_in_open_sync (customer->data_dir, customer->id, NULL, &error));
+  g_assert_error (error, KP_ERROR, KP_ERROR_KEYRING_ABSENT);
+  g_clear_error (&error);
+  g_assert_null (try_sign_in (fixture, customer, &error));
+  g_assert_error (error, KP_ERROR, KP_ERROR_WRONG_PASSWORD);
+  g_clear_error (&error);
+
+  /* Enabled again: what was written then goes out now. */
+  kp_demo_server_run_user (fixture->server, "enable", customer->account);
+  again = try_sign_in (fixture, customer, &error);
+  g_assert_no_error (error);
+  open_with (customer, again);
+  kp_test_wait_for (has_message (customer, &message));
+}
+
+static void
+change_password_in_worker (GTask *task,
+                           gpointer source_object,
+                           gpointer task_data,
+                           GCancellable *cancellable)
+{
+  Person *person = task_data;
+  GError *error = NULL;
+
+  if (kp_sync_change_password_sync (source_object, person->account->password,
+                                    "een ander lang wachtwoord 7", cancellable, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+test_password (Fixture *fixture,
+               gconstpointer data)
+{
+  Person *customer = &fixture->customer;
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sign_in (fixture, customer);
+  task = g_task_new (customer->sync, NULL, NULL, NULL);
+  g_task_set_task_data (task, customer, NULL);
+  kp_sync_push (customer->sync, task, change_password_in_worker);
+  kp_test_wait_for (g_task_get_completed (task));
+  g_assert_true (g_task_propagate_boolean (task, &error));
+  g_assert_no_error (error);
+  g_clear_object (&task);
+
+  /* This computer stays signed in; the old password is good for nothing any more. */
+  quit (customer);
+  start_again (customer);
+  wait_for_phase (customer, KP_SYNC_PHASE_UP_TO_DATE);
+  quit (customer);
+  g_assert_null (try_sign_in (fixture, customer, &error));
+  g_assert_error (error, KP_ERROR, KP_ERROR_WRONG_PASSWORD);
+}
+
+#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/office/comment/is-seen-by-the-other-within-a-second", test_live);
+  ADD ("/office/killed-server/queue-survives-and-confirms", test_story);
+  ADD ("/office/starts/refresh-every-time", test_starts);
+  ADD ("/office/disabled/online/unreadable-within-a-second", test_disabled_online);
+  ADD ("/office/disabled/offline/unreadable-at-contact", test_disabled_offline);
+  ADD ("/office/password/changes-and-keeps-this-computer", test_password);
+
+  return g_test_run ();
+}
