@@ -235,8 +235,8 @@ test_dying_connections (Fixture *fixture,
     "POST /v1/sync HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n{\"v\":1",
     "POST /v1/sign-in HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}",
     "POST /v1/sync HTTP/1.1\r\nHost: a\r\nContent-Length: 90000000\r\n\r\n{}",
-    "GET /v1/push?ticket=x HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-    "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n",
+    ("GET /v1/push?ticket=x HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+     "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n"),
   };
   guint before;
   guint after = G_MAXUINT;

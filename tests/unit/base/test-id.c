@@ -94,8 +94,7 @@ test_refused (void)
     "AAAAAAAAAAAAAAAAAAAA==",
     "AAAAAAAAAAAAAAAAAAAA+A",
     "AAAAAAAAAAAAAAAAAAAA A",
-    "\xc3\xa9"
-    "AAAAAAAAAAAAAAAAAAAA",
+    "AAAAAAAAAAAAAAAAAAAA\xc3\xa9",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (TEXTS); i++)

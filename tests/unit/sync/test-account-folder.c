@@ -284,7 +284,7 @@ hold (const char *data_dir,
   if (write (STDOUT_FILENO, "x", 1) != 1)
     return 1;
 
-  for (guint i = 0; writes; i++)
+  for (guint i = 0; i < (writes ? G_MAXUINT : 0); i++)
     {
       g_autofree char *login = g_strdup_printf ("%u@voorbeeld.nl", i);
       g_autoptr (KpAccountFacts) facts = make_facts (folder, login);
