@@ -251,7 +251,7 @@ kp_accounts_remove_async (KpAccounts *self,
   outer = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (outer, kp_accounts_remove_async);
   worker = kp_worker_new ("kp-remove");
-  g_object_set_data_full (G_OBJECT (outer), "worker", worker, g_object_unref);
+  g_task_set_task_data (outer, worker, g_object_unref);
 
   task = g_task_new (self, NULL, on_removed_cb, outer);
   g_task_set_source_tag (task, remove_in_worker);

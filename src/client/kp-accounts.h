@@ -37,7 +37,8 @@ void kp_accounts_reload (KpAccounts *self);
 /**
  * kp_accounts_remove_async:
  *
- * Deletes everything of the account on this computer, queued work too; the account must not be open.
+ * Deletes everything of the account on this computer, queued work too; the account must not be
+ * open.
  */
 void kp_accounts_remove_async (KpAccounts *self,
                                KpAccount *account,

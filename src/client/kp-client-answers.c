@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The answers of a request, ready to read, in the order of its form. A list like any other; its rows
- * have no identity of their own, so they get one from the request and their place.
+ * The answers of a request, ready to read, in the order of its form. A list like any other; its
+ * rows have no identity of their own, so they get one from the request and their place.
  */
 
 #include "kp-client-private.h"

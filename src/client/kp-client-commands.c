@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a person does with records: generic by the table of operations, so that a new operation needs
- * no line here.
+ * What a person does with records: generic by the table of operations, so that a new operation
+ * needs no line here.
  */
 
 #include "kp-client-private.h"
@@ -428,8 +428,8 @@ kp_client_drop_change_finish (KpClient *self,
   return finish_boolean (self, result, kp_client_drop_change_async, error);
 }
 
-/* A draft under the identity of a change stands for a refusal, which is let go of with it: otherwise
- * the draft would come back.
+/* A draft under the identity of a change stands for a refusal, which is let go of with it:
+ * otherwise the draft would come back.
  */
 static void
 delete_draft_in_worker (GTask *task,

@@ -62,7 +62,8 @@ fill_definition (KpFormDefinition *definition,
                  KpFormParts *parts,
                  GError **error)
 {
-  g_autoptr (yyjson_doc) flow = kp_value_read (parts->flow, strlen (parts->flow), KP_LIMIT_RECORD, NULL, error);
+  g_autoptr (yyjson_doc) flow =
+    kp_value_read (parts->flow, strlen (parts->flow), KP_LIMIT_RECORD, NULL, error);
   g_autoptr (yyjson_doc) checklist = NULL;
   yyjson_val *root;
 
@@ -110,7 +111,8 @@ load_draft (KpStore *store,
       return FALSE;
     }
 
-  definition->draft = kp_value_read (draft->body, strlen (draft->body), KP_LIMIT_OPERATION, NULL, error);
+  definition->draft =
+    kp_value_read (draft->body, strlen (draft->body), KP_LIMIT_OPERATION, NULL, error);
   if (definition->draft == NULL)
     return FALSE;
 

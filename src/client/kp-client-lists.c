@@ -659,7 +659,8 @@ restore_in_worker (GTask *task,
     g_task_return_error (task, error);
 }
 
-/* A request may have come back: it becomes a draft again. The store tells of the draft by itself. */
+/* A request may have come back: it becomes a draft again. The store tells of the draft by itself.
+ */
 static void
 restore_refused (KpClient *self)
 {
@@ -737,8 +738,7 @@ on_first_loaded_cb (KpClient *self)
       !kp_query_model_get_loaded (self->flows) || !kp_query_model_get_loaded (self->tasks))
     return;
 
-  self->loaded = TRUE;
-  g_object_notify (G_OBJECT (self), "loaded");
+  kp_client_set_loaded (self);
 }
 
 static void

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * From an address or a known account to an open client. What blocks runs on a worker that is made for
- * it and ends with it, because there is no account yet to own one.
+ * From an address or a known account to an open client. What blocks runs on a worker that is made
+ * for it and ends with it, because there is no account yet to own one.
  */
 
 #include "kp-client-private.h"
@@ -68,7 +68,7 @@ run_once (GTask *outer,
   KpWorker *worker = kp_worker_new (name);
   g_autoptr (GTask) task = g_task_new (NULL, g_task_get_cancellable (outer), callback, outer);
 
-  g_object_set_data_full (G_OBJECT (outer), "worker", worker, g_object_unref);
+  g_task_set_task_data (outer, worker, g_object_unref);
   g_task_set_source_tag (task, func);
   g_task_set_task_data (task, data, destroy);
   kp_worker_push (worker, KP_PRIORITY_WRITE, task, func);
@@ -245,28 +245,27 @@ open_client (KpOpening *opening,
 void
 kp_client_sign_in_async (KpAccounts *accounts,
                          KpOffice *office,
-                         const char *portal,
-                         const char *login,
-                         const char *password,
+                         const KpCredentials *credentials,
                          GCancellable *cancellable,
                          GAsyncReadyCallback callback,
                          gpointer user_data)
 {
   KpOpening *opening;
-  const char *portal_name;
+  const char *portal_name = NULL;
 
   g_return_if_fail (KP_IS_ACCOUNTS (accounts));
   g_return_if_fail (KP_IS_OFFICE (office));
-  g_return_if_fail (login != NULL && password != NULL);
+  g_return_if_fail (credentials->login != NULL && credentials->password != NULL);
 
-  portal_name = portal != NULL ? kp_office_find_portal_name (office, portal) : NULL;
+  if (credentials->portal != NULL)
+    portal_name = kp_office_find_portal_name (office, credentials->portal);
   opening = new_opening (accounts);
   opening->address = g_strdup (kp_office_get_address (office));
   opening->office_name = g_strdup (kp_office_get_name (office));
-  opening->portal = g_strdup (portal);
+  opening->portal = g_strdup (credentials->portal);
   opening->portal_name = g_strdup (portal_name != NULL ? portal_name : "");
-  opening->login = g_strdup (login);
-  opening->password = g_strdup (password);
+  opening->login = g_strdup (credentials->login);
+  opening->password = g_strdup (credentials->password);
   open_client (opening, kp_client_sign_in_async, cancellable, callback, user_data);
 }
 

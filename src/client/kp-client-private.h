@@ -58,7 +58,7 @@ struct _KpClient
   gboolean loaded; /* the first answers are here */
 };
 
-/* kp-client.c */
+/* kp-client-life.c */
 
 /**
  * kp_client_start_async:
@@ -96,12 +96,20 @@ GTask *kp_client_new_task (KpClient *self,
                            GAsyncReadyCallback callback,
                            gpointer user_data);
 
+void kp_client_load_profile (KpClient *self);
+
+/* Ends what was not closed; waits for it. */
+void kp_client_end (KpClient *self);
+
+/* kp-client.c: what notifies or emits */
+
 /* Takes over a profile and notifies what differs. @profile: (transfer full) */
 void kp_client_take_profile (KpClient *self,
                              KpProfile *profile);
-void kp_client_load_profile (KpClient *self);
-
-/* Emits "news". */
+void kp_client_set_keyring_kept (KpClient *self,
+                                 gboolean kept);
+void kp_client_set_loaded (KpClient *self);
+void kp_client_emit_gone (KpClient *self);
 void kp_client_emit_news (KpClient *self,
                           const char *subject,
                           const char *kind,
@@ -127,7 +135,8 @@ extern const KpList KP_LIST_ANSWERS;
 void kp_client_tell_news (KpClient *self,
                           GArray *news);
 
-/* kp-client-forms.c: keeps every form that has something to keep; jobs run before the worker ends */
+/* kp-client-forms.c: keeps every form that has something to keep; jobs run before the worker ends
+ */
 void kp_client_keep_forms (KpClient *self);
 
 G_END_DECLS

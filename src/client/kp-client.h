@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * All that the application sees of the rest: models to show, commands to give. One client is one
- * open account: one folder, one thread kp-store, one thread kp-sync. Main thread. The only code that
- * makes GTasks. Identities are texts of 22 characters.
+ * open account: one folder, one thread kp-store, one thread kp-sync. Main thread. The only code
+ * that makes GTasks. Identities are texts of 22 characters.
  *
  * Properties: account (KpAccount), user-id, user-name, user-email, user-phone, user-locale
  * (strings), is-staff, office-name, portal-name, status (KpStatus), counts (KpCounts), organisation
@@ -65,16 +65,21 @@ KpOffice *kp_client_discover_finish (GAsyncResult *result,
                                      GError **error);
 
 /**
- * kp_client_sign_in_async:
- * @portal: (nullable): url-name; %NULL = office staff
+ * KpCredentials:
  *
- * Signs in with a password and opens the account, a new one or one that this computer knows.
+ * Lent for the time of a call.
  */
+typedef struct
+{
+  const char *portal; /* (nullable): url-name; NULL = office staff */
+  const char *login;
+  const char *password;
+} KpCredentials;
+
+/* Signs in with a password and opens the account, a new one or one that this computer knows. */
 void kp_client_sign_in_async (KpAccounts *accounts,
                               KpOffice *office,
-                              const char *portal,
-                              const char *login,
-                              const char *password,
+                              const KpCredentials *credentials,
                               GCancellable *cancellable,
                               GAsyncReadyCallback callback,
                               gpointer user_data);
@@ -125,8 +130,8 @@ KpClient *kp_client_unlock_finish (GAsyncResult *result,
 /**
  * kp_client_close_async:
  *
- * Keeps drafts, ends both threads and lets go of the folder: at most half a second. Models stay valid,
- * and empty. Also happens without waiting when the last reference goes.
+ * Keeps drafts, ends both threads and lets go of the folder: at most half a second. Models stay
+ * valid, and empty. Also happens without waiting when the last reference goes.
  */
 void kp_client_close_async (KpClient *self,
                             GAsyncReadyCallback callback,
@@ -220,11 +225,11 @@ gboolean kp_client_can (KpClient *self,
 /**
  * kp_client_perform_async:
  * @kind: such as "request.accept@1"
- * @arguments: "a{sv}", floating is sunk: s for texts, identities and dates, x for numbers and times,
- *   b, and "a{sv}" or "as" for JSON. Identities of things that it makes may be left out
+ * @arguments: "a{sv}", floating is sunk: s for texts, identities and dates, x for numbers and
+ *   times, b, and "a{sv}" or "as" for JSON. Identities of things that it makes may be left out
  *
- * Queues one intent, shows its effect at once, and sends it when the office can be reached. Completes
- * when it is durable.
+ * Queues one intent, shows its effect at once, and sends it when the office can be reached.
+ * Completes when it is durable.
  */
 void kp_client_perform_async (KpClient *self,
                               const char *kind,
@@ -233,14 +238,16 @@ void kp_client_perform_async (KpClient *self,
                               gpointer user_data);
 
 /* Returns: (transfer full): identity of what it made, else of its subject; fails with
- *   %KP_ERROR_INVALID, %KP_ERROR_TOO_LARGE, %KP_ERROR_NOT_FOUND or %KP_ERROR_STORAGE, and then nothing
- *   was kept
+ *   %KP_ERROR_INVALID, %KP_ERROR_TOO_LARGE, %KP_ERROR_NOT_FOUND or %KP_ERROR_STORAGE, and then
+ *   nothing was kept
  */
 char *kp_client_perform_finish (KpClient *self,
                                 GAsyncResult *result,
                                 GError **error);
 
-/* Everything on the request up to now was seen. Harmless to repeat: queues nothing if nothing is new. */
+/* Everything on the request up to now was seen. Harmless to repeat: queues nothing if nothing is
+ * new.
+ */
 void kp_client_mark_read (KpClient *self,
                           const char *request_id);
 
@@ -249,7 +256,7 @@ void kp_client_mark_read (KpClient *self,
 typedef enum
 {
   KP_SCOPE_MINE = 0,     /* made by this person */
-  KP_SCOPE_ORGANISATION, /* of the selected organisation, whoever made it; all if none is selected */
+  KP_SCOPE_ORGANISATION, /* of the selected organisation, whoever made it; none selected = all */
   KP_SCOPE_ALL           /* everything on this computer */
 } KpScope;
 
@@ -314,7 +321,9 @@ KpQueryModel *kp_client_list_answers (KpClient *self,
 /* Returns: (transfer full): of KpDraft, newest first */
 KpQueryModel *kp_client_list_drafts (KpClient *self);
 
-/* Returns: (transfer full): of KpChange: what needs the person, what waits in order, what ended today */
+/* Returns: (transfer full): of KpChange: what needs the person, what waits in order, what ended
+ * today
+ */
 KpQueryModel *kp_client_list_changes (KpClient *self);
 
 /* Returns: (transfer full): of KpOrganisation by name; @search: (nullable) */
@@ -348,7 +357,8 @@ gboolean kp_client_delete_draft_finish (KpClient *self,
                                         GAsyncResult *result,
                                         GError **error);
 
-/* Forms. The client keeps what is typed within 2 seconds, and when the form's last reference goes. */
+/* Forms. The client keeps what is typed within 2 seconds, and when the form's last reference goes.
+ */
 
 /* @org_id: (nullable): %NULL = the selected one, or the only one */
 void kp_client_new_form_async (KpClient *self,
@@ -378,7 +388,8 @@ gboolean kp_client_save_form_finish (KpClient *self,
                                      GAsyncResult *result,
                                      GError **error);
 
-/* Queues the request of a form without problems and removes its draft. On failure the form stays. */
+/* Queues the request of a form without problems and removes its draft. On failure the form stays.
+ */
 void kp_client_submit_form_async (KpClient *self,
                                   KpRequestForm *form,
                                   GAsyncReadyCallback callback,

@@ -17,7 +17,13 @@ struct _KpCounts
 };
 
 static GParamSpec *properties[KP_N_COUNTS + 1];
-static guint months_changed_signal;
+enum
+{
+  SIGNAL_MONTHS_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (KpCounts, kp_counts, G_TYPE_OBJECT)
 
@@ -56,8 +62,8 @@ kp_counts_class_init (KpCountsClass *klass)
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
-  months_changed_signal = g_signal_new ("months-changed", KP_TYPE_COUNTS, G_SIGNAL_RUN_LAST,
-                                        0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_MONTHS_CHANGED] = g_signal_new (
+    "months-changed", KP_TYPE_COUNTS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -124,5 +130,5 @@ kp_counts_set (KpCounts *self,
   memcpy (self->months, months, sizeof self->months);
   self->year = year;
   self->month = month;
-  g_signal_emit (self, months_changed_signal, 0);
+  g_signal_emit (self, signals[SIGNAL_MONTHS_CHANGED], 0);
 }

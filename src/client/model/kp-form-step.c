@@ -34,23 +34,6 @@ static GParamSpec *properties[PROP_QUESTIONS + 1];
 
 G_DEFINE_FINAL_TYPE (KpFormStep, kp_form_step, G_TYPE_OBJECT)
 
-GType
-kp_step_kind_get_type (void)
-{
-  static const GEnumValue VALUES[] = {
-    { KP_STEP_SECTION, "KP_STEP_SECTION", "section" },
-    { KP_STEP_CHECKLIST, "KP_STEP_CHECKLIST", "checklist" },
-    { KP_STEP_SEND, "KP_STEP_SEND", "send" },
-    { 0, NULL, NULL },
-  };
-  static GType type;
-
-  if (g_once_init_enter_pointer (&type))
-    g_once_init_leave_pointer (&type, g_enum_register_static ("KpStepKind", VALUES));
-
-  return type;
-}
-
 static void
 kp_form_step_get_property (GObject *object,
                            guint prop_id,

@@ -10,6 +10,7 @@
 
 #pragma once
 
+#include "kp-model-enums.h"
 #include "kp-question.h"
 
 G_BEGIN_DECLS
@@ -20,9 +21,6 @@ typedef enum
   KP_STEP_CHECKLIST,   /* questions of the type check */
   KP_STEP_SEND         /* explanation, terms, what is missing; no questions of its own */
 } KpStepKind;
-
-#define KP_TYPE_STEP_KIND (kp_step_kind_get_type ())
-GType kp_step_kind_get_type (void);
 
 #define KP_TYPE_FORM_STEP (kp_form_step_get_type ())
 G_DECLARE_FINAL_TYPE (KpFormStep, kp_form_step, KP, FORM_STEP, GObject)

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * While the splices of an answer are announced, the list is a seam: its beginning is already the new
- * one, the rest still the old one. So nothing is moved in memory, whatever the length.
+ * While the splices of an answer are announced, the list is a seam: its beginning is already the
+ * new one, the rest still the old one. So nothing is moved in memory, whatever the length.
  */
 
 #include "kp-query-model.h"
@@ -31,7 +31,7 @@ struct _KpQueryModel
   GHashTable *items; /* (owned): key in the item → (unowned) KpRecord, all that anybody holds */
   GQueue pages;      /* (owned) of GPtrArray of KpRecord: read last, newest first */
 
-  GHashTable *asked;         /* (owned): KpId (owned) somebody looked at and that is not filled → row */
+  GHashTable *asked;         /* (owned): unfilled KpId (owned) somebody looked at → row */
   guint ask_source;          /* sends for them when the view has finished looking; 0 = none */
   guint generation;          /* of the last question */
   guint asking;              /* generation of the list under way; 0 = none */

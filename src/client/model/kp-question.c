@@ -47,71 +47,25 @@ typedef enum
 } KpQuestionProperty;
 
 static GParamSpec *properties[PROP_OPTION_LABELS + 1];
-static guint answered_signal;
-
-G_DEFINE_FINAL_TYPE (KpQuestion, kp_question, G_TYPE_OBJECT)
-
-static const GEnumValue TYPES[] = {
-  { KP_QUESTION_TEXT, "KP_QUESTION_TEXT", "text" },
-  { KP_QUESTION_LONG_TEXT, "KP_QUESTION_LONG_TEXT", "long_text" },
-  { KP_QUESTION_NUMBER, "KP_QUESTION_NUMBER", "number" },
-  { KP_QUESTION_AMOUNT, "KP_QUESTION_AMOUNT", "amount" },
-  { KP_QUESTION_EMAIL, "KP_QUESTION_EMAIL", "email" },
-  { KP_QUESTION_PHONE, "KP_QUESTION_PHONE", "phone" },
-  { KP_QUESTION_IBAN, "KP_QUESTION_IBAN", "iban" },
-  { KP_QUESTION_POSTCODE, "KP_QUESTION_POSTCODE", "postcode" },
-  { KP_QUESTION_DATE, "KP_QUESTION_DATE", "date" },
-  { KP_QUESTION_CHOICE, "KP_QUESTION_CHOICE", "choice" },
-  { KP_QUESTION_CHOICES, "KP_QUESTION_CHOICES", "choices" },
-  { KP_QUESTION_YES_NO, "KP_QUESTION_YES_NO", "yes_no" },
-  { KP_QUESTION_HEADING, "KP_QUESTION_HEADING", "heading" },
-  { KP_QUESTION_CHECK, "KP_QUESTION_CHECK", "check" },
-  { 0, NULL, NULL },
+enum
+{
+  SIGNAL_ANSWERED,
+  N_SIGNALS
 };
 
-GType
-kp_question_type_get_type (void)
-{
-  static GType type;
+static guint signals[N_SIGNALS];
 
-  if (g_once_init_enter_pointer (&type))
-    g_once_init_leave_pointer (&type, g_enum_register_static ("KpQuestionType", TYPES));
-
-  return type;
-}
-
-GType
-kp_fault_get_type (void)
-{
-  static const GEnumValue VALUES[] = {
-    { KP_FAULT_NONE, "KP_FAULT_NONE", "none" },
-    { KP_FAULT_MISSING, "KP_FAULT_MISSING", "missing" },
-    { KP_FAULT_WRONG_KIND, "KP_FAULT_WRONG_KIND", "wrong-kind" },
-    { KP_FAULT_TOO_LONG, "KP_FAULT_TOO_LONG", "too-long" },
-    { KP_FAULT_OUT_OF_RANGE, "KP_FAULT_OUT_OF_RANGE", "out-of-range" },
-    { KP_FAULT_NOT_AN_OPTION, "KP_FAULT_NOT_AN_OPTION", "not-an-option" },
-    { KP_FAULT_MALFORMED, "KP_FAULT_MALFORMED", "malformed" },
-    { KP_FAULT_UNKNOWN, "KP_FAULT_UNKNOWN", "unknown" },
-    { 0, NULL, NULL },
-  };
-  static GType type;
-
-  if (g_once_init_enter_pointer (&type))
-    g_once_init_leave_pointer (&type, g_enum_register_static ("KpFault", VALUES));
-
-  return type;
-}
+G_DEFINE_FINAL_TYPE (KpQuestion, kp_question, G_TYPE_OBJECT)
 
 KpQuestionType
 kp_question_type_from_name (const char *name)
 {
-  for (const GEnumValue *line = TYPES; line->value_name != NULL; line++)
-    {
-      if (g_strcmp0 (line->value_nick, name) == 0)
-        return line->value;
-    }
+  g_autoptr (GTypeClass) klass = g_type_class_ref (KP_TYPE_QUESTION_TYPE);
+  g_autofree char *nick = g_strdelimit (g_strdup (name != NULL ? name : ""), "_", '-');
+  const GEnumValue *value = g_enum_get_value_by_nick ((GEnumClass *) klass, nick);
 
-  return KP_QUESTION_TEXT;
+  /* A type of a later version is shown as a text. */
+  return value != NULL ? (KpQuestionType) value->value : KP_QUESTION_TEXT;
 }
 
 static const GVariantType *
@@ -315,8 +269,8 @@ kp_question_class_init (KpQuestionClass *klass)
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
-  answered_signal = g_signal_new ("answered", KP_TYPE_QUESTION, G_SIGNAL_RUN_LAST,
-                                  0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_ANSWERED] = g_signal_new ("answered", KP_TYPE_QUESTION, G_SIGNAL_RUN_LAST,
+                                           0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -596,7 +550,7 @@ kp_question_set_value (KpQuestion *self,
                     g_variant_is_of_type (owned, get_value_type (self->type)));
 
   if (take_value (self, owned == NULL || is_empty (owned) ? NULL : owned))
-    g_signal_emit (self, answered_signal, 0);
+    g_signal_emit (self, signals[SIGNAL_ANSWERED], 0);
 }
 
 char *

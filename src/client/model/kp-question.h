@@ -14,6 +14,8 @@
 
 #pragma once
 
+#include "kp-model-enums.h"
+
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
@@ -36,9 +38,6 @@ typedef enum
   KP_QUESTION_CHECK    /* an item of the checklist: ticked or not */
 } KpQuestionType;
 
-#define KP_TYPE_QUESTION_TYPE (kp_question_type_get_type ())
-GType kp_question_type_get_type (void);
-
 /* What is wrong with an answer; the numbers are those of KpFormFault. */
 typedef enum
 {
@@ -51,9 +50,6 @@ typedef enum
   KP_FAULT_MALFORMED,
   KP_FAULT_UNKNOWN
 } KpFault;
-
-#define KP_TYPE_FAULT (kp_fault_get_type ())
-GType kp_fault_get_type (void);
 
 #define KP_TYPE_QUESTION (kp_question_get_type ())
 G_DECLARE_FINAL_TYPE (KpQuestion, kp_question, KP, QUESTION, GObject)

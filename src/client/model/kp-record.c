@@ -25,41 +25,6 @@ static GParamSpec *properties[2];
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (KpRecord, kp_record, G_TYPE_OBJECT)
 
-GType
-kp_sync_state_get_type (void)
-{
-  static const GEnumValue VALUES[] = {
-    { KP_SYNC_CONFIRMED, "KP_SYNC_CONFIRMED", "confirmed" },
-    { KP_SYNC_QUEUED, "KP_SYNC_QUEUED", "queued" },
-    { KP_SYNC_SENT, "KP_SYNC_SENT", "sent" },
-    { KP_SYNC_NEEDS_YOU, "KP_SYNC_NEEDS_YOU", "needs-you" },
-    { KP_SYNC_ONLY_HERE, "KP_SYNC_ONLY_HERE", "only-here" },
-    { 0, NULL, NULL },
-  };
-  static GType type;
-
-  if (g_once_init_enter_pointer (&type))
-    g_once_init_leave_pointer (&type, g_enum_register_static ("KpSyncState", VALUES));
-
-  return type;
-}
-
-GType
-kp_bucket_get_type (void)
-{
-  static const GEnumValue VALUES[] = {
-    { KP_BUCKET_OPEN, "KP_BUCKET_OPEN", "open" },
-    { KP_BUCKET_COMPLETED, "KP_BUCKET_COMPLETED", "completed" },
-    { 0, NULL, NULL },
-  };
-  static GType type;
-
-  if (g_once_init_enter_pointer (&type))
-    g_once_init_leave_pointer (&type, g_enum_register_static ("KpBucket", VALUES));
-
-  return type;
-}
-
 static KpRecordPrivate *
 get_private (KpRecord *self)
 {

@@ -7,6 +7,8 @@
 
 #pragma once
 
+#include "kp-model-enums.h"
+
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
@@ -25,9 +27,6 @@ typedef enum
   KP_SYNC_ONLY_HERE      /* a draft, never sent by itself */
 } KpSyncState;
 
-#define KP_TYPE_SYNC_STATE (kp_sync_state_get_type ())
-GType kp_sync_state_get_type (void);
-
 /**
  * KpBucket:
  *
@@ -38,9 +37,6 @@ typedef enum
   KP_BUCKET_OPEN = 0,
   KP_BUCKET_COMPLETED
 } KpBucket;
-
-#define KP_TYPE_BUCKET (kp_bucket_get_type ())
-GType kp_bucket_get_type (void);
 
 typedef enum
 {

@@ -1,41 +1,13 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Judged after every answer by the same functions that the server uses (kp-form.h). Faults are shown
- * only once they were asked for, so that nobody is told off while typing; a fault that was shown
- * goes as soon as it is mended.
+ * The form as an object: its steps, its properties, and what changed since it was kept.
  */
 
 #include "kp-request-form.h"
 
-#include "kp-form-definition.h"
-#include "kp-form.h"
 #include "kp-names.h"
-#include "kp-question-private.h"
-
-struct _KpRequestForm
-{
-  GObject parent_instance;
-
-  KpFormDefinition *definition; /* (owned) */
-  GPtrArray *steps;             /* (owned) of KpFormStep */
-  GHashTable *questions;        /* (owned): key (unowned) → KpQuestion (unowned) */
-  char *draft_id;               /* (owned): as text */
-  char *org_id;                 /* (owned) (nullable) */
-  char *org_name;               /* (owned) (nullable) */
-  char *explanation;            /* (owned) */
-  char *title;                  /* (owned) */
-  KpTerms *terms;               /* (owned) (nullable) */
-  gboolean terms_accepted;
-  gint64 terms_at; /* UTC milliseconds of the draft's acceptance; 0 = not known */
-  KpFormState state;
-  gint64 saved_at; /* UTC milliseconds */
-  guint edition;   /* see kp_request_form_get_edition() */
-  guint n_faults;
-  gboolean refused;
-  gboolean submitting;
-  gboolean loading; /* values are being set that nobody typed */
-};
+#include "kp-request-form-private.h"
 
 typedef enum
 {
@@ -56,34 +28,19 @@ typedef enum
 } KpRequestFormProperty;
 
 static GParamSpec *properties[PROP_SUBMITTING + 1];
-static guint changed_signal;
+enum
+{
+  SIGNAL_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 static void kp_request_form_list_model_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (KpRequestForm, kp_request_form, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
                                                       kp_request_form_list_model_init))
-
-/* A title that nothing names is the flow's name, so that a list never shows an empty row. */
-#define MAX_TITLE_CHARACTERS 80
-
-GType
-kp_form_state_get_type (void)
-{
-  static const GEnumValue VALUES[] = {
-    { KP_FORM_UNTOUCHED, "KP_FORM_UNTOUCHED", "untouched" },
-    { KP_FORM_CHANGED, "KP_FORM_CHANGED", "changed" },
-    { KP_FORM_KEPT, "KP_FORM_KEPT", "kept" },
-    { KP_FORM_SUBMITTED, "KP_FORM_SUBMITTED", "submitted" },
-    { 0, NULL, NULL },
-  };
-  static GType type;
-
-  if (g_once_init_enter_pointer (&type))
-    g_once_init_leave_pointer (&type, g_enum_register_static ("KpFormState", VALUES));
-
-  return type;
-}
 
 static void
 notify (KpRequestForm *self,
@@ -103,203 +60,6 @@ set_state (KpRequestForm *self,
   notify (self, PROP_STATE);
 }
 
-/* Returns: (transfer full): all answers, hidden ones too; or the items that are ticked */
-static yyjson_mut_doc *
-collect (KpRequestForm *self,
-         gboolean checks,
-         gboolean visible_only)
-{
-  yyjson_mut_doc *doc = yyjson_mut_doc_new (NULL);
-  yyjson_mut_val *object = yyjson_mut_obj (doc);
-  GHashTableIter iter;
-  gpointer value;
-
-  yyjson_mut_doc_set_root (doc, object);
-  g_hash_table_iter_init (&iter, self->questions);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      KpQuestion *question = KP_QUESTION (value);
-      gboolean is_check = kp_question_get_definition (question) == NULL;
-      const char *key = kp_question_get_key (question) + (is_check ? strlen ("checklist.") : 0);
-      yyjson_mut_val *answer;
-
-      if (is_check != checks || (visible_only && !kp_question_get_visible (question)))
-        continue;
-
-      answer = kp_question_save_value (question, doc);
-      if (answer != NULL)
-        yyjson_mut_obj_add (object, yyjson_mut_strcpy (doc, key), answer);
-    }
-
-  return doc;
-}
-
-/* Returns: (transfer full): the same, to be read */
-static yyjson_doc *
-collect_values (KpRequestForm *self,
-                gboolean checks,
-                gboolean visible_only)
-{
-  yyjson_mut_doc *made = collect (self, checks, visible_only);
-  yyjson_doc *doc = yyjson_mut_doc_imut_copy (made, NULL);
-
-  yyjson_mut_doc_free (made);
-
-  return doc;
-}
-
-/* Returns: whether any of its questions can be seen */
-static gboolean
-judge_section (KpRequestForm *self,
-               yyjson_val *section,
-               yyjson_val *answers)
-{
-  gboolean any = FALSE;
-  size_t index;
-  size_t length;
-  yyjson_val *definition;
-
-  yyjson_arr_foreach (yyjson_obj_get (section, "questions"), index, length, definition)
-  {
-    const char *key = yyjson_get_str (yyjson_obj_get (definition, "key"));
-    KpQuestion *question = g_hash_table_lookup (self->questions, key != NULL ? key : "");
-    gboolean visible;
-
-    if (question == NULL)
-      continue;
-
-    visible = kp_form_is_visible (section, definition, answers);
-    kp_question_set_visible (question, visible);
-    kp_question_set_required (question, kp_form_is_required (definition, answers));
-    any = any || visible;
-  }
-
-  return any;
-}
-
-/* Returns: (transfer full) (element-type utf8 KpFault): what is wrong, by place */
-static GHashTable *
-find_faults (KpRequestForm *self)
-{
-  GHashTable *faults = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  yyjson_doc *answers = collect_values (self, FALSE, TRUE);
-  yyjson_doc *checks = collect_values (self, TRUE, FALSE);
-  yyjson_val *items = self->definition->items != NULL
-                        ? yyjson_doc_get_root (self->definition->items)
-                        : NULL;
-  g_autoptr (GPtrArray) problems =
-    kp_form_check (yyjson_doc_get_root (self->definition->flow), yyjson_doc_get_root (answers),
-                   items, yyjson_doc_get_root (checks));
-
-  for (guint i = 0; i < problems->len; i++)
-    {
-      const KpFormProblem *problem = problems->pdata[i];
-
-      g_hash_table_insert (faults, g_strdup (problem->place), GINT_TO_POINTER (problem->fault));
-    }
-  if (self->terms != NULL && !self->terms_accepted)
-    g_hash_table_insert (faults, g_strdup ("terms"), GINT_TO_POINTER (KP_FORM_MISSING));
-
-  yyjson_doc_free (answers);
-  yyjson_doc_free (checks);
-
-  return faults;
-}
-
-static gboolean
-is_step_complete (KpFormStep *step,
-                  GHashTable *faults)
-{
-  GListModel *questions = kp_form_step_get_questions (step);
-
-  if (kp_form_step_get_kind (step) == KP_STEP_SEND)
-    return g_hash_table_size (faults) == 0;
-
-  for (guint i = 0; i < g_list_model_get_n_items (questions); i++)
-    {
-      g_autoptr (KpQuestion) question = g_list_model_get_item (questions, i);
-
-      if (g_hash_table_contains (faults, kp_question_get_key (question)))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* Updates what the application shows of the faults; mended ones go, new ones are not named yet. */
-static void
-show_progress (KpRequestForm *self)
-{
-  g_autoptr (GHashTable) faults = find_faults (self);
-  GHashTableIter iter;
-  gpointer key;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, self->questions);
-  while (g_hash_table_iter_next (&iter, &key, &value))
-    {
-      KpFault fault = GPOINTER_TO_INT (g_hash_table_lookup (faults, key));
-
-      if (kp_question_get_fault (value) != KP_FAULT_NONE)
-        kp_question_set_fault (value, fault);
-    }
-
-  for (guint i = 0; i < self->steps->len; i++)
-    kp_form_step_set_complete (self->steps->pdata[i],
-                               is_step_complete (self->steps->pdata[i], faults));
-
-  if (self->n_faults != g_hash_table_size (faults))
-    {
-      self->n_faults = g_hash_table_size (faults);
-      notify (self, PROP_N_FAULTS);
-    }
-}
-
-static void
-update_title (KpRequestForm *self)
-{
-  KpQuestion *named = self->definition->title_from != NULL
-                        ? g_hash_table_lookup (self->questions, self->definition->title_from)
-                        : NULL;
-  g_autofree char *text = named != NULL ? kp_question_dup_value_text (named) : g_strdup ("");
-  g_autofree char *title = NULL;
-
-  g_strdelimit (text, "\r\n\t", ' ');
-  g_strstrip (text);
-  if (*text == '\0')
-    title = g_strdup (self->definition->flow_name);
-  else if (g_utf8_strlen (text, -1) > MAX_TITLE_CHARACTERS)
-    title = g_utf8_substring (text, 0, MAX_TITLE_CHARACTERS);
-  else
-    title = g_steal_pointer (&text);
-
-  if (g_set_str (&self->title, title))
-    notify (self, PROP_TITLE);
-}
-
-/* Asks every condition again. */
-static void
-judge (KpRequestForm *self)
-{
-  yyjson_doc *answers = collect_values (self, FALSE, FALSE);
-  guint step = 0;
-  size_t index;
-  size_t length;
-  yyjson_val *section;
-
-  yyjson_arr_foreach (yyjson_doc_get_root (self->definition->flow), index, length, section)
-  {
-    gboolean visible = judge_section (self, section, yyjson_doc_get_root (answers));
-
-    kp_form_step_set_visible (self->steps->pdata[step], visible);
-    step++;
-  }
-  yyjson_doc_free (answers);
-
-  update_title (self);
-  show_progress (self);
-}
-
 static void
 touch (KpRequestForm *self)
 {
@@ -308,7 +68,7 @@ touch (KpRequestForm *self)
 
   self->edition++;
   set_state (self, KP_FORM_CHANGED);
-  g_signal_emit (self, changed_signal, 0);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 static void
@@ -317,7 +77,7 @@ on_answered_cb (KpRequestForm *self)
   if (self->loading)
     return;
 
-  judge (self);
+  kp_request_form_judge (self);
   touch (self);
 }
 
@@ -389,83 +149,6 @@ add_checklist (KpRequestForm *self)
     add_question (self, step, question);
   }
   g_ptr_array_add (self->steps, step);
-}
-
-static void
-load_defaults (KpRequestForm *self)
-{
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, self->questions);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      yyjson_val *definition = kp_question_get_definition (value);
-      const char *source = yyjson_get_str (yyjson_obj_get (definition, "prefill_from"));
-      const char *fact = source != NULL ? g_hash_table_lookup (self->definition->facts, source)
-                                        : NULL;
-
-      if (fact != NULL && kp_question_get_question_type (value) != KP_QUESTION_HEADING)
-        kp_question_set_value (value, g_variant_new_string (fact));
-      else
-        kp_question_load_value (value, yyjson_obj_get (definition, "default"));
-    }
-}
-
-/* Faults that the office named when it sent the request back. */
-static void
-load_needs (KpRequestForm *self,
-            yyjson_val *needs)
-{
-  g_autoptr (GHashTable) faults = find_faults (self);
-  size_t index;
-  size_t length;
-  yyjson_val *need;
-
-  yyjson_arr_foreach (needs, index, length, need)
-  {
-    g_auto (GStrv) parts = g_strsplit (yyjson_is_str (need) ? yyjson_get_str (need) : "", ":", 2);
-    KpQuestion *question =
-      parts[0] != NULL ? g_hash_table_lookup (self->questions, parts[0]) : NULL;
-    KpFault fault;
-
-    if (question == NULL)
-      continue;
-
-    fault = GPOINTER_TO_INT (g_hash_table_lookup (faults, parts[0]));
-    kp_question_set_fault (question, fault != KP_FAULT_NONE ? fault : KP_FAULT_MISSING);
-  }
-}
-
-static void
-load_draft (KpRequestForm *self,
-            yyjson_val *draft)
-{
-  yyjson_val *answers = yyjson_obj_get (draft, "answers");
-  yyjson_val *checks = yyjson_obj_get (draft, "checklist");
-  const char *agreed = yyjson_get_str (yyjson_obj_get (draft, "terms"));
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, self->questions);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      const char *key = kp_question_get_key (value);
-
-      if (kp_question_get_definition (value) != NULL)
-        kp_question_load_value (value, yyjson_obj_get (answers, key));
-      else
-        kp_question_load_value (value, yyjson_obj_get (checks, key + strlen ("checklist.")));
-    }
-
-  g_set_str (&self->explanation, yyjson_get_str (yyjson_obj_get (draft, "explanation")));
-  /* New terms are never accepted for somebody. */
-  self->terms_accepted = agreed != NULL &&
-                         g_strcmp0 (agreed, self->definition->terms_id) == 0;
-  self->terms_at = yyjson_get_sint (yyjson_obj_get (draft, "terms_at"));
-  self->refused = yyjson_is_arr (yyjson_obj_get (draft, "need"));
-  self->state = KP_FORM_KEPT;
-  self->saved_at = self->definition->saved_at;
 }
 
 static GType
@@ -633,8 +316,8 @@ kp_request_form_class_init (KpRequestFormClass *klass)
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
-  changed_signal = g_signal_new ("changed", KP_TYPE_REQUEST_FORM, G_SIGNAL_RUN_LAST,
-                                 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", KP_TYPE_REQUEST_FORM, G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -662,7 +345,6 @@ KpRequestForm *
 kp_request_form_new (KpFormDefinition *definition)
 {
   KpRequestForm *self = g_object_new (KP_TYPE_REQUEST_FORM, NULL);
-  yyjson_val *draft = definition->draft != NULL ? yyjson_doc_get_root (definition->draft) : NULL;
 
   self->definition = definition;
   self->draft_id = kp_id_dup_text (&definition->draft_id);
@@ -674,114 +356,31 @@ kp_request_form_new (KpFormDefinition *definition)
   add_sections (self);
   add_checklist (self);
   g_ptr_array_add (self->steps, kp_form_step_new (KP_STEP_SEND, "send", NULL, NULL));
-  if (draft != NULL)
-    load_draft (self, draft);
-  else
-    load_defaults (self);
-  judge (self);
-  load_needs (self, yyjson_obj_get (draft, "need"));
+  kp_request_form_load (self);
+  kp_request_form_judge (self);
+  kp_request_form_load_needs (self);
   self->loading = FALSE;
 
   return self;
 }
 
 void
-kp_form_definition_free (KpFormDefinition *self)
+kp_request_form_set_title (KpRequestForm *self,
+                           const char *title)
 {
-  g_free (self->flow_id);
-  g_free (self->flow_name);
-  g_free (self->title_from);
-  g_free (self->org_id);
-  g_free (self->org_name);
-  g_free (self->language);
-  g_free (self->terms_id);
-  g_free (self->terms_text);
-  yyjson_doc_free (self->flow);
-  yyjson_doc_free (self->items);
-  yyjson_doc_free (self->draft);
-  g_clear_pointer (&self->facts, g_hash_table_unref);
-  g_free (self);
+  if (g_set_str (&self->title, title))
+    notify (self, PROP_TITLE);
 }
 
-static void
-add_text (yyjson_mut_doc *doc,
-          const char *name,
-          const char *text)
+void
+kp_request_form_set_n_faults (KpRequestForm *self,
+                              guint n_faults)
 {
-  if (text != NULL && *text != '\0')
-    yyjson_mut_obj_add_strcpy (doc, yyjson_mut_doc_get_root (doc), name, text);
-}
+  if (self->n_faults == n_faults)
+    return;
 
-/* Adds the object that @made holds, which is freed. */
-static void
-add_object (yyjson_mut_doc *doc,
-            const char *name,
-            yyjson_mut_doc *made)
-{
-  yyjson_mut_val *copy = yyjson_mut_val_mut_copy (doc, yyjson_mut_doc_get_root (made));
-
-  yyjson_mut_obj_add_val (doc, yyjson_mut_doc_get_root (doc), name, copy);
-  yyjson_mut_doc_free (made);
-}
-
-char *
-kp_request_form_dup_draft (KpRequestForm *self)
-{
-  yyjson_mut_doc *doc = yyjson_mut_doc_new (NULL);
-  yyjson_mut_val *root = yyjson_mut_obj (doc);
-  char *text;
-  char *copy;
-
-  yyjson_mut_doc_set_root (doc, root);
-  yyjson_mut_obj_add_int (doc, root, "v", 1);
-  add_text (doc, "flow", self->definition->flow_id);
-  add_text (doc, "org", self->org_id);
-  add_text (doc, "org_name", self->org_name);
-  add_text (doc, "title", self->title);
-  add_text (doc, "explanation", self->explanation);
-  add_object (doc, "answers", collect (self, FALSE, FALSE));
-  add_object (doc, "checklist", collect (self, TRUE, FALSE));
-  if (self->terms_accepted)
-    {
-      add_text (doc, "terms", self->definition->terms_id);
-      yyjson_mut_obj_add_sint (doc, root, "terms_at", self->terms_at);
-    }
-  if (self->refused)
-    yyjson_mut_obj_add_val (doc, root, "need",
-                            yyjson_val_mut_copy (doc, yyjson_obj_get (yyjson_doc_get_root (
-                                                                        self->definition->draft),
-                                                                      "need")));
-
-  text = yyjson_mut_write (doc, 0, NULL);
-  copy = g_strdup (text);
-  free (text);
-  yyjson_mut_doc_free (doc);
-
-  return copy;
-}
-
-yyjson_mut_doc *
-kp_request_form_dup_arguments (KpRequestForm *self,
-                               gint64 now)
-{
-  yyjson_mut_doc *doc = yyjson_mut_doc_new (NULL);
-  yyjson_mut_val *root = yyjson_mut_obj (doc);
-
-  yyjson_mut_doc_set_root (doc, root);
-  add_text (doc, "org", self->org_id);
-  add_text (doc, "flow", self->definition->flow_id);
-  add_text (doc, "title", self->title);
-  add_object (doc, "answers", collect (self, FALSE, TRUE));
-  add_text (doc, "explanation", self->explanation);
-  if (self->definition->items != NULL)
-    add_object (doc, "checklist", collect (self, TRUE, FALSE));
-  if (self->terms_accepted)
-    {
-      add_text (doc, "terms", self->definition->terms_id);
-      yyjson_mut_obj_add_sint (doc, root, "terms_at", self->terms_at > 0 ? self->terms_at : now);
-    }
-
-  return doc;
+  self->n_faults = n_faults;
+  notify (self, PROP_N_FAULTS);
 }
 
 const KpId *
@@ -957,7 +556,7 @@ kp_request_form_set_terms_accepted (KpRequestForm *self,
   self->terms_accepted = accepted;
   self->terms_at = 0;
   notify (self, PROP_TERMS_ACCEPTED);
-  show_progress (self);
+  kp_request_form_show_progress (self);
   touch (self);
 }
 
@@ -985,90 +584,4 @@ kp_request_form_find_question (KpRequestForm *self,
   g_return_val_if_fail (key != NULL, NULL);
 
   return g_hash_table_lookup (self->questions, key);
-}
-
-/* Shows the faults of one step. Appends them to @missing, if given. */
-static KpQuestion *
-show_faults (KpRequestForm *self,
-             guint position,
-             GHashTable *faults,
-             GPtrArray *missing)
-{
-  GListModel *questions = kp_form_step_get_questions (self->steps->pdata[position]);
-  KpQuestion *first = NULL;
-
-  for (guint i = 0; i < g_list_model_get_n_items (questions); i++)
-    {
-      g_autoptr (KpQuestion) question = g_list_model_get_item (questions, i);
-      KpFault fault =
-        GPOINTER_TO_INT (g_hash_table_lookup (faults, kp_question_get_key (question)));
-
-      kp_question_set_fault (question, fault);
-      if (fault == KP_FAULT_NONE)
-        continue;
-
-      /* The step keeps the question. */
-      if (first == NULL)
-        first = question;
-      if (missing != NULL)
-        {
-          KpFormMissing *line = g_new (KpFormMissing, 1);
-
-          *line = (KpFormMissing) {
-            .step = position,
-            .question = g_object_ref (question),
-            .fault = fault,
-          };
-          g_ptr_array_add (missing, line);
-        }
-    }
-
-  return first;
-}
-
-KpQuestion *
-kp_request_form_check_step (KpRequestForm *self,
-                            KpFormStep *step)
-{
-  g_autoptr (GHashTable) faults = NULL;
-  guint position;
-
-  g_return_val_if_fail (KP_IS_REQUEST_FORM (self), NULL);
-
-  if (!g_ptr_array_find (self->steps, step, &position))
-    return NULL;
-
-  faults = find_faults (self);
-
-  return show_faults (self, position, faults, NULL);
-}
-
-GPtrArray *
-kp_request_form_check (KpRequestForm *self)
-{
-  GPtrArray *missing = g_ptr_array_new_with_free_func ((GDestroyNotify) kp_form_missing_free);
-  g_autoptr (GHashTable) faults = NULL;
-
-  g_return_val_if_fail (KP_IS_REQUEST_FORM (self), missing);
-
-  faults = find_faults (self);
-  for (guint i = 0; i < self->steps->len; i++)
-    show_faults (self, i, faults, missing);
-
-  if (g_hash_table_contains (faults, "terms"))
-    {
-      KpFormMissing *line = g_new (KpFormMissing, 1);
-
-      *line = (KpFormMissing) { .step = self->steps->len - 1, .fault = KP_FAULT_MISSING };
-      g_ptr_array_add (missing, line);
-    }
-
-  return missing;
-}
-
-void
-kp_form_missing_free (KpFormMissing *self)
-{
-  g_clear_object (&self->question);
-  g_free (self);
 }

@@ -4,10 +4,10 @@
  * A request while it is being written: a GListModel of KpFormStep. The conditions of the flow are
  * judged after every answer; what is hidden keeps its answer but is not sent. Main thread.
  *
- * Properties: draft-id, flow-id, flow-name, org-id (writable), org-name, explanation (writable), title (derived
- * from the answers), terms (KpTerms, nullable = none are required), terms-accepted (writable),
- * state (KpFormState), saved-at (int64, UTC milliseconds, 0 = not yet kept), refused (it came back
- * from the office), n-faults (uint), submitting (a send is under way).
+ * Properties: draft-id, flow-id, flow-name, org-id (writable), org-name, explanation (writable),
+ * title (derived from the answers), terms (KpTerms, nullable = none are required), terms-accepted
+ * (writable), state (KpFormState), saved-at (int64, UTC milliseconds, 0 = not yet kept), refused
+ * (it came back from the office), n-faults (uint), submitting (a send is under way).
  *
  * Signals: changed (something was typed; the facade keeps it within 2 seconds).
  */
@@ -15,6 +15,7 @@
 #pragma once
 
 #include "kp-form-step.h"
+#include "kp-model-enums.h"
 #include "kp-terms.h"
 
 G_BEGIN_DECLS
@@ -26,9 +27,6 @@ typedef enum
   KP_FORM_KEPT,          /* is in the outbox file as a draft */
   KP_FORM_SUBMITTED      /* became an operation; the form is done */
 } KpFormState;
-
-#define KP_TYPE_FORM_STATE (kp_form_state_get_type ())
-GType kp_form_state_get_type (void);
 
 #define KP_TYPE_REQUEST_FORM (kp_request_form_get_type ())
 G_DECLARE_FINAL_TYPE (KpRequestForm, kp_request_form, KP, REQUEST_FORM, GObject)
@@ -90,7 +88,8 @@ void kp_form_missing_free (KpFormMissing *self);
  *
  * Judges the whole form and shows all faults.
  *
- * Returns: (transfer full) (element-type KpFormMissing): in the order of the form; empty = may be sent
+ * Returns: (transfer full) (element-type KpFormMissing): in the order of the form; empty = may be
+ *   sent
  */
 GPtrArray *kp_request_form_check (KpRequestForm *self);
 

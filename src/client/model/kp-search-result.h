@@ -19,7 +19,8 @@ extern const KpItemKind KP_SEARCH_RESULT_KIND;
 
 /* Readers of the properties of the same names. */
 
-const char *kp_search_result_get_entity (KpSearchResult *self); /* request | work_order | organisation */
+/* request | work_order | organisation */
+const char *kp_search_result_get_entity (KpSearchResult *self);
 const char *kp_search_result_get_org_id (KpSearchResult *self);
 const char *kp_search_result_get_org_name (KpSearchResult *self);
 const char *kp_search_result_get_number (KpSearchResult *self);

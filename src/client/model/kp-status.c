@@ -32,27 +32,6 @@ static GParamSpec *properties[PROP_FIRST_LOAD + 1];
 
 G_DEFINE_FINAL_TYPE (KpStatus, kp_status, G_TYPE_OBJECT)
 
-GType
-kp_status_state_get_type (void)
-{
-  static const GEnumValue VALUES[] = {
-    { KP_STATUS_UP_TO_DATE, "KP_STATUS_UP_TO_DATE", "up-to-date" },
-    { KP_STATUS_SENDING, "KP_STATUS_SENDING", "sending" },
-    { KP_STATUS_QUEUED, "KP_STATUS_QUEUED", "queued" },
-    { KP_STATUS_OFFLINE, "KP_STATUS_OFFLINE", "offline" },
-    { KP_STATUS_SIGNED_OUT, "KP_STATUS_SIGNED_OUT", "signed-out" },
-    { KP_STATUS_LOCKED, "KP_STATUS_LOCKED", "locked" },
-    { KP_STATUS_CLOSED, "KP_STATUS_CLOSED", "closed" },
-    { 0, NULL, NULL },
-  };
-  static GType type;
-
-  if (g_once_init_enter_pointer (&type))
-    g_once_init_leave_pointer (&type, g_enum_register_static ("KpStatusState", VALUES));
-
-  return type;
-}
-
 static void
 kp_status_get_property (GObject *object,
                         guint prop_id,

@@ -10,6 +10,8 @@
 
 #pragma once
 
+#include "kp-model-enums.h"
+
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
@@ -24,9 +26,6 @@ typedef enum
   KP_STATUS_LOCKED,     /* too long without contact: opens with the password, nothing is shown */
   KP_STATUS_CLOSED      /* by the office, or because the client was closed */
 } KpStatusState;
-
-#define KP_TYPE_STATUS_STATE (kp_status_state_get_type ())
-GType kp_status_state_get_type (void);
 
 #define KP_TYPE_STATUS (kp_status_get_type ())
 G_DECLARE_FINAL_TYPE (KpStatus, kp_status, KP, STATUS, GObject)

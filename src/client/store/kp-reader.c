@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Portals are few and change rarely, so their names of states are kept until somebody says that they
- * changed.
+ * Portals are few and change rarely, so their names of states are kept until somebody says that
+ * they changed.
  */
 
 #include "kp-reader.h"
@@ -319,7 +319,8 @@ read_row (KpReader *self,
       else if (format[i] == 'n')
         kp_row_set_number (row, i, kp_statement_get_int64 (query, column));
       else if (format[i] == 'j')
-        kp_row_take_text (row, i, kp_names_pick_json (kp_statement_get_text (query, column), self->language));
+        kp_row_take_text (
+          row, i, kp_names_pick_json (kp_statement_get_text (query, column), self->language));
       else if (format[i] == 'i' && kp_statement_get_id (query, column, &value))
         kp_row_take_text (row, i, kp_id_dup_text (&value));
     }

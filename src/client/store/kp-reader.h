@@ -88,7 +88,8 @@ GPtrArray *kp_reader_fetch (KpReader *self,
                             GCancellable *cancellable,
                             GError **error);
 
-/* Returns: (transfer full) (nullable): a pattern for LIKE … ESCAPE '\', %NULL for an empty search */
+/* Returns: (transfer full) (nullable): a pattern for LIKE … ESCAPE '\', %NULL for an empty search
+ */
 char *kp_reader_dup_pattern (const char *search);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KpReader, kp_reader_free)

@@ -285,7 +285,10 @@ make_draft (KpReader *reader,
       kp_statement_bind_id (query, 1, &id);
       if (kp_statement_step (query, &has_row, NULL, NULL) && has_row)
         {
-          kp_row_take_text (row, 1, kp_names_pick_json (kp_statement_get_text (query, 0), kp_reader_get_language (reader)));
+          const char *language = kp_reader_get_language (reader);
+
+          kp_row_take_text (row, 1,
+                            kp_names_pick_json (kp_statement_get_text (query, 0), language));
           kp_row_set_text (row, 2, kp_statement_get_text (query, 1));
         }
     }

@@ -156,8 +156,8 @@ kp_form_parts_free (KpFormParts *self)
   g_free (self);
 }
 
-/* Returns: (transfer full): the draft that the arguments of a submission came from, as far as it can
- *   be told: the place of each member is that of kp_request_form_dup_draft()
+/* Returns: (transfer full): the draft that the arguments of a submission came from, as far as it
+ *   can be told: the place of each member is that of kp_request_form_dup_draft()
  */
 static char *
 make_draft (const KpOutboxItem *item)

@@ -75,8 +75,8 @@ void kp_form_parts_free (KpFormParts *self);
 /**
  * kp_store_restore_refused_sync:
  *
- * Makes a draft of every request that the office sent back, under the identity of the change, so that
- * nothing of it has to be typed again. Repeating is harmless.
+ * Makes a draft of every request that the office sent back, under the identity of the change, so
+ * that nothing of it has to be typed again. Repeating is harmless.
  */
 gboolean kp_store_restore_refused_sync (KpStore *store,
                                         GError **error);

@@ -3,8 +3,8 @@
  *
  * Requests. Once there is a work order, its state is the truth, so the state that is shown comes
  * from it. The text of the list's query is put together from the constants below, values are
- * parameters: $1 the person, $2 an organisation, $3 states of requests, $4 states of work orders, $5
- * a pattern.
+ * parameters: $1 the person, $2 an organisation, $3 states of requests, $4 states of work orders,
+ * $5 a pattern.
  */
 
 #include "kp-store-lists.h"
@@ -113,8 +113,8 @@ list (KpReader *reader,
   return kp_reader_list_ids (query, cancellable, error);
 }
 
-/* What somebody else did last counts as unread until the person's mark has passed it. A request that
- * a customer made counts for staff, because its submission is somebody else's deed.
+/* What somebody else did last counts as unread until the person's mark has passed it. A request
+ * that a customer made counts for staff, because its submission is somebody else's deed.
  */
 static const char FETCH[] =
   "SELECT r.id, r.number, r.title, r.flow_id, r.body -> '$.flow_name',"

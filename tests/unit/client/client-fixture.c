@@ -56,10 +56,11 @@ write_portal (ClientFixture *self,
   g_autofree char *stream = g_strdup_printf ("p:%s", portal);
 
   kp_reply_writer_load (writer, stream, 4, 0, TRUE);
-  write_record (writer, KP_ENTITY_PORTAL, &self->portal,
-                "{\"url_name\":\"groen\",\"name\":{\"en\":\"Green\"},\"enabled\":true,"
-                "\"office_name\":\"Office\",\"terms_required\":true,\"lease_days\":30,"
-                "\"status_map\":{\"submitted\":{\"name\":{\"en\":\"Got it\"},\"bucket\":\"open\"}}}");
+  write_record (
+    writer, KP_ENTITY_PORTAL, &self->portal,
+    "{\"url_name\":\"groen\",\"name\":{\"en\":\"Green\"},\"enabled\":true,"
+    "\"office_name\":\"Office\",\"terms_required\":true,\"lease_days\":30,"
+    "\"status_map\":{\"submitted\":{\"name\":{\"en\":\"Got it\"},\"bucket\":\"open\"}}}");
   write_record (writer, KP_ENTITY_REQUEST_FLOW, &self->flow,
                 "{\"portal_id\":\"%s\",\"key\":\"repair\",\"version\":1,\"state\":\"published\","
                 "\"name\":{\"en\":\"Repair\"},\"minutes\":3,\"position\":1,"

@@ -318,7 +318,9 @@ static void
 test_staff (ClientFixture *fixture,
             gconstpointer data)
 {
-  const KpFilter queue = { .scope = KP_SCOPE_ALL, .show = KP_SHOW_TO_DECIDE, .sort = KP_SORT_OLDEST };
+  const KpFilter queue = { .scope = KP_SCOPE_ALL,
+                           .show = KP_SHOW_TO_DECIDE,
+                           .sort = KP_SORT_OLDEST };
   const KpFilter all = { .scope = KP_SCOPE_ALL };
   g_autoptr (KpQueryModel) list = kp_client_list_requests (fixture->client, &queue);
   g_autoptr (KpQueryModel) orders = kp_client_list_work_orders (fixture->client, &all);
