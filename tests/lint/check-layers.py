@@ -67,7 +67,7 @@ def find_include_faults(name, layer, owner, kind, included):
     if "/" in included:
         yield f"includes are flat names, not {included}"
         return
-    if included.endswith("-resources.h") or included == "config.h":
+    if included.endswith(("-resources.h", "-enums.h")) or included == "config.h":
         return
 
     path = owner.get(included)
