@@ -1,9 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * access (): portal policy AND organisation AND the person's rights, as streams (DOMAIN.md, "Who sees
- * what"). Facts: the account's standing, the portal, memberships and their standing, links between
- * organisations; for staff their rights, queues and the organisations they answer for.
+ * Who may hold what, access (): portal policy AND organisation AND the person's rights, as streams
+ * (DOMAIN.md, "Who sees what"). Facts: the account's standing, the portal, memberships and their
+ * standing, links between organisations; for staff their rights, queues and the organisations they
+ * answer for.
  */
 
 #include "kps-access.h"
@@ -92,7 +93,8 @@ grant_kind (KpsAccess *self,
     return;
 
   /* Always, so that switching the portal never empties a screen. */
-  grant (self, "their own, in an organisation they are a member of", "o:%s:%s:own:%s", org, kind, user);
+  grant (self, "their own, in an organisation they are a member of", "o:%s:%s:own:%s", org, kind,
+         user);
   if (KPS_ALLOW (51, visibility >= VISIBILITY_ORGANISATION))
     grant (self, "the portal shows members everything of their organisation", "o:%s:%s", org, kind);
 }

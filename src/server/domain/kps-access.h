@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Who may hold which stream, and who may do what: one function each (SECURITY.md section 4). Computed
- * from the facts in the database at every request, never stored. Any thread, on the caller's
- * connection and in its transaction.
+ * Who may hold which stream, and who may do what: one function each (SECURITY.md section 4).
+ * Computed from the facts in the database at every request, never stored. Any thread, on the
+ * caller's connection and in its transaction.
  */
 
 #pragma once
@@ -47,7 +47,8 @@ void kps_person_free (KpsPerson *self);
 typedef struct
 {
   char *pattern; /* (owned) */
-  char *reason;  /* (owned): the facts that were used, for "why do I see this?"; English, for staff */
+  char
+    *reason; /* (owned): the facts that were used, for "why do I see this?"; English, for staff */
 } KpsGrant;
 
 /**
@@ -89,7 +90,8 @@ const char **kps_access_get_allowed (const KpsAccess *self);
 /**
  * kps_access_explain:
  *
- * Returns: (transfer full): one sentence: which fact lets the person hold @stream, or that none does
+ * Returns: (transfer full): one sentence: which fact lets the person hold @stream, or that none
+ *   does
  */
 char *kps_access_explain (const KpsAccess *self,
                           const char *stream);
@@ -105,8 +107,8 @@ typedef enum
 
 /**
  * kps_may:
- * @record: (nullable): the subject; for an operation that makes its subject, the record that decides:
- *   the organisation of a new request. %NULL = there is none
+ * @record: (nullable): the subject; for an operation that makes its subject, the record that
+ *   decides: the organisation of a new request. %NULL = there is none
  *
  * The one question before every change, over the table of operations.
  */

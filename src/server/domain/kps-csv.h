@@ -55,7 +55,9 @@ KpsCsv *kps_csv_parse (const char *name,
                        KpsCsvFault fault,
                        gpointer data);
 
-/* Returns: (nullable): the cell of a row in the column called @name; %NULL if there is no such column */
+/* Returns: (nullable): the cell of a row in the column called @name; %NULL if there is no such
+ * column
+ */
 const KpsCell *kps_csv_get (const KpsCsv *self,
                             guint row,
                             const char *name);

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What an operation does, once it may: the effects of its row in the table, with the facts that only
- * the server knows, and its audit row. Within the writer's transaction.
+ * What an operation does, once it may: the effects of its row in the table, with the facts that
+ * only the server knows, and its audit row. Within the writer's transaction.
  */
 
 #pragma once

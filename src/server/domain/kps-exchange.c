@@ -7,7 +7,6 @@
 #include "kps-exchange.h"
 
 #include "kp-error.h"
-#include "kp-limits.h"
 #include "kps-hooks.h"
 #include "kps-operations.h"
 #include "kps-reply.h"
@@ -161,7 +160,6 @@ write_reply (KpsExchange *self,
              GError **error)
 {
   g_autoptr (KpReplyWriter) writer = kp_reply_writer_new ();
-  gsize max = CLAMP (self->request->max, KP_LIMIT_REPLY_MIN, KP_LIMIT_REPLY_MAX);
   gboolean more = FALSE;
 
   kp_reply_writer_seen (writer, newest, access->acc, kp_environment_now (environment));
@@ -173,8 +171,7 @@ write_reply (KpsExchange *self,
     }
   write_gone (self, access, writer);
   write_results (self, writer);
-  if (!kps_reply_write_streams (db, environment, access, self->request->have, max, writer, &more,
-                                error))
+  if (!kps_reply_write_streams (db, environment, access, self->request, writer, &more, error))
     return NULL;
 
   return kp_reply_writer_end (g_steal_pointer (&writer), more, ticket);

@@ -25,8 +25,8 @@ typedef struct _KpsExchange KpsExchange;
  * @person: copied
  * @request: untrusted
  *
- * Returns: (transfer full): fails with %KP_ERROR_INVALID or %KP_ERROR_TOO_LARGE: the whole request is
- *   refused (status 400 or 413)
+ * Returns: (transfer full): fails with %KP_ERROR_INVALID or %KP_ERROR_TOO_LARGE: the whole request
+ *   is refused (status 400 or 413)
  */
 KpsExchange *kps_exchange_new (const KpsPerson *person,
                                GBytes *request,
@@ -39,7 +39,8 @@ gboolean kps_exchange_has_operations (const KpsExchange *self);
  * kps_exchange_make_job:
  * @done: called after COMMIT, with @data
  *
- * The first step, as a job for a group commit: a savepoint per operation. @self must live until @done.
+ * The first step, as a job for a group commit: a savepoint per operation. @self must live until
+ * @done.
  *
  * Returns: (transfer full)
  */

@@ -14,6 +14,16 @@
 
 #include <string.h>
 
+/* While a page is filled. */
+typedef struct
+{
+  const KpsAccess *access;
+  yyjson_mut_doc *doc;
+  yyjson_mut_val *rows;
+  guint limit; /* rows */
+  gint64 next; /* row number to go on below; 0 = there is no more */
+} Page;
+
 /* Rows that one page looks at, at most. */
 #define MAX_WALK 2000
 
@@ -68,7 +78,8 @@ copy_member (yyjson_mut_doc *doc,
              const char *name,
              yyjson_val *value)
 {
-  yyjson_mut_obj_add_val (doc, row, name, value != NULL ? yyjson_val_mut_copy (doc, value) : yyjson_mut_null (doc));
+  yyjson_mut_obj_add_val (doc, row, name,
+                          value != NULL ? yyjson_val_mut_copy (doc, value) : yyjson_mut_null (doc));
 }
 
 static void
@@ -101,20 +112,14 @@ add_row (yyjson_mut_doc *doc,
   yyjson_mut_arr_add_val (rows, row);
 }
 
-/* Fills @rows. @next: (out): row number to go on below, 0 = there is no more */
 static gboolean
-collect (KpStatement *select,
-         const KpsAccess *access,
-         yyjson_mut_doc *doc,
-         yyjson_mut_val *rows,
-         guint limit,
-         gint64 *next,
+collect (Page *self,
+         KpStatement *select,
          GCancellable *cancellable,
          GError **error)
 {
   gint64 last = 0;
 
-  *next = 0;
   for (guint walked = 0;; walked++)
     {
       gboolean has_row;
@@ -123,15 +128,15 @@ collect (KpStatement *select,
         return FALSE;
       if (!has_row)
         return TRUE;
-      if (yyjson_mut_arr_size (rows) == limit || walked == MAX_WALK)
+      if (yyjson_mut_arr_size (self->rows) == self->limit || walked == MAX_WALK)
         {
-          *next = last;
+          self->next = last;
           return TRUE;
         }
 
       last = kp_statement_get_int64 (select, 0);
-      if (KPS_ALLOW (68, may_hold (access, kp_statement_get_text (select, 4))))
-        add_row (doc, rows, select);
+      if (KPS_ALLOW (68, may_hold (self->access, kp_statement_get_text (select, 4))))
+        add_row (self->doc, self->rows, select);
     }
 }
 
@@ -162,26 +167,24 @@ check_question (const KpsPerson *person,
 }
 
 static char *
-finish (yyjson_mut_doc *doc,
-        yyjson_mut_val *rows,
-        gint64 next)
+finish (Page *self)
 {
-  yyjson_mut_val *root = yyjson_mut_obj (doc);
+  yyjson_mut_val *root = yyjson_mut_obj (self->doc);
   char *text;
   char *copy;
 
-  yyjson_mut_doc_set_root (doc, root);
-  yyjson_mut_obj_add_val (doc, root, "rows", rows);
-  if (next != 0)
+  yyjson_mut_doc_set_root (self->doc, root);
+  yyjson_mut_obj_add_val (self->doc, root, "rows", self->rows);
+  if (self->next != 0)
     {
-      g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, next);
+      g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, self->next);
 
-      yyjson_mut_obj_add_strcpy (doc, root, "next", number);
+      yyjson_mut_obj_add_strcpy (self->doc, root, "next", number);
     }
   else
-    yyjson_mut_obj_add_null (doc, root, "next");
+    yyjson_mut_obj_add_null (self->doc, root, "next");
 
-  text = yyjson_mut_write (doc, YYJSON_WRITE_NOFLAG, NULL);
+  text = yyjson_mut_write (self->doc, YYJSON_WRITE_NOFLAG, NULL);
   copy = g_strdup (text);
   free (text);
 
@@ -191,9 +194,7 @@ finish (yyjson_mut_doc *doc,
 char *
 kps_find (KpDb *db,
           const KpsPerson *person,
-          const char *query,
-          const char *after,
-          guint limit,
+          const KpsQuestion *question,
           GCancellable *cancellable,
           GError **error)
 {
@@ -201,14 +202,13 @@ kps_find (KpDb *db,
   g_autoptr (KpsAccess) access = NULL;
   g_autoptr (KpStatement) select = NULL;
   g_autofree char *match = NULL;
-  yyjson_mut_val *rows = yyjson_mut_arr (doc);
+  Page page = { .doc = doc, .rows = yyjson_mut_arr (doc) };
   gint64 below;
-  gint64 next;
 
-  if (!check_question (person, query, after, &below, error))
+  if (!check_question (person, question->query, question->after, &below, error))
     return NULL;
 
-  match = make_match (query);
+  match = make_match (question->query);
   if (match == NULL)
     {
       g_set_error_literal (error, KP_ERROR, KP_ERROR_INVALID, "There is no word to search for");
@@ -225,9 +225,10 @@ kps_find (KpDb *db,
 
   kp_statement_bind_text (select, 1, match);
   kp_statement_bind_int64 (select, 2, below);
-  if (!collect (select, access, doc, rows, CLAMP (limit, 1, KP_LIMIT_FIND_PAGE), &next, cancellable,
-                error))
+  page.access = access;
+  page.limit = CLAMP (question->limit, 1, KP_LIMIT_FIND_PAGE);
+  if (!collect (&page, select, cancellable, error))
     return NULL;
 
-  return finish (doc, rows, next);
+  return finish (&page);
 }

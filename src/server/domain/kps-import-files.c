@@ -326,7 +326,8 @@ kps_import_set_text (KpsImportRecord *record,
                      const char *field,
                      const char *value)
 {
-  set (record, field, value != NULL ? yyjson_mut_strcpy (record->doc, value) : yyjson_mut_null (record->doc));
+  set (record, field,
+       value != NULL ? yyjson_mut_strcpy (record->doc, value) : yyjson_mut_null (record->doc));
 }
 
 void
@@ -357,7 +358,8 @@ kps_import_copy (KpsImportRecord *record,
                  const char *field,
                  yyjson_val *value)
 {
-  set (record, field, value != NULL ? yyjson_val_mut_copy (record->doc, value) : yyjson_mut_null (record->doc));
+  set (record, field,
+       value != NULL ? yyjson_val_mut_copy (record->doc, value) : yyjson_mut_null (record->doc));
 }
 
 void

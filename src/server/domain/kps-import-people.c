@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * staff.csv, organisations.csv, links.csv and customers.csv: who there is, and who belongs to whom.
+ * People: staff.csv, organisations.csv, links.csv and customers.csv: who there is, and who belongs
+ * to whom.
  */
 
 #include "kps-import-private.h"

@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * office.json, portals.json and flows/<portal>/<key>.json: what belongs to everybody of a portal.
+ * Portals: office.json, portals.json and flows/<portal>/<key>.json: what belongs to everybody of a
+ * portal.
  */
 
 #include "kps-import-private.h"

@@ -48,7 +48,7 @@ typedef struct
 {
   const KpsImportOptions *options;
   const KpEnvironment *environment;
-  gint64 day;          /* midnight (UTC) of the day of the first import, which "-3d" counts from */
+  gint64 day;          /* midnight (UTC) of the day of the first import, for "-3d" */
   GPtrArray *faults;   /* (unowned) (element-type KpsImportFault) */
   GPtrArray *accounts; /* (unowned) (element-type KpsImportAccount) */
   GPtrArray *records;  /* (owned) (element-type KpsImportRecord): in the order of writing */
@@ -57,7 +57,7 @@ typedef struct
   GHashTable *terms;   /* (owned): identifier of a portal as text → its published terms */
   GHashTable *known;   /* (owned): "entity key" → id it got before */
   GHashTable *roles;   /* (owned): role → yyjson_val array of rights */
-  GPtrArray *files;    /* (owned) (element-type KpsImportJson): kept, because records refer to them */
+  GPtrArray *files;    /* (owned) (element-type KpsImportJson): records refer to them */
   GArray *responsible; /* (owned): of pairs of KpId: member of staff, organisation */
   char *office_name;   /* (owned) (nullable) */
   char *office_email;  /* (owned) (nullable) */

@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * requests.csv, work-orders.csv and messages.csv: what customers asked for, and what became of it.
+ * Requests: requests.csv, work-orders.csv and messages.csv: what customers asked for, and what
+ * became of it.
  */
 
 #include "kps-import-private.h"
@@ -60,7 +61,8 @@ get (const Row *self,
   return kps_csv_get (self->csv, self->row, column)->text;
 }
 
-/* Returns: (nullable): the record that the cell of @column names, within the portal if @in_portal */
+/* Returns: (nullable): the record that the cell of @column names, within the portal if @in_portal
+ */
 static KpsImportRecord *
 find (KpsImport *self,
       const Row *row,
@@ -145,7 +147,8 @@ make_choices (yyjson_mut_doc *doc,
   return array;
 }
 
-/* Returns: the answer to a question of @type, as people write it; kp_form_check() judges the rest */
+/* Returns: the answer to a question of @type, as people write it; kp_form_check() judges the rest
+ */
 static yyjson_mut_val *
 make_answer (KpsImport *self,
              yyjson_mut_doc *doc,
@@ -220,7 +223,8 @@ set_checklist (KpsImport *self,
   size_t i;
   size_t n;
 
-  yyjson_arr_foreach (yyjson_obj_get (yyjson_doc_get_root (row->checklist_doc), "items"), i, n, item)
+  yyjson_arr_foreach (yyjson_obj_get (yyjson_doc_get_root (row->checklist_doc), "items"), i, n,
+                      item)
   {
     const char *key = yyjson_get_str (yyjson_obj_get (item, "key"));
 
@@ -253,10 +257,11 @@ check_form (KpsImport *self,
   const KpsCell *cell = kps_csv_get (row->csv, row->row, "answers");
   g_autoptr (yyjson_doc) body = yyjson_mut_doc_imut_copy (request->doc, NULL);
   yyjson_val *root = yyjson_doc_get_root (body);
-  g_autoptr (GPtrArray) problems = kp_form_check (
-    yyjson_obj_get (yyjson_doc_get_root (row->flow_doc), "sections"), yyjson_obj_get (root, "answers"),
-    yyjson_obj_get (yyjson_doc_get_root (row->checklist_doc), "items"),
-    yyjson_obj_get (root, "checklist"));
+  g_autoptr (GPtrArray) problems =
+    kp_form_check (yyjson_obj_get (yyjson_doc_get_root (row->flow_doc), "sections"),
+                   yyjson_obj_get (root, "answers"),
+                   yyjson_obj_get (yyjson_doc_get_root (row->checklist_doc), "items"),
+                   yyjson_obj_get (root, "checklist"));
 
   for (guint i = 0; i < problems->len; i++)
     {
@@ -298,8 +303,9 @@ set_state (KpsImport *self,
                            "A declined request has a reason, and no other has.");
 
   kps_import_set_text (request, "state", state->text);
-  kps_import_set_text (request, "state_by",
-                       kps_import_get_text (staff != NULL ? staff : row->requester, "display_name"));
+  kps_import_set_text (
+    request, "state_by",
+    kps_import_get_text (staff != NULL ? staff : row->requester, "display_name"));
   kps_import_set_int (request, "state_at", at);
   kps_import_set_int (request, "updated_at", at);
   kps_import_set_text (request, "decline_reason", is_declined ? get (row, "decline_reason") : NULL);
@@ -438,7 +444,8 @@ add_work_order (KpsImport *self,
       kps_import_set_text (order, "planned_on", date);
     }
   else if (*planned != '\0')
-    kps_import_fault_cell (self, csv, kps_csv_get (csv, row, "planned"), "“%s” is no day.", planned);
+    kps_import_fault_cell (self, csv, kps_csv_get (csv, row, "planned"), "“%s” is no day.",
+                           planned);
   kps_import_set_int (order, "created_at", at);
   kps_import_set_int (order, "updated_at", at);
   order->prefix = "W";
@@ -500,7 +507,8 @@ read_work_orders (KpsImport *self)
           g_autofree char *key = make_key (name->text, copy);
           KpsImportRecord *request = kps_import_find (self, KP_ENTITY_REQUEST, key);
 
-          if (request == NULL || g_strcmp0 (kps_import_get_text (request, "state"), "accepted") != 0)
+          if (request == NULL ||
+              g_strcmp0 (kps_import_get_text (request, "state"), "accepted") != 0)
             {
               kps_import_fault_cell (self, csv, name, "There is no accepted request “%s”.", key);
               break;

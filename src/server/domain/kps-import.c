@@ -118,7 +118,8 @@ load_keys (KpsImport *self,
     }
 }
 
-/* The day that "-3d" counts from stays the one of the first import, so that nothing seems changed. */
+/* The day that "-3d" counts from stays the one of the first import, so that nothing seems changed.
+ */
 static gboolean
 load_day (KpsImport *self,
           KpDb *db,

@@ -47,8 +47,9 @@ typedef struct
 {
   const char *folder; /* of the files */
   gboolean dry_run;   /* check only */
-  guint scale;        /* for benches: that many copies of organisations, customers and requests; 0 = 1 */
-  /* (nullable): called once within the transaction, so that accounts come and go with the records */
+  guint scale;        /* for benches: copies of organisations and requests; 0 = 1 */
+  /* (nullable): called once within the transaction, so that accounts come and go with the records
+   */
   gboolean (*save_accounts) (KpsTx *tx,
                              GPtrArray *accounts,
                              gpointer data,
@@ -61,7 +62,7 @@ typedef struct
  */
 typedef struct
 {
-  GPtrArray *faults;   /* (owned) (element-type KpsImportFault): by file and line; empty = all is well */
+  GPtrArray *faults;   /* (owned) (element-type KpsImportFault): by file and line */
   GPtrArray *accounts; /* (owned) (element-type KpsImportAccount) */
   guint added;         /* records */
   guint changed;       /* records */
@@ -71,8 +72,8 @@ typedef struct
 /**
  * kps_import_run:
  *
- * Returns: (transfer full): with faults, nothing was written; fails if the files can't be read or the
- *   database can't be written
+ * Returns: (transfer full): with faults, nothing was written; fails if the files can't be read or
+ *   the database can't be written
  */
 KpsImportResult *kps_import_run (KpsOffice *office,
                                  const KpsImportOptions *options,

@@ -24,7 +24,8 @@ find_membership (const KpsAccess *access,
   return NULL;
 }
 
-/* Returns: (transfer container): the rights that a membership carries; its texts stay the record's */
+/* Returns: (transfer container): the rights that a membership carries; its texts stay the record's
+ */
 static const char **
 list_rights (const KpsRecord *membership)
 {
@@ -98,9 +99,9 @@ kps_may (const KpsPerson *person,
     state = NULL;
 
   /* First as if the state were right: what is not theirs to do is denied in every state. */
-  if (!KPS_ALLOW (64, kp_operation_kind_allows (kind, kind->from != NULL ? kind->from[0] : state, who,
-                                                person->staff ? (const char *const *) access->rights
-                                                              : rights)))
+  if (!KPS_ALLOW (64, kp_operation_kind_allows (
+                        kind, kind->from != NULL ? kind->from[0] : state, who,
+                        person->staff ? (const char *const *) access->rights : rights)))
     return KPS_MAY_DENIED;
 
   if (kind->from != NULL && (state == NULL || !g_strv_contains (kind->from, state)))

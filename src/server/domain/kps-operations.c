@@ -317,17 +317,14 @@ check_rules (KpsAsk *self,
              KpsContext *context,
              GError **error)
 {
-  g_autoptr (GPtrArray) needs = g_ptr_array_new_with_free_func (g_free);
-  gboolean is_gone;
-
-  if (!kps_check_rules (db, self->person, access, self->operation, context, needs, &is_gone, error))
+  if (!kps_check_rules (db, self->person, access, self->operation, context, error))
     return VERDICT_FAILED;
-  if (is_gone)
+  if (context->is_gone)
     return refuse (self, "gone");
-  if (needs->len == 0)
+  if (context->needs->len == 0)
     return VERDICT_PASSED;
 
-  set_result (self, "need", kps_result_line_need (&self->id, needs));
+  set_result (self, "need", kps_result_line_need (&self->id, context->needs));
 
   return VERDICT_REFUSED;
 }
@@ -346,6 +343,7 @@ judge_and_run (KpsAsk *self,
   g_auto (KpsContext) context = { 0 };
   Verdict verdict;
 
+  kps_context_init (&context);
   if (self->operation == NULL)
     return refuse (self, "upgrade");
   if (!load_deciding (self, db, &subject, &deciding, error))

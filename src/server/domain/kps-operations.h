@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One operation on the server (SYNC.md section 6): known already? too old? out of order? then judged,
- * and run or refused. As a step of a group commit: kps_ask_run() within the savepoint,
+ * One operation on the server (SYNC.md section 6): known already? too old? out of order? then
+ * judged, and run or refused. As a step of a group commit: kps_ask_run() within the savepoint,
  * kps_ask_refuse() after it was rolled back.
  */
 

@@ -7,7 +7,7 @@
 
 #include "kps-reply.h"
 
-#include "kp-error.h"
+#include "kp-limits.h"
 
 #include <string.h>
 
@@ -131,7 +131,8 @@ mention (Writing *self,
     {
       const char *body = kp_statement_get_text (row, 4);
 
-      kp_reply_writer_record (self->writer, entity, &key.id, body, kp_statement_get_length (row, 4));
+      kp_reply_writer_record (self->writer, entity, &key.id, body,
+                              kp_statement_get_length (row, 4));
     }
 
   if (self->n_written > 0 && kp_reply_writer_get_length (self->writer) - self->start > self->max)
@@ -288,8 +289,7 @@ gboolean
 kps_reply_write_streams (KpDb *db,
                          const KpEnvironment *environment,
                          const KpsAccess *access,
-                         GPtrArray *have,
-                         gsize max,
+                         const KpSyncRequest *request,
                          KpReplyWriter *writer,
                          gboolean *more,
                          GError **error)
@@ -301,16 +301,16 @@ kps_reply_write_streams (KpDb *db,
     .writer = writer,
     .sent = g_hash_table_new_full (hash_key, equal_keys, g_free, NULL),
     .start = kp_reply_writer_get_length (writer),
-    .max = max,
+    .max = CLAMP (request->max, KP_LIMIT_REPLY_MIN, KP_LIMIT_REPLY_MAX),
     .until = kp_environment_boot_time (environment) + TIME_BOUND_MS,
   };
 
-  for (guint i = 0; i < have->len; i++)
+  for (guint i = 0; i < request->have->len; i++)
     {
-      const KpHave *next = have->pdata[i];
+      const KpHave *next = request->have->pdata[i];
 
       if (kps_access_allows (access, next->stream))
-        g_ptr_array_add (sorted, have->pdata[i]);
+        g_ptr_array_add (sorted, request->have->pdata[i]);
     }
   g_ptr_array_sort (sorted, compare_have);
 

@@ -14,15 +14,14 @@ G_BEGIN_DECLS
 
 /**
  * kps_reply_write_streams:
- * @have: (element-type KpHave): of the request; streams that are not allowed are left out
- * @max: bytes that may be written; the first record always fits
+ * @request: whose streams are meant, those that are not allowed left out, and whose "max" bytes may
+ *   be written; the first record always fits
  * @more: (out): whether the client should ask again at once
  */
 gboolean kps_reply_write_streams (KpDb *db,
                                   const KpEnvironment *environment,
                                   const KpsAccess *access,
-                                  GPtrArray *have,
-                                  gsize max,
+                                  const KpSyncRequest *request,
                                   KpReplyWriter *writer,
                                   gboolean *more,
                                   GError **error);

@@ -23,8 +23,15 @@ static const char *const FAULT_NAMES[] = {
 };
 
 void
+kps_context_init (KpsContext *self)
+{
+  *self = (KpsContext) { .needs = g_ptr_array_new_with_free_func (g_free) };
+}
+
+void
 kps_context_clear (KpsContext *self)
 {
+  g_clear_pointer (&self->needs, g_ptr_array_unref);
   g_clear_pointer (&self->organisation, kps_record_free);
   g_clear_pointer (&self->flow, kps_record_free);
 }
@@ -63,7 +70,8 @@ add_problems (GPtrArray *problems,
       if (g_str_has_prefix (problem->place, "checklist."))
         need (needs, problem->place);
       else
-        g_ptr_array_add (needs, g_strconcat (problem->place, ":", FAULT_NAMES[problem->fault], NULL));
+        g_ptr_array_add (needs,
+                         g_strconcat (problem->place, ":", FAULT_NAMES[problem->fault], NULL));
     }
 }
 
@@ -137,8 +145,6 @@ check_submit (KpDb *db,
               const KpsAccess *access,
               const KpOperation *operation,
               KpsContext *context,
-              GPtrArray *needs,
-              gboolean *is_gone,
               GError **error)
 {
   KpId flow_id;
@@ -149,17 +155,17 @@ check_submit (KpDb *db,
 
   if (context->flow == NULL || !KPS_ALLOW (65, kps_access_sees (access, context->flow)))
     {
-      *is_gone = TRUE;
+      context->is_gone = TRUE;
       return TRUE;
     }
 
   if (g_strcmp0 (kps_record_get_text (context->flow, "state"), "published") != 0)
-    need (needs, "flow");
+    need (context->needs, "flow");
   if (is_blank (yyjson_get_str (yyjson_obj_get (operation->arguments, "title"))))
-    need (needs, "title:missing");
+    need (context->needs, "title:missing");
 
-  return check_form (db, operation, context->flow, needs, error) &&
-         check_terms (db, person, operation, needs, error);
+  return check_form (db, operation, context->flow, context->needs, error) &&
+         check_terms (db, person, operation, context->needs, error);
 }
 
 static void
@@ -199,23 +205,20 @@ kps_check_rules (KpDb *db,
                  const KpsAccess *access,
                  const KpOperation *operation,
                  KpsContext *context,
-                 GPtrArray *needs,
-                 gboolean *is_gone,
                  GError **error)
 {
   const char *name = operation->kind->name;
   yyjson_val *text = yyjson_obj_get (operation->arguments, "text");
 
-  *is_gone = FALSE;
   if (text != NULL && is_blank (yyjson_get_str (text)))
-    need (needs, "text:missing");
+    need (context->needs, "text:missing");
 
   if (g_str_equal (name, "request.submit"))
-    return check_submit (db, person, access, operation, context, needs, is_gone, error);
+    return check_submit (db, person, access, operation, context, error);
   if (g_str_equal (name, "request.decline"))
-    check_decline (operation, needs);
+    check_decline (operation, context->needs);
   if (g_str_equal (name, "user.update"))
-    check_profile (operation, needs);
+    check_profile (operation, context->needs);
 
   return TRUE;
 }

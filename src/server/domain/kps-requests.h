@@ -15,20 +15,22 @@ G_BEGIN_DECLS
 /**
  * KpsContext:
  *
- * What the rules found out on the way, for the facts that only the server knows.
+ * What the rules find, and found out on the way for the facts that only the server knows.
  */
 typedef struct
 {
+  GPtrArray *needs;        /* (owned) (element-type utf8): what is missing, as in `need` */
+  gboolean is_gone;        /* it refers to something that does not exist or may not be seen */
   KpsRecord *organisation; /* (owned) (nullable): of a new request */
   KpsRecord *flow;         /* (owned) (nullable): likewise */
 } KpsContext;
 
+void kps_context_init (KpsContext *self);
 void kps_context_clear (KpsContext *self);
 
 /**
  * kps_check_rules:
- * @needs: (element-type utf8): is filled with what is missing, in the words of the result `need`
- * @is_gone: (out): it refers to something that does not exist or may not be seen
+ * @context: is filled
  *
  * Returns: %FALSE as a database fails
  */
@@ -37,8 +39,6 @@ gboolean kps_check_rules (KpDb *db,
                           const KpsAccess *access,
                           const KpOperation *operation,
                           KpsContext *context,
-                          GPtrArray *needs,
-                          gboolean *is_gone,
                           GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KpsContext, kps_context_clear)

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What an operation ended in: the line that travels, and the table that remembers it for 400 days, so
- * that an operation sent twice takes effect once. Any thread with its connection.
+ * What an operation ended in: the line that travels, and the table that remembers it for 400 days,
+ * so that an operation sent twice takes effect once. Any thread with its connection.
  */
 
 #pragma once

@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What was switched off, and on again: accounts, memberships, devices. Each switch is appended to
- * rights.log and flushed *before* the transaction that uses it commits; at every start the last line
- * per subject wins. So a database restored from a backup revives nobody (SYNC.md section 4).
+ * rights.log and flushed *before* the transaction that uses it commits; at every start the last
+ * line per subject wins. So a database restored from a backup revives nobody (SYNC.md section 4).
  */
 
 #pragma once

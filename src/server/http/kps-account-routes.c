@@ -626,7 +626,9 @@ kps_account_get_find (KpsCall *call,
     }
 
   text =
-    kps_find (db, call->session->person, query, after, (guint) limit, call->cancellable, error);
+    kps_find (db, call->session->person,
+              &(KpsQuestion) { .query = query, .after = after, .limit = (guint) limit },
+              call->cancellable, error);
   if (text == NULL)
     return NULL;
 

@@ -88,7 +88,8 @@ compute_hash (const Row *self,
   g_string_append_printf (line, "%s\n%" G_GINT64_FORMAT "\n%" G_GINT64_FORMAT "\n",
                           org, self->number, self->at);
   append_hex (line, self->actor);
-  g_string_append_printf (line, "%s\n%" G_GINT64_FORMAT "\n%s\n", self->verb, self->entity, subject);
+  g_string_append_printf (line, "%s\n%" G_GINT64_FORMAT "\n%s\n", self->verb, self->entity,
+                          subject);
   append_hex (line, self->before);
   append_hex (line, self->after);
   g_string_append_printf (line, "%" G_GINT64_FORMAT "\n", self->commit_number);

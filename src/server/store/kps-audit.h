@@ -20,13 +20,14 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  const KpId *org_id;   /* (nullable): whose chain; %NULL = the office's own */
-  const KpId *actor_id; /* (nullable): the user; %NULL = the office's administrator at the console */
-  const char *verb;     /* such as "request.accept" or "account.disable" */
-  KpEntityType entity;  /* of the subject, or NONE */
-  const KpId *subject;  /* (nullable) */
-  const char *before;   /* (nullable): body before; only its digest is kept */
-  const char *after;    /* (nullable): body afterwards; likewise */
+  const KpId *org_id; /* (nullable): whose chain; %NULL = the office's own */
+  const KpId
+    *actor_id;         /* (nullable): the user; %NULL = the office's administrator at the console */
+  const char *verb;    /* such as "request.accept" or "account.disable" */
+  KpEntityType entity; /* of the subject, or NONE */
+  const KpId *subject; /* (nullable) */
+  const char *before;  /* (nullable): body before; only its digest is kept */
+  const char *after;   /* (nullable): body afterwards; likewise */
 } KpsAuditEntry;
 
 /* Appends a row. Fails only as a database does. */

@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One group commit (ARCHITECTURE, "Group commit"). A savepoint isolates ordinary failures only: on a
- * full disk SQLite rolls the whole transaction back by itself, so after any error we ask whether it
- * is still open.
+ * One group commit (ARCHITECTURE, "Group commit"). A savepoint isolates ordinary failures only: on
+ * a full disk SQLite rolls the whole transaction back by itself, so after any error we ask whether
+ * it is still open.
  */
 
 #include "kp-error.h"

@@ -35,9 +35,9 @@ add (Publication *self,
   KpId id;
 
   if (kps_json_get_id (self->body, field, &id))
-    g_ptr_array_add (self->streams, g_strconcat (prefix,
-                                                 yyjson_get_str (yyjson_obj_get (self->body, field)),
-                                                 suffix, NULL));
+    g_ptr_array_add (
+      self->streams,
+      g_strconcat (prefix, yyjson_get_str (yyjson_obj_get (self->body, field)), suffix, NULL));
 }
 
 static void

@@ -20,7 +20,8 @@ G_BEGIN_DECLS
  */
 typedef struct _KpsTx KpsTx;
 
-/* Returns: (transfer none): for statements of the caller's own; never begin or end anything on it */
+/* Returns: (transfer none): for statements of the caller's own; never begin or end anything on it
+ */
 KpDb *kps_tx_get_db (KpsTx *self);
 
 /* Returns: (transfer none) */
@@ -57,7 +58,8 @@ gboolean kps_tx_put_doc (KpsTx *self,
                          yyjson_mut_doc *body,
                          GError **error);
 
-/* Removes a record, if it is there, and says so in its streams. Its parts stay: remove them first. */
+/* Removes a record, if it is there, and says so in its streams. Its parts stay: remove them first.
+ */
 gboolean kps_tx_delete (KpsTx *self,
                         KpEntityType entity,
                         const KpId *id,
@@ -74,8 +76,8 @@ gboolean kps_tx_publish_again (KpsTx *self,
  * @prefix: "R" for requests, "W" for work orders
  * @at: UTC milliseconds; its year counts
  *
- * Returns: (transfer full): the next human number of the office and the year, "R-2026-00042"; unique,
- *   rising
+ * Returns: (transfer full): the next human number of the office and the year, "R-2026-00042";
+ *   unique, rising
  */
 char *kps_tx_draw_number (KpsTx *self,
                           const char *prefix,

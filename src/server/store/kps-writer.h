@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The one who writes. A thread with the one write connection takes all jobs that are queued into one
- * transaction, a savepoint for each step, and commits once (ARCHITECTURE, "Group commit").
+ * The one who writes. A thread with the one write connection takes all jobs that are queued into
+ * one transaction, a savepoint for each step, and commits once (ARCHITECTURE, "Group commit").
  * kps_batch_run() is the same without the thread, for the simulation and for subcommands.
  */
 
@@ -38,7 +38,7 @@ typedef gboolean (*KpsStepFunc) (KpsTx *tx,
 typedef struct
 {
   KpsStepFunc run;    /* in a savepoint of its own */
-  KpsStepFunc refuse; /* (nullable): after run() failed by a rule and was undone: writes the refusal */
+  KpsStepFunc refuse; /* (nullable): once run() broke a rule and was undone: writes the refusal */
   gpointer data;      /* (unowned): of the job */
   KpsStepState state; /* valid in the job's `done` */
   GError *error;      /* (owned) (nullable): why it is not DONE */
@@ -89,8 +89,8 @@ typedef void (*KpsChanged) (const char *const *streams,
  * @jobs: (element-type KpsJob): one group commit
  * @changed: (nullable)
  *
- * Runs and commits @jobs, and calls their `done`. When the transaction is lost underway (full disk),
- * the steps run again, one per transaction.
+ * Runs and commits @jobs, and calls their `done`. When the transaction is lost underway (full
+ * disk), the steps run again, one per transaction.
  *
  * Returns: whether one transaction was enough
  */
@@ -140,7 +140,9 @@ void kps_writer_run_async (KpsWriter *self,
                            GAsyncReadyCallback callback,
                            gpointer user_data);
 
-/* Returns: %FALSE with the error of `run`, or %KP_ERROR_STORAGE or %KP_ERROR_BUSY if it was not kept */
+/* Returns: %FALSE with the error of `run`, or %KP_ERROR_STORAGE or %KP_ERROR_BUSY if it was not
+ * kept
+ */
 gboolean kps_writer_run_finish (KpsWriter *self,
                                 GAsyncResult *result,
                                 GError **error);
@@ -171,7 +173,8 @@ typedef struct
 void kps_writer_get_figures (KpsWriter *self,
                              KpsWriterFigures *figures);
 
-/* Runs what is queued, ends the thread and closes the connection. Only for the thread that made it. */
+/* Runs what is queued, ends the thread and closes the connection. Only for the thread that made it.
+ */
 void kps_writer_shutdown (KpsWriter *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KpsJob, kps_job_free)

@@ -109,10 +109,11 @@ put_portals (KpsTestOffice *self)
   kps_test_office_set_portal (self, "own", "own", FALSE, FALSE);
   kps_test_office_put (self, KP_ENTITY_PORTAL, &self->other_portal,
                        "{\"url_name\":\"two\",\"enabled\":true}");
-  kps_test_office_put (self, KP_ENTITY_CHECKLIST, &checklist,
-                       "{\"portal_id\":\"%s\",\"key\":\"list\",\"items\":[{\"key\":\"done\",\"text\":"
-                       "{\"en\":\"Done\"},\"required\":true}]}",
-                       portal.text);
+  kps_test_office_put (
+    self, KP_ENTITY_CHECKLIST, &checklist,
+    "{\"portal_id\":\"%s\",\"key\":\"list\",\"items\":[{\"key\":\"done\",\"text\":"
+    "{\"en\":\"Done\"},\"required\":true}]}",
+    portal.text);
   kps_test_office_put (self, KP_ENTITY_REQUEST_FLOW, &self->flow,
                        "{\"portal_id\":\"%s\",\"key\":\"form\",\"state\":\"published\",\"name\":"
                        "{\"en\":\"Form\"},\"checklist_id\":\"%s\",\"sections\":%s}",
@@ -132,7 +133,8 @@ put_portals (KpsTestOffice *self)
   kps_test_office_put (self, KP_ENTITY_TERMS, &self->terms,
                        "{\"portal_id\":\"%s\",\"version\":2,\"state\":\"published\"}", portal.text);
   kps_test_office_put (self, KP_ENTITY_TERMS, &self->old_terms,
-                       "{\"portal_id\":\"%s\",\"version\":1,\"state\":\"superseded\"}", portal.text);
+                       "{\"portal_id\":\"%s\",\"version\":1,\"state\":\"superseded\"}",
+                       portal.text);
 }
 
 static void
@@ -161,10 +163,11 @@ put_staff (KpsTestOffice *self,
            const char *queues,
            const char *rights)
 {
-  kps_test_office_put (self, KP_ENTITY_USER, &self->people[person],
-                       "{\"display_name\":\"%s\",\"kind\":\"staff\",\"portal_id\":null,\"queues\":[%s],"
-                       "\"rights\":[%s]}",
-                       name, queues, rights);
+  kps_test_office_put (
+    self, KP_ENTITY_USER, &self->people[person],
+    "{\"display_name\":\"%s\",\"kind\":\"staff\",\"portal_id\":null,\"queues\":[%s],"
+    "\"rights\":[%s]}",
+    name, queues, rights);
 }
 
 static const char INSERT_RESPONSIBILITY[] =
@@ -201,7 +204,8 @@ put_people (KpsTestOffice *self)
 
   for (guint i = 0; i < N_ORGANISATIONS; i++)
     kps_test_office_put (self, KP_ENTITY_ORGANISATION, &self->organisations[i],
-                         "{\"name\":\"%s\",\"number\":\"%u\",\"city\":\"Utrecht\"}", NAMES[i], 100 + i);
+                         "{\"name\":\"%s\",\"number\":\"%u\",\"city\":\"Utrecht\"}", NAMES[i],
+                         100 + i);
   kps_test_office_put (self, KP_ENTITY_ORGANISATION_LINK, &link,
                        "{\"org_id\":\"%s\",\"child_id\":\"%s\",\"kind\":\"holding\"}",
                        kps_test_text (&self->organisations[NORTH]).text,

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * An office without HTTP and threads, whose clock the test decides, with one person for each relation
- * that matters. Taking it down asserts that no statement ever scanned a table.
+ * An office without HTTP and threads, whose clock the test decides, with one person for each
+ * relation that matters. Taking it down asserts that no statement ever scanned a table.
  */
 
 #pragma once

@@ -176,8 +176,8 @@ test_first (KpsTestOffice *self,
             gconstpointer data)
 {
   g_autoptr (Client) client = client_new ();
-  g_autofree char *flow = g_strdup_printf ("p:%s request_flow %s", kps_test_text (&self->portal).text,
-                                           kps_test_text (&self->flow).text);
+  g_autofree char *flow = g_strdup_printf (
+    "p:%s request_flow %s", kps_test_text (&self->portal).text, kps_test_text (&self->flow).text);
   g_autofree char *org = g_strdup_printf ("o:%s:gen organisation %s",
                                           kps_test_text (&self->organisations[NORTH]).text,
                                           kps_test_text (&self->organisations[NORTH]).text);
@@ -355,9 +355,9 @@ test_unknown_history (KpsTestOffice *self,
 {
   g_autoptr (Client) client = client_new ();
   KpId id = { 0 };
-  g_autoptr (GBytes) operation =
-    kps_test_office_make_operation (self, &id, NULL, "user.update@1", "{\"phone\":\"\"}",
-                                    "{\"user\":\"AZqo3EgAfWK3nPZ_ONeCiA\",\"phone\":\"030 1234567\"}");
+  g_autoptr (GBytes) operation = kps_test_office_make_operation (
+    self, &id, NULL, "user.update@1", "{\"phone\":\"\"}",
+    "{\"user\":\"AZqo3EgAfWK3nPZ_ONeCiA\",\"phone\":\"030 1234567\"}");
 
   catch_up (self, ANNA, client);
   for (guint i = 0; i < 2; i++)
@@ -416,7 +416,8 @@ test_disabled (KpsTestOffice *self,
 
   /* Its operations wait: nothing was judged. */
   g_clear_error (&error);
-  kps_result_load (kps_office_get_read_db (self->office), &self->people[ANNA], &id, &stored, &error);
+  kps_result_load (kps_office_get_read_db (self->office), &self->people[ANNA], &id, &stored,
+                   &error);
   g_assert_no_error (error);
   g_assert_null (stored);
 }

@@ -139,8 +139,8 @@ run_all (KpsTestOffice *self,
       g_ptr_array_add (jobs, job);
     }
 
-  return kps_batch_run (kps_office_get_write_db (self->office), &self->environment.environment, jobs,
-                        on_changed_cb, log);
+  return kps_batch_run (kps_office_get_write_db (self->office), &self->environment.environment,
+                        jobs, on_changed_cb, log);
 }
 
 static void
@@ -195,7 +195,8 @@ test_one_broken (KpsTestOffice *self,
   g_assert_cmpint (works[1].state, ==, KPS_STEP_REFUSED);
   g_assert_cmpint (works[2].state, ==, KPS_STEP_DONE);
   g_assert_true (exists (self, &works[0]) && !exists (self, &works[1]) && exists (self, &works[2]));
-  g_assert_true (kps_setting_load (kps_office_get_read_db (self->office), "refused", &stored, NULL));
+  g_assert_true (
+    kps_setting_load (kps_office_get_read_db (self->office), "refused", &stored, NULL));
   g_assert_nonnull (stored);
 
   /* One commit for all; streams are told once, in order, before the jobs are done. */

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What becomes of operations (SYNC.md section 6): results are kept, lanes keep their order, forms are
- * judged, numbers are drawn, and every change leaves an audit row.
+ * What becomes of operations (SYNC.md section 6): results are kept, lanes keep their order, forms
+ * are judged, numbers are drawn, and every change leaves an audit row.
  */
 
 #include "kp-limits.h"
@@ -82,9 +82,10 @@ test_incomplete (KpsTestOffice *self,
                  gconstpointer data)
 {
   g_autofree char *nothing = submit (self, &self->flow, "\"title\":\" \",\"answers\":{}");
-  g_autofree char *urgent = submit (self, &self->flow,
-                                    "\"title\":\"T\",\"answers\":{\"subject\":\"S\",\"urgent\":true},"
-                                    "\"checklist\":{\"done\":true}");
+  g_autofree char *urgent =
+    submit (self, &self->flow,
+            "\"title\":\"T\",\"answers\":{\"subject\":\"S\",\"urgent\":true},"
+            "\"checklist\":{\"done\":true}");
   g_autofree char *hidden = submit (self, &self->flow,
                                     "\"title\":\"T\",\"answers\":{\"subject\":\"S\",\"phone\":"
                                     "\"030 1234567\"},\"checklist\":{\"done\":true}");
@@ -182,7 +183,8 @@ test_conflict_says_who (KpsTestOffice *self,
 {
   KpId request = kps_test_office_submit (self, ANNA, NORTH, "Leak");
   KpId id = { 0 };
-  g_autofree char *arguments = g_strdup_printf ("{\"request\":\"%s\"}", kps_test_text (&request).text);
+  g_autofree char *arguments =
+    g_strdup_printf ("{\"request\":\"%s\"}", kps_test_text (&request).text);
   g_autofree char *reviewed = kps_test_office_do (self, EVA, "request.review@1",
                                                   "{\"state\":\"submitted\"}", "%s", arguments);
   g_autoptr (GBytes) withdraw = kps_test_office_make_operation (
@@ -233,7 +235,8 @@ static void
 test_old (KpsTestOffice *self,
           gconstpointer data)
 {
-  g_autofree char *arguments = make_submit (self, &self->plain_flow, "\"title\":\"T\",\"answers\":{}");
+  g_autofree char *arguments =
+    make_submit (self, &self->plain_flow, "\"title\":\"T\",\"answers\":{}");
   KpId id = { 0 };
   g_autoptr (GBytes) operation =
     kps_test_office_make_operation (self, &id, NULL, "request.submit@1", NULL, arguments);
@@ -253,14 +256,16 @@ test_unknown_kind (KpsTestOffice *self,
     "{\"id\":\"AZqo3EgAfWK3nPZ_ONeCiA\",\"after\":null,\"k\":\"request.teleport@1\",\"at\":1,"
     "\"was\":{},\"a\":{}}";
   g_autoptr (GBytes) future = g_bytes_new_static (FUTURE, strlen (FUTURE));
-  g_autofree char *arguments = make_submit (self, &self->plain_flow, "\"title\":\"T\",\"answers\":{}");
+  g_autofree char *arguments =
+    make_submit (self, &self->plain_flow, "\"title\":\"T\",\"answers\":{}");
   KpId id = { 0 };
   g_autoptr (GBytes) operation =
     kps_test_office_make_operation (self, &id, NULL, "request.submit@1", NULL, arguments);
   g_autoptr (KpSyncRequest) request = kp_sync_request_new ();
   g_autoptr (GBytes) reply = NULL;
   g_autofree char *upgrade = NULL;
-  g_autofree char *start = g_strdup_printf ("{\"op\":\"%s\",\"r\":\"ok\"", kps_test_text (&id).text);
+  g_autofree char *start =
+    g_strdup_printf ("{\"op\":\"%s\",\"r\":\"ok\"", kps_test_text (&id).text);
   g_autofree char *ok = NULL;
 
   kp_sync_request_add_offer (request, future, FALSE, 0, NULL);
@@ -277,12 +282,15 @@ test_profile (KpsTestOffice *self,
               gconstpointer data)
 {
   KpsTestText anna = kps_test_text (&self->people[ANNA]);
-  g_autofree char *good = kps_test_office_do (self, ANNA, "user.update@1", "{\"phone\":\"\"}",
-                                              "{\"user\":\"%s\",\"phone\":\"030 1234567\"}", anna.text);
-  g_autofree char *stale = kps_test_office_do (self, ANNA, "user.update@1", "{\"phone\":\"\"}",
-                                               "{\"user\":\"%s\",\"phone\":\"030 7654321\"}", anna.text);
-  g_autofree char *wrong = kps_test_office_do (self, ANNA, "user.update@1", "{\"email\":null}",
-                                               "{\"user\":\"%s\",\"email\":\"nowhere\"}", anna.text);
+  g_autofree char *good =
+    kps_test_office_do (self, ANNA, "user.update@1", "{\"phone\":\"\"}",
+                        "{\"user\":\"%s\",\"phone\":\"030 1234567\"}", anna.text);
+  g_autofree char *stale =
+    kps_test_office_do (self, ANNA, "user.update@1", "{\"phone\":\"\"}",
+                        "{\"user\":\"%s\",\"phone\":\"030 7654321\"}", anna.text);
+  g_autofree char *wrong =
+    kps_test_office_do (self, ANNA, "user.update@1", "{\"email\":null}",
+                        "{\"user\":\"%s\",\"email\":\"nowhere\"}", anna.text);
 
   g_assert_cmpstr (good, ==, "ok");
   g_assert_cmpstr (stale, ==, "conflict");

@@ -145,7 +145,8 @@ test_work_order_ages (KpsTestOffice *self,
                       gconstpointer data)
 {
   static const char BODY[] =
-    "{\"org_id\":\"%s\",\"requester_id\":\"%s\",\"state\":\"%s\",\"updated_at\":%" G_GINT64_FORMAT "}";
+    "{\"org_id\":\"%s\",\"requester_id\":\"%s\",\"state\":\"%s\",\"updated_at\":%" G_GINT64_FORMAT
+    "}";
   KpId order = kp_id_make (&self->environment.environment);
   KpId price = kp_id_make (&self->environment.environment);
   KpsTestText org = kps_test_text (&self->organisations[NORTH]);
