@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Windows, accelerators, notifications and the way out. A second start hands its command line to the
- * first and ends.
+ * Windows, accelerators, notifications and the way out. A second start hands its command line to
+ * the first and ends.
  */
 
 #include "kp-application.h"

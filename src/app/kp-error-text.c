@@ -20,7 +20,8 @@ typedef struct
 static const KpErrorText TEXTS[] = {
   { KP_ERROR_INTERNAL, N_ ("Something is wrong with this program. What you typed is kept; please "
                            "start it again, and report it if it happens twice.") },
-  { KP_ERROR_BUSY, N_ ("This computer is busy with your data. Nothing was lost; please try again.") },
+  { KP_ERROR_BUSY,
+    N_ ("This computer is busy with your data. Nothing was lost; please try again.") },
   { KP_ERROR_STORAGE, N_ ("The disk of this computer is full or cannot be written. What was saved "
                           "before is safe; make room and try again.") },
   { KP_ERROR_CORRUPT, N_ ("The data on this computer is damaged. What the office has is safe; sign "
@@ -41,14 +42,16 @@ static const KpErrorText TEXTS[] = {
                             "it shorter.") },
   { KP_ERROR_OFFLINE, N_ ("The portal did not answer. Check the connection and the address, then "
                           "try again.") },
-  { KP_ERROR_TOO_MANY, N_ ("The portal asks for some patience. Please try again in a few minutes.") },
+  { KP_ERROR_TOO_MANY,
+    N_ ("The portal asks for some patience. Please try again in a few minutes.") },
   { KP_ERROR_WRONG_PASSWORD, N_ ("The login or the password is not right. Check both; capital "
                                  "letters matter in a password.") },
   { KP_ERROR_WEAK_PASSWORD, N_ ("The office finds this password too weak. Your old password still "
                                 "works; choose a longer one that is not easy to guess.") },
-  { KP_ERROR_ACCOUNT_DISABLED, N_ ("The office has closed this account. The copies on this computer "
-                                   "are removed; what you had not sent yet stays sealed here in "
-                                   "case the account is opened again.") },
+  { KP_ERROR_ACCOUNT_DISABLED,
+    N_ ("The office has closed this account. The copies on this computer "
+        "are removed; what you had not sent yet stays sealed here in "
+        "case the account is opened again.") },
   { KP_ERROR_DEVICE_REVOKED, N_ ("The office no longer trusts this computer. The copies on it are "
                                  "removed; sign in again to use it once more.") },
   { KP_ERROR_PORTAL_DISABLED, N_ ("The office has closed this portal. Your data is safe with the "
@@ -57,8 +60,9 @@ static const KpErrorText TEXTS[] = {
                                 "an account of its own.") },
   { KP_ERROR_ADDRESS, N_ ("This is not an address. It looks like portal.office.example, with no "
                           "spaces in it.") },
-  { KP_ERROR_INSECURE, N_ ("The connection to this address is not safe, so nothing was sent. Use an "
-                           "address that begins with https, or ask the office.") },
+  { KP_ERROR_INSECURE,
+    N_ ("The connection to this address is not safe, so nothing was sent. Use an "
+        "address that begins with https, or ask the office.") },
   { KP_ERROR_NOT_A_PORTAL, N_ ("Something answers at this address, but it is not a portal. Please "
                                "check the address with the office.") },
   { KP_ERROR_IN_USE, N_ ("This account is already open in another window. Go on there, or close it "
@@ -132,12 +136,14 @@ kp_error_text_of_reason (const char *reason)
   if (g_str_equal (reason, KP_REASON_DENIED))
     return _ ("The office does not allow this for you. What you wrote is kept here.");
   if (g_str_equal (reason, KP_REASON_GONE))
-    return _ ("What this is about is gone, or no longer meant for you. What you wrote is kept here.");
+    return _ (
+      "What this is about is gone, or no longer meant for you. What you wrote is kept here.");
   if (g_str_equal (reason, KP_REASON_UPGRADE))
     return _ ("This version of the program is too old for it. It is kept; please update.");
   if (g_str_equal (reason, KP_REASON_LOST))
-    return _ ("The office went back to an older copy and could not repeat this. Please look whether "
-              "it is still needed.");
+    return _ (
+      "The office went back to an older copy and could not repeat this. Please look whether "
+      "it is still needed.");
   if (g_str_equal (reason, KP_REASON_BYTES))
     return _ ("The office already holds something else under this mark. Please do it once more.");
 

@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * gettext looks at LANGUAGE only where the locale of messages is a real one, neither C nor C.UTF-8.
+ * Sets locale and translations. The former matters to the latter: gettext looks at LANGUAGE only
+ * where the locale of messages is a real one, neither C nor C.UTF-8.
  */
 
 #include "kp-language.h"

@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  * kp_language_set_up:
  * @language: (nullable): "en" or "nl"; %NULL = that of the session
  *
- * Sets the locale for texts and dates, and LANGUAGE for whoever asks the environment. Numbers stay as
- * the session has them. Also binds the translations, so it is called once and before GTK starts.
+ * Sets the locale for texts and dates, and LANGUAGE for whoever asks the environment. Numbers stay
+ * as the session has them. Also binds the translations, so it is called once and before GTK starts.
  */
 void kp_language_set_up (const char *language);
 

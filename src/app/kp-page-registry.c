@@ -46,8 +46,9 @@ static const KpPageKind KINDS[] = {
     .name = "requests",
     .title = N_ ("Requests"),
     .icon_name = "kp-requests-symbolic",
-    .information = N_ ("Your requests to the office and how far they are. A request marked “Queued” is "
-                       "sent as soon as there is a connection."),
+    .information =
+      N_ ("Your requests to the office and how far they are. A request marked “Queued” is "
+          "sent as soon as there is a connection."),
     .get_type = kp_requests_page_get_type,
     .is_allowed = allow_customers,
     .widgets_open = TRUE,
@@ -66,8 +67,9 @@ static const KpPageKind KINDS[] = {
     .name = "backoffice",
     .title = N_ ("Back office"),
     .icon_name = "kp-backoffice-symbolic",
-    .information = N_ ("What customers asked for in the portal. Accept a request to make a work order of "
-                       "it, ask for what you need to know, or decline it with a reason."),
+    .information =
+      N_ ("What customers asked for in the portal. Accept a request to make a work order of "
+          "it, ask for what you need to know, or decline it with a reason."),
     .get_type = kp_backoffice_page_get_type,
     .is_allowed = allow_staff,
   },

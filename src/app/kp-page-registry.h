@@ -23,7 +23,7 @@ typedef struct
   const char *icon_name;
   const char *information; /* at most three sentences for the Information widget */
   GType (*get_type) (void);
-  gboolean (*is_allowed) (KpClient *client); /* whether the person has the module at all */
+  gboolean (*is_allowed) (KpClient *client); /* whether the person has the module */
   gboolean widgets_open;                     /* whether the widgets are open until the person decides otherwise */
 } KpPageKind;
 

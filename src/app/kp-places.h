@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Where the program finds what belongs to it, also when it runs from the folder it was built in, and
- * where it keeps a person's things. Main thread.
+ * Where the program finds what belongs to it, also when it runs from the folder it was built in,
+ * and where it keeps a person's things. Main thread.
  */
 
 #pragma once

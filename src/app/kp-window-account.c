@@ -70,8 +70,8 @@ on_closed_for_removal_cb (GObject *source_object,
 
   kp_client_close_finish (KP_CLIENT (source_object), result, NULL);
   if (kp_window_get_kp_application (self) != NULL)
-    kp_accounts_remove_async (kp_application_get_accounts (kp_window_get_kp_application (self)), account,
-                              on_account_removed_cb, g_object_ref (self));
+    kp_accounts_remove_async (kp_application_get_accounts (kp_window_get_kp_application (self)),
+                              account, on_account_removed_cb, g_object_ref (self));
 }
 
 static void

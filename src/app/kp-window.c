@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the window shows follows from its client: modules from the registry and the rights, banner and
- * sync button from the status, the organisation from both sides.
+ * What the window shows follows from its client: modules from the registry and the rights, banner
+ * and sync button from the status, the organisation from both sides.
  */
 
 #include "kp-window-private.h"
@@ -349,7 +349,8 @@ update_status (KpWindow *self)
     }
   adw_banner_set_revealed (self->banner, text != NULL);
 
-  if (state == KP_STATUS_OFFLINE)
+  /* Before the first contact nothing was ever online that could be so again. */
+  if (state == KP_STATUS_OFFLINE && kp_status_get_last_contact (status) != 0)
     {
       self->was_offline = TRUE;
       self->n_to_send = queued;
@@ -616,6 +617,7 @@ adopt_client (KpWindow *self,
   KpAccount *account = kp_client_get_account (client);
 
   self->client = g_object_ref (client);
+  self->was_offline = FALSE;
   g_set_object (&self->account, account);
   g_settings_set_string (settings, "last-account", kp_account_get_id (account));
   g_settings_set_string (settings, "last-address", kp_account_get_address (account));

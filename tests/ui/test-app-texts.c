@@ -270,7 +270,7 @@ main (int argc,
   g_test_add_func ("/error-text/codes/each-has-its-own-sentence", test_error_texts);
   g_test_add_func ("/error-text/reasons/each-has-its-own-sentence", test_reasons);
   g_test_add_func ("/inbox/groups/follow-the-local-day", test_groups_of_inbox);
-  g_test_add_func ("/home/greeting/follows-the-hour", test_greeting);
+  g_test_add_func ("/home-page/greeting/follows-the-hour", test_greeting);
   g_test_add_func ("/password/check/says-what-to-do", test_passwords);
   g_test_add_func ("/change-text/titles/survive-missing-and-odd-subjects", test_change_titles);
   g_test_add_func ("/task-text/titles/survive-missing-and-odd-subjects", test_task_titles);

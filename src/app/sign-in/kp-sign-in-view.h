@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * First start and signing in: an address, where needed a portal, then login and password. Main thread.
+ * First start and signing in: an address, where needed a portal, then login and password. Main
+ * thread.
  *
  * Signal: "signed-in" (KpClient): the account is open.
  */

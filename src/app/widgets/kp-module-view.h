@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The inside of a module: its options at the left, its content beside it. On a phone one of the two.
- * Main thread.
+ * The inside of a module: its options at the left, its content beside it. On a phone one of the
+ * two. Main thread.
  */
 
 #pragma once
@@ -15,9 +15,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KpModuleView, kp_module_view, KP, MODULE_VIEW, AdwBin)
 
 /*
- * Properties, for templates: "options" (GListModel of KpOption), "option" (name of the selected one,
- * to be bound in both directions), "content" (an AdwNavigationView), "collapsed", "title" (of the
- * list, as a phone shows it).
+ * Properties, for templates: "options" (GListModel of KpOption), "option" (name of the selected
+ * one, to be bound in both directions), "content" (an AdwNavigationView), "collapsed", "title" (of
+ * the list, as a phone shows it).
  *
  * Signal "chosen" (name): the person activated an option, also the one that was selected already.
  */

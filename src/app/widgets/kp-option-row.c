@@ -6,6 +6,8 @@
 
 #include "kp-option-row.h"
 
+#include <glib/gi18n.h>
+
 struct _KpOptionRow
 {
   GtkListBoxRow parent_instance;
@@ -27,6 +29,19 @@ count_cb (KpOptionRow *self,
           guint count)
 {
   return count > 0 ? g_strdup_printf ("%u", count) : g_strdup ("");
+}
+
+/* The row is what has the focus, so it is the row that is named. */
+static void
+update_name (KpOptionRow *self)
+{
+  const char *title = kp_option_get_title (self->option);
+  guint count = kp_option_get_count (self->option);
+  g_autofree char *name = NULL;
+
+  /* Translators: what a screen reader says of an option and the number behind it */
+  name = count > 0 ? g_strdup_printf (_ ("%s, %u"), title, count) : g_strdup (title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
 static void
@@ -108,7 +123,13 @@ kp_option_row_init (KpOptionRow *self)
 GtkWidget *
 kp_option_row_new (KpOption *option)
 {
-  return g_object_new (KP_TYPE_OPTION_ROW, "option", option, NULL);
+  KpOptionRow *self = g_object_new (KP_TYPE_OPTION_ROW, "option", option, NULL);
+
+  g_signal_connect_object (option, "notify::count", G_CALLBACK (update_name), self,
+                           G_CONNECT_SWAPPED);
+  update_name (self);
+
+  return GTK_WIDGET (self);
 }
 
 KpOption *

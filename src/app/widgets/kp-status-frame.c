@@ -27,7 +27,7 @@ struct _KpStatusFrame
 {
   AdwBin parent_instance;
 
-  AdwStatusPage *loading_page; /* (template child) */
+  AdwStatusPage *loading_page;        /* (template child) */
   GtkStack *stack;                    /* (template child) */
   KpQueryModel *model;                /* (owned) (nullable): whose state is shown */
   GtkWidget *content;                 /* (owned) (nullable): shown while the model has items */
@@ -40,6 +40,13 @@ struct _KpStatusFrame
 static GParamSpec *properties[PROP_EMPTY_ACTION + 1];
 
 G_DEFINE_FINAL_TYPE (KpStatusFrame, kp_status_frame, ADW_TYPE_BIN)
+
+static gboolean
+has_text_cb (KpStatusFrame *self,
+             const char *text)
+{
+  return text != NULL && *text != '\0';
+}
 
 static char *
 choose_page_cb (KpStatusFrame *self,
@@ -57,13 +64,6 @@ describe_error_cb (KpStatusFrame *self,
                    const GError *error)
 {
   return g_strdup (kp_error_text (error));
-}
-
-static gboolean
-has_text_cb (KpStatusFrame *self,
-             const char *text)
-{
-  return text != NULL && *text != '\0';
 }
 
 static void

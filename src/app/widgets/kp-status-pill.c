@@ -52,7 +52,7 @@ set_text (KpStatusPill *self,
     return;
 
   /* Translators: what a screen reader says of a status, such as “Status: Received” */
-  name = g_strdup_printf (_("Status: %s"), text != NULL ? text : "");
+  name = g_strdup_printf (_ ("Status: %s"), text != NULL ? text : "");
   gtk_label_set_label (self->label, text);
   gtk_widget_set_visible (GTK_WIDGET (self->label), text != NULL && *text != '\0');
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->label),

@@ -34,7 +34,7 @@ show (KpSyncMark *self)
 {
   const char *word = kp_sync_mark_get_word (self->sync);
   /* Translators: what a screen reader says of a change, such as “Sync: Queued” */
-  g_autofree char *name = g_strdup_printf (_("Sync: %s"), word);
+  g_autofree char *name = g_strdup_printf (_ ("Sync: %s"), word);
 
   gtk_image_set_from_icon_name (self->image, kp_sync_mark_get_icon (self->sync));
   gtk_label_set_label (self->caption, word);
@@ -145,19 +145,19 @@ kp_sync_mark_get_word (KpSyncState state)
   switch (state)
     {
     case KP_SYNC_CONFIRMED:
-      return _("Confirmed");
+      return _ ("Confirmed");
 
     case KP_SYNC_QUEUED:
-      return _("Queued");
+      return _ ("Queued");
 
     case KP_SYNC_SENT:
-      return _("Sent");
+      return _ ("Sent");
 
     case KP_SYNC_NEEDS_YOU:
-      return _("Needs you");
+      return _ ("Needs you");
 
     case KP_SYNC_ONLY_HERE:
-      return _("Only here");
+      return _ ("Only here");
     }
 
   return "";

@@ -50,15 +50,15 @@ describe (gint64 at,
 
   if (days == 0)
     /* Translators: a time today, in the format of g_date_time_format() */
-    return g_date_time_format (then, _("Today, %H:%M"));
+    return g_date_time_format (then, _ ("Today, %H:%M"));
   if (days == 1)
-    return g_date_time_format (then, with_time ? _("Yesterday, %H:%M") : _("Yesterday"));
+    return g_date_time_format (then, with_time ? _ ("Yesterday, %H:%M") : _ ("Yesterday"));
   if (g_date_time_get_year (then) != g_date_time_get_year (today))
     /* Translators: a day in another year, in the format of g_date_time_format() */
-    return g_date_time_format (then, _("%-d %B %Y"));
+    return g_date_time_format (then, _ ("%-d %B %Y"));
 
   /* Translators: a day in this year, in the format of g_date_time_format() */
-  return g_date_time_format (then, with_time ? _("%-d %B, %H:%M") : _("%-d %B"));
+  return g_date_time_format (then, with_time ? _ ("%-d %B, %H:%M") : _ ("%-d %B"));
 }
 
 char *
@@ -83,5 +83,5 @@ kp_time_text_date (const char *date)
   g_autoptr (GDateTime) day = g_date_time_new_from_iso8601 (midnight, utc);
 
   /* Translators: a whole date, in the format of g_date_time_format() */
-  return day != NULL ? g_date_time_format (day, _("%A %-d %B %Y")) : g_strdup (date);
+  return day != NULL ? g_date_time_format (day, _ ("%A %-d %B %Y")) : g_strdup (date);
 }

@@ -47,6 +47,20 @@ static const char *const KINDS[] = {
   KP_TASK_DRAFT,
 };
 
+/* The row is what has the focus, so it is the row that is named. */
+static void
+name_row (GtkWidget *row,
+          const char *title,
+          const char *note)
+{
+  g_autofree char *name = NULL;
+
+  /* Translators: what a screen reader says of a row and the number behind it */
+  name = note != NULL ? g_strdup_printf (_ ("%s, %s"), title, note) : g_strdup (title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  name != NULL ? name : "", -1);
+}
+
 static GtkWidget *
 make_row (const char *title,
           const char *note)
@@ -65,21 +79,21 @@ make_row (const char *title,
   gtk_box_append (GTK_BOX (box), title_label);
   gtk_box_append (GTK_BOX (box), note_label);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  name_row (row, title, note);
 
   return row;
 }
 
-static gboolean
-transform_title (GBinding *binding,
-                 const GValue *from,
-                 GValue *to,
-                 gpointer user_data)
+static void
+on_task_notify_cb (KpTask *task,
+                   GParamSpec *pspec,
+                   GtkWidget *row)
 {
-  g_autoptr (KpTask) task = KP_TASK (g_binding_dup_source (binding));
+  GtkWidget *box = gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row));
+  g_autofree char *title = kp_task_text_title (kp_task_get_kind (task), kp_task_get_title (task));
 
-  g_value_take_string (to, kp_task_text_title (kp_task_get_kind (task), kp_task_get_title (task)));
-
-  return TRUE;
+  gtk_label_set_label (GTK_LABEL (gtk_widget_get_first_child (box)), title);
+  name_row (row, title, NULL);
 }
 
 static GtkWidget *
@@ -87,12 +101,20 @@ create_nearest_cb (gpointer item,
                    gpointer user_data)
 {
   GtkWidget *row = make_row (NULL, NULL);
-  GtkWidget *box = gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row));
 
-  g_object_bind_property_full (item, "title", gtk_widget_get_first_child (box), "label",
-                               G_BINDING_SYNC_CREATE, transform_title, NULL, NULL, NULL);
+  g_signal_connect_object (item, "notify::title", G_CALLBACK (on_task_notify_cb), row,
+                           G_CONNECT_DEFAULT);
+  on_task_notify_cb (KP_TASK (item), NULL, row);
 
   return row;
+}
+
+static void
+on_organisation_notify_cb (KpOrganisation *organisation,
+                           GParamSpec *pspec,
+                           GtkWidget *row)
+{
+  name_row (row, kp_organisation_get_name (organisation), NULL);
 }
 
 static GtkWidget *
@@ -117,6 +139,9 @@ create_organisation_cb (gpointer item,
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), button);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_widget_set_focusable (row, FALSE);
+  g_signal_connect_object (organisation, "notify::name",
+                           G_CALLBACK (on_organisation_notify_cb), row, G_CONNECT_DEFAULT);
+  on_organisation_notify_cb (organisation, NULL, row);
 
   return row;
 }

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Remembers what is kept of each field. News from elsewhere replaces what the person has not touched
- * and leaves what they are writing.
+ * Remembers what is kept of each field. News from elsewhere replaces what the person has not
+ * touched and leaves what they are writing.
  */
 
 #include "kp-details-form.h"
