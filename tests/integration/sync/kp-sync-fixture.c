@@ -13,6 +13,35 @@
 
 #define TICK_MS 5
 
+/* Read on kp-sync too. */
+static gint64
+get_ahead (gpointer data)
+{
+  KpSyncFixture *self = data;
+
+  return __atomic_load_n (&self->ahead, __ATOMIC_RELAXED);
+}
+
+static gint64
+get_now (gpointer data)
+{
+  return kp_environment_now (kp_environment_get_real ()) + get_ahead (data);
+}
+
+static gint64
+get_boot_time (gpointer data)
+{
+  return kp_environment_boot_time (kp_environment_get_real ()) + get_ahead (data);
+}
+
+static void
+fill (gpointer data,
+      guint8 *bytes,
+      gsize length)
+{
+  kp_environment_fill (kp_environment_get_real (), bytes, length);
+}
+
 static gboolean
 on_tick_cb (gpointer user_data)
 {
@@ -26,6 +55,9 @@ kp_sync_fixture_set_up (KpSyncFixture *self,
   self->server = kp_faulty_server_new ();
   self->data_dir = g_dir_make_tmp ("klantportaal-sync-XXXXXX", NULL);
   g_assert_nonnull (self->data_dir);
+  self->environment = (KpEnvironment) {
+    .now = get_now, .boot_time = get_boot_time, .fill = fill, .data = self
+  };
   self->tick = g_timeout_add (TICK_MS, on_tick_cb, NULL);
 }
 
@@ -69,7 +101,7 @@ kp_sync_fixture_sign_in (KpSyncFixture *self,
                               .login = KP_FAULTY_LOGIN,
                               .password = password };
 
-  return kp_sign_in_sync (self->data_dir, &request, kp_environment_get_real (), NULL, error);
+  return kp_sign_in_sync (self->data_dir, &request, &self->environment, NULL, error);
 }
 
 static void
@@ -98,7 +130,7 @@ kp_sync_fixture_start (KpSyncFixture *self,
   g_set_str (&self->id, facts->id);
   g_set_str (&self->folder, kp_account_folder_get_path (sign_in->folder));
   self->store = kp_store_open (self->folder, sign_in->secrets->folder_key,
-                               kp_environment_get_real (), &error);
+                               &self->environment, &error);
   g_assert_no_error (error);
   if (sign_in->access != NULL)
     kp_lease_renew_sync (self->store, facts, &error);
@@ -106,12 +138,19 @@ kp_sync_fixture_start (KpSyncFixture *self,
     kp_lease_check_sync (self->store, facts, &error);
   g_assert_no_error (error);
 
-  self->sync = kp_sync_new (sign_in, kp_environment_get_real ());
+  self->sync = kp_sync_new (sign_in, &self->environment);
   g_signal_connect_data (self->sync, "changes", G_CALLBACK (on_changes_cb), self, NULL,
                          G_CONNECT_DEFAULT);
   g_signal_connect_data (self->sync, "status-changed", G_CALLBACK (on_status_changed_cb), self,
                          NULL, G_CONNECT_DEFAULT);
   kp_sync_start (self->sync);
+}
+
+void
+kp_sync_fixture_advance (KpSyncFixture *self,
+                         gint64 milliseconds)
+{
+  __atomic_add_fetch (&self->ahead, milliseconds, __ATOMIC_RELAXED);
 }
 
 void
@@ -167,7 +206,7 @@ kp_sync_fixture_queue (KpSyncFixture *self,
                        const char *title)
 {
   const char *kind = "request.submit@1";
-  KpId request = kp_id_make (kp_environment_get_real ());
+  KpId request = kp_id_make (&self->environment);
   g_autofree char *request_text = kp_id_dup_text (&request);
   g_autofree char *org = kp_faulty_server_dup_org (self->server);
   g_autofree char *arguments = NULL;

@@ -18,15 +18,17 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  KpFaultyServer *server; /* (owned) */
-  char *data_dir;         /* (owned) */
-  char *id;               /* (owned) (nullable): folder id, once signed in */
-  char *folder;           /* (owned) (nullable): path of the folder */
-  KpSync *sync;           /* (owned) (nullable) */
-  KpStore *store;         /* (owned) (nullable) */
-  guint tick;             /* source that lets conditions on other threads be looked at */
-  guint changes;          /* change sets that came */
-  guint status_changes;   /* changes of the status that came */
+  KpFaultyServer *server;    /* (owned) */
+  char *data_dir;            /* (owned) */
+  char *id;                  /* (owned) (nullable): folder id, once signed in */
+  char *folder;              /* (owned) (nullable): path of the folder */
+  KpSync *sync;              /* (owned) (nullable) */
+  KpStore *store;            /* (owned) (nullable) */
+  KpEnvironment environment; /* the real one, but for the two clocks */
+  gint64 ahead;              /* milliseconds that both clocks are ahead of the real ones */
+  guint tick;                /* source that lets conditions on other threads be looked at */
+  guint changes;             /* change sets that came */
+  guint status_changes;      /* changes of the status that came */
 } KpSyncFixture;
 
 void kp_sync_fixture_set_up (KpSyncFixture *self,
@@ -42,6 +44,10 @@ KpSignIn *kp_sync_fixture_sign_in (KpSyncFixture *self,
 /* Opens the store, makes and starts the KpSync. @sign_in: (transfer full) */
 void kp_sync_fixture_start (KpSyncFixture *self,
                             KpSignIn *sign_in);
+
+/* Moves both clocks. */
+void kp_sync_fixture_advance (KpSyncFixture *self,
+                              gint64 milliseconds);
 
 /* Signs in, starts, and waits until everything is there. */
 void kp_sync_fixture_begin (KpSyncFixture *self);

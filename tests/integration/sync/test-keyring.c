@@ -253,6 +253,90 @@ test_reset (KpSyncFixture *fixture,
   g_assert_cmpuint (get_figures (fixture).operations, ==, 1);
 }
 
+#define DAY_MS (24 * 60 * 60 * G_GINT64_CONSTANT (1000))
+
+static void
+sign_in_in_worker (GTask *task,
+                   gpointer source_object,
+                   gpointer task_data,
+                   GCancellable *cancellable)
+{
+  GError *error = NULL;
+
+  if (kp_sync_sign_in_sync (source_object, KP_FAULTY_PASSWORD, cancellable, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+sign_in_again (KpSyncFixture *fixture)
+{
+  g_autoptr (GTask) task = g_task_new (fixture->sync, NULL, NULL, NULL);
+  g_autoptr (GError) error = NULL;
+
+  kp_sync_push (fixture->sync, task, sign_in_in_worker);
+  kp_test_wait_for (g_task_get_completed (task));
+  g_task_propagate_boolean (task, &error);
+  g_assert_no_error (error);
+}
+
+/* Thirty days without contact lock an account that is open, even if it sleeps through them; contact
+ * by itself opens it no more, the password does.
+ */
+static void
+test_lease_while_running (KpSyncFixture *fixture,
+                          gconstpointer data)
+{
+  kp_sync_fixture_begin (fixture);
+  kp_faulty_server_stop (fixture->server);
+  kp_sync_fixture_wait_for (fixture, KP_SYNC_PHASE_OFFLINE);
+  kp_sync_fixture_queue (fixture, "Voor de vakantie");
+  kp_sync_fixture_advance (fixture, 29 * DAY_MS);
+  kp_sync_nudge (fixture->sync);
+  kp_sync_fixture_wait_for (fixture, KP_SYNC_PHASE_OFFLINE);
+  kp_sync_fixture_advance (fixture, 2 * DAY_MS);
+  kp_sync_nudge (fixture->sync);
+  kp_sync_fixture_wait_for (fixture, KP_SYNC_PHASE_LOCKED);
+  kp_faulty_server_start (fixture->server);
+  kp_sync_nudge (fixture->sync);
+  kp_sync_fixture_wait_for (fixture, KP_SYNC_PHASE_LOCKED);
+
+  sign_in_again (fixture);
+  kp_sync_fixture_wait_for (fixture, KP_SYNC_PHASE_UP_TO_DATE);
+  g_assert_cmpuint (get_figures (fixture).operations, ==, 1);
+}
+
+static void
+test_lease_at_start (KpSyncFixture *fixture,
+                     gconstpointer data)
+{
+  g_autoptr (KpSignIn) opened = NULL;
+  g_autoptr (KpAccountFacts) facts = NULL;
+  g_autoptr (KpStore) locked = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kp_sync_fixture_begin (fixture);
+  kp_sync_fixture_stop (fixture);
+  kp_sync_fixture_advance (fixture, 31 * DAY_MS);
+  opened = kp_sign_in_open_sync (fixture->data_dir, fixture->id, NULL, &error);
+  g_assert_no_error (error);
+  facts = kp_account_folder_dup_facts (opened->folder);
+  locked =
+    kp_store_open (fixture->folder, opened->secrets->folder_key, &fixture->environment, &error);
+  g_assert_no_error (error);
+  g_assert_false (kp_lease_check_sync (locked, facts, &error));
+  g_assert_error (error, KP_ERROR, KP_ERROR_LEASE_EXPIRED);
+  g_clear_error (&error);
+  g_clear_pointer (&locked, kp_store_close);
+
+  fixture->sync = kp_sync_new (g_steal_pointer (&opened), &fixture->environment);
+  kp_sync_start (fixture->sync);
+  kp_sync_fixture_wait_for (fixture, KP_SYNC_PHASE_LOCKED);
+  sign_in_again (fixture);
+  kp_sync_fixture_wait_for (fixture, KP_SYNC_PHASE_UP_TO_DATE);
+}
+
 static void
 sign_out_in_worker (GTask *task,
                     gpointer source_object,
@@ -331,6 +415,8 @@ main (int argc,
   ADD ("/keyring/account/refresh/crash-in-between/stays-signed-in", test_crash_in_between);
   ADD ("/keyring/account/locked-while-running/goes-on", test_locked_while_running);
   ADD ("/keyring/account/reset/opens-after-the-next-sign-in", test_reset);
+  ADD ("/keyring/lease/ends-while-running/locks-until-the-password", test_lease_while_running);
+  ADD ("/keyring/lease/ended-before-start/locks-until-the-password", test_lease_at_start);
   ADD ("/keyring/account/signed-out/needs-the-password", test_sign_out);
   ADD ("/keyring/account/files/hold-nothing-in-clear", test_nothing_in_clear);
 

@@ -10,7 +10,9 @@
 #include "kp-sync-fixture.h"
 #include "kp-test.h"
 
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 
 static KpFaultyFigures
 get_figures (KpSyncFixture *fixture)
@@ -489,6 +491,36 @@ test_stop_in_request (KpSyncFixture *fixture,
   g_assert_cmpint (took, <, 500);
 }
 
+/* The file-size limit of the process stands for a full disk: nothing can grow any more. */
+static void
+set_disk_full (gboolean full)
+{
+  struct rlimit limit;
+
+  g_assert_no_errno (getrlimit (RLIMIT_FSIZE, &limit));
+  limit.rlim_cur = full ? 1024 : limit.rlim_max;
+  g_assert_no_errno (setrlimit (RLIMIT_FSIZE, &limit));
+}
+
+static void
+test_disk_full (KpSyncFixture *fixture,
+                gconstpointer data)
+{
+  KpId id;
+
+  signal (SIGXFSZ, SIG_IGN);
+  kp_sync_fixture_begin (fixture);
+  set_disk_full (TRUE);
+  id = kp_faulty_server_publish (fixture->server);
+  kp_test_wait_for (kp_sync_fixture_get_status (fixture).error_code == KP_ERROR_STORAGE);
+  g_assert_false (kp_sync_fixture_has_request (fixture, &id));
+
+  set_disk_full (FALSE);
+  kp_sync_nudge (fixture->sync);
+  kp_test_wait_for (kp_sync_fixture_has_request (fixture, &id));
+  kp_sync_fixture_wait_for (fixture, KP_SYNC_PHASE_UP_TO_DATE);
+}
+
 static void
 find_in_worker (GTask *task,
                 gpointer source_object,
@@ -597,6 +629,7 @@ main (int argc,
   ADD ("/sync/revoked/mid-sync/purges-the-cache", test_revoked_mid_sync);
   ADD ("/sync/revoked/enabled-again/sends-the-queue", test_revoked_and_back);
   ADD ("/sync/revoked/forged/purges-nothing", test_forged);
+  ADD ("/sync/disk-full/waits-and-recovers", test_disk_full);
   ADD ("/sync/stop/in-a-request/is-quick", test_stop_in_request);
   ADD ("/sync/calls/online-only/answer-their-caller", test_online_calls);
 

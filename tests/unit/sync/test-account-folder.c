@@ -182,15 +182,14 @@ test_killed (Fixture *fixture,
   g_autofree char *id = g_strdup (kp_account_folder_get_id (folder));
 
   g_clear_pointer (&folder, kp_account_folder_unref);
-  for (int i = 0; i < 20; i++)
+  for (int i = 0; i < 12; i++)
     {
       g_autoptr (GSubprocess) process = spawn ("--write", fixture->data_dir, id);
       g_autoptr (GPtrArray) list = NULL;
       KpAccountFacts *facts;
 
-      wait_for_line (process);
-      for (int spin = 0; spin < i * 200; spin++)
-        g_thread_yield ();
+      for (int written = 0; written <= i; written++)
+        wait_for_line (process);
       g_subprocess_force_exit (process);
       g_subprocess_wait (process, NULL, NULL);
 
@@ -290,6 +289,8 @@ hold (const char *data_dir,
       g_autoptr (KpAccountFacts) facts = make_facts (folder, login);
 
       kp_account_folder_set_facts_sync (folder, facts, NULL);
+      if (write (STDOUT_FILENO, "x", 1) != 1)
+        return 1;
     }
   pause ();
 
