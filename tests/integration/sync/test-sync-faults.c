@@ -10,9 +10,12 @@
 #include "kp-sync-fixture.h"
 #include "kp-test.h"
 
+#include <fcntl.h>
+#include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 static KpFaultyFigures
 get_figures (KpSyncFixture *fixture)
@@ -521,6 +524,66 @@ test_disk_full (KpSyncFixture *fixture,
   kp_sync_fixture_wait_for (fixture, KP_SYNC_PHASE_UP_TO_DATE);
 }
 
+/* Overwrites all but the first page, as a dying disk might. */
+static void
+damage (KpSyncFixture *fixture,
+        const char *name)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+  g_autofree char *content = NULL;
+  gsize length;
+  g_autofd int file = -1;
+
+  if (!g_file_get_contents (path, &content, &length, NULL))
+    return;
+
+  file = g_open (path, O_WRONLY | O_CLOEXEC);
+  g_assert_cmpint (file, >=, 0);
+  for (gsize at = 4096; at < length; at += 64)
+    g_assert_cmpint (pwrite (file, "damaged", 7, at), ==, 7);
+}
+
+/* What the facade does: its store goes first, then the other may open again. */
+static void
+on_store_damaged_cb (KpSync *sync,
+                     KpSyncFixture *fixture)
+{
+  g_clear_pointer (&fixture->store, kp_store_close);
+  kp_sync_reopen (sync);
+}
+
+static void
+test_damaged_cache (KpSyncFixture *fixture,
+                    gconstpointer data)
+{
+  g_autoptr (KpSignIn) sign_in = NULL;
+  g_autoptr (GError) error = NULL;
+  guint8 key[KP_SECRET_LENGTH];
+  guint syncs;
+
+  kp_faulty_server_set_page (fixture->server, 10);
+  for (int i = 0; i < 40; i++)
+    kp_faulty_server_publish (fixture->server);
+  sign_in = kp_sync_fixture_sign_in (fixture, KP_FAULTY_PASSWORD, &error);
+  g_assert_no_error (error);
+  memcpy (key, sign_in->secrets->folder_key, sizeof key);
+  kp_sync_fixture_start (fixture, g_steal_pointer (&sign_in));
+  kp_sync_fixture_wait_for (fixture, KP_SYNC_PHASE_UP_TO_DATE);
+  g_signal_connect_data (fixture->sync, "store-damaged", G_CALLBACK (on_store_damaged_cb), fixture,
+                         NULL, G_CONNECT_DEFAULT);
+
+  syncs = get_figures (fixture).syncs;
+  damage (fixture, "cache.db");
+  damage (fixture, "cache.db-wal");
+  kp_faulty_server_publish (fixture->server);
+  kp_test_wait_for (fixture->store == NULL);
+  kp_test_wait_for (get_figures (fixture).syncs > syncs + 4);
+  kp_sync_fixture_wait_for (fixture, KP_SYNC_PHASE_UP_TO_DATE);
+  fixture->store = kp_store_open (fixture->folder, key, &fixture->environment, &error);
+  g_assert_no_error (error);
+  publish_and_wait (fixture);
+}
+
 static void
 find_in_worker (GTask *task,
                 gpointer source_object,
@@ -630,6 +693,7 @@ main (int argc,
   ADD ("/sync/revoked/enabled-again/sends-the-queue", test_revoked_and_back);
   ADD ("/sync/revoked/forged/purges-nothing", test_forged);
   ADD ("/sync/disk-full/waits-and-recovers", test_disk_full);
+  ADD ("/sync/damaged-cache/is-loaded-afresh", test_damaged_cache);
   ADD ("/sync/stop/in-a-request/is-quick", test_stop_in_request);
   ADD ("/sync/calls/online-only/answer-their-caller", test_online_calls);
 
