@@ -257,6 +257,33 @@ test_leftover (Fixture *fixture,
 }
 
 static void
+test_expired (Fixture *fixture,
+              gconstpointer data)
+{
+  const gint64 day = 24 * 60 * 60 * G_GINT64_CONSTANT (1000);
+  g_autoptr (KpAccountFolder) folder = make_account (fixture, "jan@voorbeeld.nl");
+  g_autoptr (KpAccountFolder) open = make_account (fixture, "piet@voorbeeld.nl");
+  g_autoptr (KpAccountFacts) facts = make_facts (folder, "jan@voorbeeld.nl");
+  g_autoptr (GPtrArray) sealed = NULL;
+  g_autoptr (GPtrArray) expired = NULL;
+  gint64 now = fixture->environment.now;
+
+  facts->closed_at = now;
+  g_assert_true (kp_account_folder_set_facts_sync (folder, facts, NULL));
+  g_clear_pointer (&folder, kp_account_folder_unref);
+
+  kp_account_folder_expire_sync (fixture->data_dir, now + 89 * day);
+  sealed = kp_account_folder_list_sync (fixture->data_dir, NULL);
+  g_assert_cmpuint (sealed->len, ==, 2);
+  kp_account_folder_expire_sync (fixture->data_dir, now + 90 * day);
+  expired = kp_account_folder_list_sync (fixture->data_dir, NULL);
+  g_assert_cmpuint (expired->len, ==, 1);
+
+  /* For the fixture. */
+  g_clear_pointer (&open, kp_account_folder_unref);
+}
+
+static void
 test_refused_ids (Fixture *fixture,
                   gconstpointer data)
 {
@@ -310,6 +337,7 @@ main (int argc,
   ADD ("/account-folder/list/names-every-account", test_list);
   g_test_add_func ("/account-folder/list/no-folder-yet/is-empty", test_no_data_dir);
   ADD ("/account-folder/list/removes-what-never-became-an-account", test_leftover);
+  ADD ("/account-folder/closed/is-kept-ninety-days", test_expired);
   ADD ("/account-folder/open/second-time/is-in-use", test_second_opener);
   ADD ("/account-folder/open/other-process/is-in-use-until-it-ends", test_other_process);
   ADD ("/account-folder/open/damaged/is-refused-and-kept", test_damaged);

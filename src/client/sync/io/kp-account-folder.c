@@ -20,6 +20,8 @@
 #define LOCK_FILE "lock"
 #define OUTBOX_FILE "outbox.db"
 
+#define SEALED_MS (KP_ACCOUNT_FOLDER_SEALED_DAYS * 24 * 60 * 60 * G_GINT64_CONSTANT (1000))
+
 struct _KpAccountFolder
 {
   char *id;              /* (owned): constant */
@@ -206,6 +208,26 @@ kp_account_folder_list_sync (const char *data_dir,
   g_ptr_array_sort (list, compare_facts);
 
   return g_steal_pointer (&list);
+}
+
+void
+kp_account_folder_expire_sync (const char *data_dir,
+                               gint64 now)
+{
+  g_autoptr (GPtrArray) list = kp_account_folder_list_sync (data_dir, NULL);
+
+  for (guint i = 0; list != NULL && i < list->len; i++)
+    {
+      const KpAccountFacts *facts = g_ptr_array_index (list, i);
+      g_autoptr (KpAccountFolder) folder = NULL;
+
+      if (facts->closed_at == 0 || now - facts->closed_at < SEALED_MS)
+        continue;
+
+      folder = kp_account_folder_open_sync (data_dir, facts->id, NULL);
+      if (folder != NULL)
+        kp_account_folder_remove_sync (folder, NULL);
+    }
 }
 
 KpAccountFolder *

@@ -16,6 +16,9 @@
 
 G_BEGIN_DECLS
 
+/* How long what a person wrote outlives the closing of the account. */
+#define KP_ACCOUNT_FOLDER_SEALED_DAYS 90
+
 /**
  * KpAccountFolder:
  *
@@ -35,6 +38,17 @@ typedef struct _KpAccountFolder KpAccountFolder;
  */
 GPtrArray *kp_account_folder_list_sync (const char *data_dir,
                                         GError **error);
+
+/**
+ * kp_account_folder_expire_sync:
+ * @now: UTC milliseconds
+ *
+ * Removes the folders of accounts that the office closed %KP_ACCOUNT_FOLDER_SEALED_DAYS ago or
+ * longer: until then their outbox waits, sealed, for the account to be enabled again. To be called
+ * before the accounts are listed. What cannot be removed stays for the next time.
+ */
+void kp_account_folder_expire_sync (const char *data_dir,
+                                    gint64 now);
 
 /**
  * kp_account_folder_create_sync:
