@@ -1,0 +1,417 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The main story through the facade: a customer sends a request, the office asks, the customer
+ * answers, the office accepts. Runs below support/with-keyring.sh.
+ */
+
+#include "kp-client.h"
+#include "kp-demo-server.h"
+#include "kp-error.h"
+#include "kp-test.h"
+
+#include <glib/gstdio.h>
+
+/**
+ * Person:
+ */
+typedef struct
+{
+  const KpDemoAccount *account; /* (unowned) */
+  char *data_dir;               /* (owned) */
+  KpAccounts *accounts;         /* (owned) */
+  KpClient *client;             /* (owned) (nullable) */
+  guint n_news;
+} Person;
+
+typedef struct
+{
+  KpDemoServer *server; /* (owned) */
+  Person customer;
+  Person staff;
+} Fixture;
+
+static void
+on_done_cb (GObject *source,
+            GAsyncResult *result,
+            gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static void
+sign_in (Fixture *fixture,
+         Person *person)
+{
+  const KpCredentials credentials = {
+    .portal = person->account->portal,
+    .login = person->account->login,
+    .password = person->account->password,
+  };
+  g_autoptr (GAsyncResult) discovered = NULL;
+  g_autoptr (GAsyncResult) signed_in = NULL;
+  g_autoptr (KpOffice) office = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kp_client_discover_async (kp_demo_server_get_address (fixture->server), NULL, on_done_cb,
+                            &discovered);
+  kp_test_wait_for (discovered != NULL);
+  office = kp_client_discover_finish (discovered, &error);
+  g_assert_no_error (error);
+
+  kp_client_sign_in_async (person->accounts, office, &credentials, NULL, on_done_cb, &signed_in);
+  kp_test_wait_for (signed_in != NULL);
+  person->client = kp_client_sign_in_finish (signed_in, &error);
+  g_assert_no_error (error);
+  kp_test_count (person->client, "news", &person->n_news);
+  kp_test_wait_for (kp_status_get_state (kp_client_get_status (person->client)) ==
+                    KP_STATUS_UP_TO_DATE);
+}
+
+static void
+close_client (Person *person)
+{
+  g_autoptr (GAsyncResult) closed = NULL;
+
+  kp_client_close_async (person->client, on_done_cb, &closed);
+  kp_test_wait_for (closed != NULL);
+  g_clear_object (&closed);
+  kp_test_finalize (g_steal_pointer (&person->client));
+}
+
+static void
+begin (Person *person,
+       const KpDemoAccount *account)
+{
+  person->account = account;
+  person->data_dir = g_dir_make_tmp ("klantportaal-person-XXXXXX", NULL);
+  person->accounts = kp_accounts_new (person->data_dir, kp_environment_get_real ());
+}
+
+static void
+end (Person *person)
+{
+  if (person->client != NULL)
+    close_client (person);
+
+  while (g_list_model_get_n_items (G_LIST_MODEL (person->accounts)) > 0)
+    {
+      g_autoptr (KpAccount) account = g_list_model_get_item (G_LIST_MODEL (person->accounts), 0);
+      g_autoptr (GAsyncResult) removed = NULL;
+
+      kp_accounts_remove_async (person->accounts, account, on_done_cb, &removed);
+      kp_test_wait_for (removed != NULL);
+      g_assert_true (kp_accounts_remove_finish (person->accounts, removed, NULL));
+    }
+  g_object_unref (person->accounts);
+  g_rmdir (person->data_dir);
+  g_free (person->data_dir);
+}
+
+static void
+set_up (Fixture *fixture,
+        gconstpointer data)
+{
+  fixture->server = kp_demo_server_new ();
+  begin (&fixture->customer, kp_demo_server_get_account (fixture->server, FALSE));
+  begin (&fixture->staff, kp_demo_server_get_account (fixture->server, TRUE));
+}
+
+static void
+tear_down (Fixture *fixture,
+           gconstpointer data)
+{
+  end (&fixture->customer);
+  end (&fixture->staff);
+  kp_demo_server_free (fixture->server);
+}
+
+/* Something that fits the question. */
+static GVariant *
+make_answer (KpQuestion *question)
+{
+  const char *const *options = kp_question_get_options (question);
+  gint64 min;
+
+  kp_question_get_range (question, &min, NULL, NULL);
+  switch (kp_question_get_question_type (question))
+    {
+    case KP_QUESTION_NUMBER:
+    case KP_QUESTION_AMOUNT:
+      return g_variant_new_int64 (MAX (min, 1));
+
+    case KP_QUESTION_YES_NO:
+      return g_variant_new_boolean (FALSE);
+
+    case KP_QUESTION_CHECK:
+      return g_variant_new_boolean (TRUE);
+
+    case KP_QUESTION_CHOICE:
+      return g_variant_new_string (options[0]);
+
+    case KP_QUESTION_CHOICES:
+      return g_variant_new_strv (options, 1);
+
+    case KP_QUESTION_EMAIL:
+      return g_variant_new_string ("jan@example.org");
+
+    case KP_QUESTION_PHONE:
+      return g_variant_new_string ("030 555 01 21");
+
+    case KP_QUESTION_IBAN:
+      return g_variant_new_string ("NL91ABNA0417164300");
+
+    case KP_QUESTION_POSTCODE:
+      return g_variant_new_string ("3511 AB");
+
+    case KP_QUESTION_DATE:
+      return g_variant_new_string ("2026-12-01");
+
+    case KP_QUESTION_TEXT:
+    case KP_QUESTION_LONG_TEXT:
+    case KP_QUESTION_HEADING:
+      break;
+    }
+
+  return g_variant_new_string ("F-2026-1");
+}
+
+static void
+fill_step (KpFormStep *step)
+{
+  GListModel *questions = kp_form_step_get_questions (step);
+
+  for (guint i = 0; i < g_list_model_get_n_items (questions); i++)
+    {
+      g_autoptr (KpQuestion) question = g_list_model_get_item (questions, i);
+
+      if (kp_question_get_visible (question) && kp_question_get_required (question))
+        kp_question_set_value (question, make_answer (question));
+    }
+}
+
+/* Returns: (transfer full): a complete form of the first flow, of the first organisation */
+static KpRequestForm *
+fill_form (KpClient *client)
+{
+  g_autoptr (KpFlow) flow = NULL;
+  g_autoptr (KpOrganisation) org = NULL;
+  g_autoptr (GAsyncResult) opened = NULL;
+  g_autoptr (GPtrArray) missing = NULL;
+  g_autoptr (GError) error = NULL;
+  KpRequestForm *form;
+
+  kp_test_wait_for (g_list_model_get_n_items (kp_client_get_flows (client)) > 0);
+  kp_test_wait_for (g_list_model_get_n_items (kp_client_get_organisations (client)) > 0);
+  flow = g_list_model_get_item (kp_client_get_flows (client), 0);
+  org = g_list_model_get_item (kp_client_get_organisations (client), 0);
+  kp_client_new_form_async (client, kp_record_get_id (KP_RECORD (flow)),
+                            kp_record_get_id (KP_RECORD (org)), on_done_cb, &opened);
+  kp_test_wait_for (opened != NULL);
+  form = kp_client_new_form_finish (client, opened, &error);
+  g_assert_no_error (error);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (form)); i++)
+    {
+      g_autoptr (KpFormStep) step = g_list_model_get_item (G_LIST_MODEL (form), i);
+
+      fill_step (step);
+    }
+  kp_request_form_set_terms_accepted (form, TRUE);
+  kp_request_form_set_explanation (form, "Graag snel.");
+  missing = kp_request_form_check (form);
+  g_assert_cmpuint (missing->len, ==, 0);
+
+  return form;
+}
+
+static char *
+submit (KpClient *client)
+{
+  g_autoptr (KpRequestForm) form = fill_form (client);
+  g_autoptr (GAsyncResult) submitted = NULL;
+  g_autoptr (GError) error = NULL;
+  char *id;
+
+  kp_client_submit_form_async (client, form, on_done_cb, &submitted);
+  kp_test_wait_for (submitted != NULL);
+  id = kp_client_submit_form_finish (client, submitted, &error);
+  g_assert_no_error (error);
+
+  return id;
+}
+
+static void
+perform (KpClient *client,
+         const char *kind,
+         const char *request,
+         const char *text)
+{
+  g_autoptr (GAsyncResult) performed = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = NULL;
+  GVariantDict arguments;
+
+  g_variant_dict_init (&arguments, NULL);
+  g_variant_dict_insert (&arguments, "request", "s", request);
+  if (text != NULL)
+    g_variant_dict_insert (&arguments, "text", "s", text);
+  kp_client_perform_async (client, kind, g_variant_dict_end (&arguments), on_done_cb, &performed);
+  kp_test_wait_for (performed != NULL);
+  id = kp_client_perform_finish (client, performed, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+is_confirmed (KpRequest *request,
+              const char *state)
+{
+  return kp_request_get_sync (request) == KP_SYNC_CONFIRMED &&
+         g_strcmp0 (kp_request_get_state (request), state) == 0;
+}
+
+/* Returns: whether one of the tasks is of that kind and about that subject */
+static gboolean
+has_task (KpClient *client,
+          const char *kind,
+          const char *subject)
+{
+  GListModel *tasks = kp_client_get_tasks (client);
+
+  for (guint i = 0; i < g_list_model_get_n_items (tasks); i++)
+    {
+      g_autoptr (KpTask) task = g_list_model_get_item (tasks, i);
+
+      if (g_strcmp0 (kp_task_get_kind (task), kind) == 0 &&
+          g_strcmp0 (kp_task_get_subject_id (task), subject) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+test_story (Fixture *fixture,
+            gconstpointer data)
+{
+  const KpFilter queue = { .scope = KP_SCOPE_ALL, .show = KP_SHOW_TO_DECIDE };
+  g_autoptr (KpRequest) mine = NULL;
+  g_autoptr (KpRequest) theirs = NULL;
+  g_autoptr (KpQueryModel) inbox = NULL;
+  g_autoptr (KpQueryModel) answers = NULL;
+  g_autofree char *id = NULL;
+
+  sign_in (fixture, &fixture->customer);
+  sign_in (fixture, &fixture->staff);
+  g_assert_true (kp_client_get_is_staff (fixture->staff.client));
+  inbox = kp_client_list_requests (fixture->staff.client, &queue);
+
+  id = submit (fixture->customer.client);
+  mine = kp_client_get_request (fixture->customer.client, id);
+  kp_test_wait_for (is_confirmed (mine, "submitted"));
+  g_assert_nonnull (kp_request_get_number (mine));
+  g_assert_false (kp_request_get_unread (mine));
+
+  /* The office sees it without asking. */
+  kp_test_wait_for (kp_query_model_find (inbox, id) != G_MAXUINT);
+  kp_test_wait_for (has_task (fixture->staff.client, KP_TASK_REQUEST, id));
+  theirs = kp_client_get_request (fixture->staff.client, id);
+  kp_test_wait_for (kp_record_get_ready (KP_RECORD (theirs)));
+  g_assert_cmpstr (kp_request_get_title (theirs), ==, kp_request_get_title (mine));
+  answers = kp_client_list_answers (fixture->staff.client, id);
+  kp_test_wait_for (kp_query_model_get_n_items (answers) > 0);
+
+  /* It asks; the customer hears of it, has a task, and answers. */
+  g_assert_true (kp_client_can (fixture->staff.client, KP_RECORD (theirs), "request.ask"));
+  perform (fixture->staff.client, "request.ask@1", id, "Welke factuur?");
+  kp_test_wait_for (is_confirmed (mine, "needs_information"));
+  kp_test_wait_for (has_task (fixture->customer.client, KP_TASK_ANSWER, id));
+  kp_test_wait_for (fixture->customer.n_news > 0);
+  kp_test_wait_for (kp_request_get_unread (mine));
+  kp_client_mark_read (fixture->customer.client, id);
+  kp_test_wait_for (!kp_request_get_unread (mine));
+  perform (fixture->customer.client, "request.answer@1", id, "Die van mei.");
+  kp_test_wait_for (is_confirmed (theirs, "submitted"));
+  kp_test_wait_for (has_task (fixture->staff.client, KP_TASK_REPLY, id));
+
+  /* It accepts; the customer sees the work order's state. */
+  perform (fixture->staff.client, "request.accept@1", id, NULL);
+  kp_test_wait_for (is_confirmed (mine, "new"));
+  g_assert_nonnull (kp_request_get_work_order_id (mine));
+  kp_test_wait_for (kp_query_model_find (inbox, id) == G_MAXUINT);
+}
+
+static void
+test_offline (Fixture *fixture,
+              gconstpointer data)
+{
+  g_autoptr (KpAccount) account = NULL;
+  g_autoptr (KpRequest) request = NULL;
+  g_autoptr (GAsyncResult) opened = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = NULL;
+
+  sign_in (fixture, &fixture->customer);
+  close_client (&fixture->customer);
+  kp_demo_server_kill (fixture->server);
+
+  /* From the keyring, without the office: everything is there, and a request can be sent. */
+  account = g_list_model_get_item (G_LIST_MODEL (fixture->customer.accounts), 0);
+  kp_client_open_async (fixture->customer.accounts, account, NULL, on_done_cb, &opened);
+  kp_test_wait_for (opened != NULL);
+  fixture->customer.client = kp_client_open_finish (opened, &error);
+  g_assert_no_error (error);
+  id = submit (fixture->customer.client);
+  request = kp_client_get_request (fixture->customer.client, id);
+  kp_test_wait_for (kp_record_get_ready (KP_RECORD (request)));
+  g_assert_cmpint (kp_request_get_sync (request), !=, KP_SYNC_CONFIRMED);
+  g_assert_null (kp_request_get_number (request));
+
+  kp_demo_server_start (fixture->server);
+  kp_client_sync_now (fixture->customer.client);
+  kp_test_wait_for (is_confirmed (request, "submitted"));
+  g_assert_nonnull (kp_request_get_number (request));
+}
+
+static void
+test_wrong_password (Fixture *fixture,
+                     gconstpointer data)
+{
+  const KpCredentials credentials = {
+    .portal = fixture->customer.account->portal,
+    .login = fixture->customer.account->login,
+    .password = "not the password at all",
+  };
+  g_autoptr (GAsyncResult) discovered = NULL;
+  g_autoptr (GAsyncResult) signed_in = NULL;
+  g_autoptr (KpOffice) office = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kp_client_discover_async (kp_demo_server_get_address (fixture->server), NULL, on_done_cb,
+                            &discovered);
+  kp_test_wait_for (discovered != NULL);
+  office = kp_client_discover_finish (discovered, NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (kp_office_get_portals (office)), >, 0);
+
+  kp_client_sign_in_async (fixture->customer.accounts, office, &credentials, NULL, on_done_cb,
+                           &signed_in);
+  kp_test_wait_for (signed_in != NULL);
+  g_assert_null (kp_client_sign_in_finish (signed_in, &error));
+  g_assert_error (error, KP_ERROR, KP_ERROR_WRONG_PASSWORD);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->customer.accounts)), ==, 0);
+}
+
+#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("/client-office/story/asked-answered-accepted", test_story);
+  ADD ("/client-office/offline/opened-queued-confirmed-later", test_offline);
+  ADD ("/client-office/wrong-password/no-account-is-made", test_wrong_password);
+
+  return g_test_run ();
+}
