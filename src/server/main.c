@@ -106,7 +106,13 @@ serve (const KpsConfig *config,
   g_autofree char *address = NULL;
   Ending ending = { .service = service, .loop = loop };
 
-  if (service == NULL || !kps_service_listen (service, &address, &error))
+  if (service == NULL)
+    return kps_command_fail (error);
+
+  /* Before anybody is told that we listen, and may want us to end. */
+  g_unix_signal_add (SIGTERM, on_signal_cb, &ending);
+  g_unix_signal_add (SIGINT, on_signal_cb, &ending);
+  if (!kps_service_listen (service, &address, &error))
     return kps_command_fail (error);
 
   if (credentials != NULL && !kps_demo_write_credentials (credentials, address, result, &error))
@@ -114,8 +120,6 @@ serve (const KpsConfig *config,
 
   /* Whoever waits for this line finds the credentials written. */
   kps_log ("listening", "address", address, NULL);
-  g_unix_signal_add (SIGTERM, on_signal_cb, &ending);
-  g_unix_signal_add (SIGINT, on_signal_cb, &ending);
   g_main_loop_run (loop);
   kps_service_close (service);
   kps_log ("ended", NULL);

@@ -9,6 +9,7 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 
 struct _KpServerProcess
 {
@@ -118,6 +119,13 @@ read_log (gpointer data)
   return NULL;
 }
 
+/* In the child: a test that fails must not leave a server behind. */
+static void
+die_with_parent_cb (gpointer user_data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+}
+
 static GSubprocessLauncher *
 make_launcher (KpServerProcess *self,
                GSubprocessFlags flags)
@@ -125,6 +133,7 @@ make_launcher (KpServerProcess *self,
   GSubprocessLauncher *launcher = g_subprocess_launcher_new (flags);
   g_autofree char *check = g_strdup_printf ("%u", self->check);
 
+  g_subprocess_launcher_set_child_setup (launcher, die_with_parent_cb, NULL, NULL);
   /* libsoup warns of connections that died before they were accepted; that is no bug of ours. */
   g_subprocess_launcher_setenv (launcher, "G_DEBUG", "fatal-criticals", TRUE);
   g_subprocess_launcher_setenv (launcher, "KPS_TEST_CLOCK", self->clock, TRUE);

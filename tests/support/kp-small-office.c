@@ -7,6 +7,7 @@
 #include "kp-small-office.h"
 
 #include "kps-accounts.h"
+#include "kps-standing.h"
 
 #include <string.h>
 
@@ -23,6 +24,7 @@ typedef struct
   const char *portal;       /* (nullable): NULL = office staff */
   const char *organisation; /* (nullable) */
   gboolean disabled;
+  gboolean among_staff; /* the account, in spite of the portal */
 } Person;
 
 static const Person PEOPLE[] = {
@@ -32,6 +34,7 @@ static const Person PEOPLE[] = {
   { "bert", "south", "S-1", FALSE },
   { "cor", "west", NULL, FALSE },
   { "eva", NULL, NULL, FALSE },
+  { "mole", "north", "N-1", FALSE, TRUE },
 };
 
 /* Identifiers that follow from names, so that nothing has to be remembered. */
@@ -139,7 +142,7 @@ put_person (KpsTx *tx,
   KpId user_id = make_id ("user", key);
   KpId portal_id = { { 0 } };
 
-  if (person->portal != NULL)
+  if (person->portal != NULL && !person->among_staff)
     portal_id = make_id ("portal", person->portal);
 
   return put (tx, KP_ENTITY_USER, "user", key, body, error) &&
@@ -189,4 +192,68 @@ kp_small_office_make (KpServerProcess *server)
   making.hash = hash;
   kps_office_write (office, make_in_step, &making, &error);
   g_assert_no_error (error);
+}
+
+/* What is to be switched. */
+typedef struct
+{
+  KpsOffice *office;
+  const char *name;
+  gboolean is_on;
+} Switching;
+
+static gboolean
+switch_device_in_step (KpsTx *tx,
+                       gpointer data,
+                       GError **error)
+{
+  const Switching *switching = data;
+  KpId id;
+
+  g_assert_true (kp_id_parse (switching->name, strlen (switching->name), &id));
+
+  return kps_standing_set (tx, kps_office_get_rights_path (switching->office), KPS_STANDING_DEVICE,
+                           &id, switching->is_on, error);
+}
+
+static gboolean
+switch_portal_in_step (KpsTx *tx,
+                       gpointer data,
+                       GError **error)
+{
+  const Switching *switching = data;
+
+  return put_portal (tx, switching->name, switching->is_on, error);
+}
+
+static void
+switch_in_office (KpServerProcess *server,
+                  const char *name,
+                  gboolean is_on,
+                  KpsStepFunc run)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KpsOffice) office = kps_office_open (kp_server_process_get_folder (server), 0,
+                                                  kp_environment_get_real (), NULL, &error);
+  Switching switching = { .office = office, .name = name, .is_on = is_on };
+
+  g_assert_no_error (error);
+  kps_office_write (office, run, &switching, &error);
+  g_assert_no_error (error);
+}
+
+void
+kp_small_office_switch_device (KpServerProcess *server,
+                               const char *device,
+                               gboolean is_on)
+{
+  switch_in_office (server, device, is_on, switch_device_in_step);
+}
+
+void
+kp_small_office_switch_portal (KpServerProcess *server,
+                               const char *portal,
+                               gboolean is_open)
+{
+  switch_in_office (server, portal, is_open, switch_portal_in_step);
 }

@@ -15,8 +15,19 @@ G_BEGIN_DECLS
 #define KP_OFFICE_PASSWORD "paper bicycle lantern"
 
 /* Logins: "anna" and "dora" (disabled) in portal "north", "bert" in "south", "cor" in the closed
- * portal "west", "eva" of the office. "anna" is also the login of somebody else in "south".
+ * portal "west", "eva" of the office. "anna" is also the login of somebody else in "south", and
+ * "mole" has an account among the staff although the person is a customer of "north".
  */
 void kp_small_office_make (KpServerProcess *server);
+
+/* Writes a device's standing as the office does; the server must not run. */
+void kp_small_office_switch_device (KpServerProcess *server,
+                                    const char *device,
+                                    gboolean is_on);
+
+/* Opens or closes a portal; the server must not run. */
+void kp_small_office_switch_portal (KpServerProcess *server,
+                                    const char *portal,
+                                    gboolean is_open);
 
 G_END_DECLS
