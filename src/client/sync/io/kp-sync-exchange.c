@@ -82,21 +82,6 @@ kp_sync_close_socket (KpSync *self)
   self->schedule.push_open = FALSE;
 }
 
-static void
-add_news (KpSync *self,
-          const GArray *news)
-{
-  if (news == NULL || news->len == 0)
-    return;
-
-  g_mutex_lock (&self->mutex);
-  if (self->news == NULL)
-    self->news = g_array_new (FALSE, FALSE, sizeof (KpNews));
-  g_array_append_vals (self->news, news->data, news->len);
-  self->is_changed = TRUE;
-  g_mutex_unlock (&self->mutex);
-}
-
 /* The cache and its key go; the outbox stays, sealed, and opens again with the key that the server
  * keeps, should the office open the account again.
  */
@@ -128,11 +113,7 @@ report_damage (KpSync *self,
 
   kp_sync_close_store (self);
   self->mode = KP_MODE_DAMAGED;
-
-  g_mutex_lock (&self->mutex);
-  self->is_damaged = TRUE;
-  self->is_changed = TRUE;
-  g_mutex_unlock (&self->mutex);
+  kp_sync_tell_damage (self);
 }
 
 static void
@@ -291,7 +272,7 @@ take_reply (KpSync *self,
   self->was_tried = TRUE;
   self->in_contact = TRUE;
   self->error_code = 0;
-  add_news (self, result.news);
+  kp_sync_tell_news (self, result.news);
   open_socket (self, result.push);
 }
 

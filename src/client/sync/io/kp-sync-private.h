@@ -76,6 +76,13 @@ struct _KpSync
 /* Works the newest facts into the status and books a turn of the owner's loop if they changed. */
 void kp_sync_publish (KpSync *self);
 
+/* @news: (nullable) (element-type KpNews) */
+void kp_sync_tell_news (KpSync *self,
+                        const GArray *news);
+
+/* Has the owner close its store and call kp_sync_reopen(). */
+void kp_sync_tell_damage (KpSync *self);
+
 /* Opens the store and the engine; %FALSE leaves the reason in the status. */
 gboolean kp_sync_open_store (KpSync *self);
 void kp_sync_close_store (KpSync *self);

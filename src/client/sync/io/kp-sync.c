@@ -83,6 +83,31 @@ book_emission (KpSync *self)
   g_source_attach (source, self->owner);
 }
 
+void
+kp_sync_tell_news (KpSync *self,
+                   const GArray *news)
+{
+  g_autoptr (GMutexLocker) locker = NULL;
+
+  if (news == NULL || news->len == 0)
+    return;
+
+  locker = g_mutex_locker_new (&self->mutex);
+  if (self->news == NULL)
+    self->news = g_array_new (FALSE, FALSE, sizeof (KpNews));
+  g_array_append_vals (self->news, news->data, news->len);
+  book_emission (self);
+}
+
+void
+kp_sync_tell_damage (KpSync *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  self->is_damaged = TRUE;
+  book_emission (self);
+}
+
 static KpSyncPhase
 judge_state (KpSync *self,
              const KpEngineStatus *engine)
