@@ -25,6 +25,9 @@
 #define CACHE_ASIDE "cache.aside"
 #define OUTBOX_ASIDE "outbox.damaged-"
 
+/* Where the salts are in the head of a write-ahead log. */
+#define LOG_SALTS 16
+
 static const char *const SUFFIXES[] = { "", "-wal", "-shm" };
 
 static gboolean
@@ -237,19 +240,31 @@ kp_store_files_mark_cache (const char *folder)
     fsync (descriptor);
 }
 
-static gboolean
-is_marked (const char *folder)
+gboolean
+kp_store_files_is_cache_marked (const char *folder)
 {
   g_autofree char *path = g_build_filename (folder, CACHE_MARK, NULL);
 
   return g_file_test (path, G_FILE_TEST_EXISTS);
 }
 
-gboolean
-kp_store_files_is_cache_damaged (const char *folder,
-                                 const guint8 *key)
+char *
+kp_store_files_dup_log_mark (const char *folder)
 {
-  return is_marked (folder);
+  g_autofree char *path = g_build_filename (folder, KP_STORE_CACHE "-wal", NULL);
+  g_autofd int descriptor = open (path, O_RDONLY | O_CLOEXEC);
+  guint64 salts;
+
+  if (descriptor < 0 || pread (descriptor, &salts, sizeof salts, LOG_SALTS) != sizeof salts)
+    return NULL;
+
+  return g_strdup_printf ("%016" G_GINT64_MODIFIER "x", GUINT64_FROM_BE (salts));
+}
+
+gboolean
+kp_store_files_are_unused (const char *folder)
+{
+  return check_unused (folder, NULL);
 }
 
 gboolean

@@ -62,10 +62,19 @@ void kp_store_files_remove_aside (const char *folder);
 /* Marks the cache as damaged, for the next start. */
 void kp_store_files_mark_cache (const char *folder);
 
-/* Returns: whether the cache is marked, or its log does not belong to it: with a log older than the
- *   file, pages of two times would be mixed, each of them authentic
+/* Returns: whether the cache is marked as damaged */
+gboolean kp_store_files_is_cache_marked (const char *folder);
+
+/**
+ * kp_store_files_dup_log_mark:
+ *
+ * A number that SQLite gives to each write-ahead log (file format, section 4.1: the salts).
+ *
+ * Returns: (transfer full) (nullable): that of the cache's log; %NULL if there is none
  */
-gboolean kp_store_files_is_cache_damaged (const char *folder,
-                                          const guint8 *key);
+char *kp_store_files_dup_log_mark (const char *folder);
+
+/* Returns: whether no store has the files open */
+gboolean kp_store_files_are_unused (const char *folder);
 
 G_END_DECLS

@@ -169,6 +169,10 @@ gboolean kp_replica_delete_all (KpStore *store,
  */
 gboolean kp_replica_empty_log (KpStore *store);
 
+/* Notes which log the cache has now; cheap when nothing changed. See kp_store_open(). */
+gboolean kp_store_note_log (KpStore *store,
+                            GError **error);
+
 /* Removes a damaged cache that was set aside: the new one is whole. */
 void kp_replica_remove_aside (KpStore *store);
 

@@ -20,6 +20,9 @@
 #define CACHE_MIGRATIONS "/org/klantportaal/store/migrations/cache/"
 #define OUTBOX_MIGRATIONS "/org/klantportaal/store/migrations/outbox/"
 
+/* The log of the cache that was seen last. */
+#define KP_STORE_LOG_FACT "store.cache-log"
+
 /* Big enough for a first synchronisation: with a small cache, pages are encrypted over and over. */
 #define CACHE_KIB (64 * 1024)
 #define OUTBOX_KIB (4 * 1024)
@@ -99,45 +102,92 @@ open_outbox (KpStore *self,
          kp_store_files_note_key (self->folder, key, error);
 }
 
+/* A log that is not the one last seen may have come from elsewhere (a backup that was put back in
+ * part): pages of two times would be mixed, each of them authentic. Then all of it is looked at.
+ */
+static gboolean
+is_log_strange (KpStore *self)
+{
+  g_autofree char *mark = NULL;
+  g_autofree char *noted = NULL;
+
+  if (!kp_store_files_are_unused (self->folder))
+    return FALSE;
+
+  mark = kp_store_files_dup_log_mark (self->folder);
+  noted = kp_store_dup_fact (self, KP_STORE_LOG_FACT, NULL);
+
+  return mark != NULL && g_strcmp0 (mark, noted) != 0;
+}
+
 static gboolean
 open_sound_cache (KpStore *self,
                   const guint8 *key,
                   GError **error)
 {
+  gboolean is_strange = is_log_strange (self);
   g_autoptr (KpDb) db = open_file (self, KP_STORE_CACHE, key, error);
 
   if (db == NULL ||
-      !kp_migrator_run (db, kp_store_get_resource (), CACHE_MIGRATIONS, error))
+      !kp_migrator_run (db, kp_store_get_resource (), CACHE_MIGRATIONS, error) ||
+      (is_strange && (!kp_db_check (db, error) || !kp_replica_set_shape (db, "", error))))
     return FALSE;
 
   self->cache = g_steal_pointer (&db);
   return TRUE;
 }
 
+gboolean
+kp_store_note_log (KpStore *self,
+                   GError **error)
+{
+  g_autofree char *mark = NULL;
+  g_autofree char *noted = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  mark = kp_store_files_dup_log_mark (self->folder);
+  noted = kp_store_dup_fact (self, KP_STORE_LOG_FACT, NULL);
+
+  return mark == NULL || g_strcmp0 (mark, noted) == 0 ||
+         kp_store_set_fact (self, KP_STORE_LOG_FACT, mark, error);
+}
+
 /* Nothing of the person's is in the cache: whatever is wrong with it, a new one is right. */
+static gboolean
+renew_cache (KpStore *self,
+             const guint8 *key,
+             GError **error)
+{
+  g_clear_pointer (&self->cache, kp_db_close);
+  self->cache_state = KP_STORE_FILE_RENEWED;
+
+  return kp_store_files_set_cache_aside (self->folder, error) &&
+         open_sound_cache (self, key, error) &&
+         kp_replica_begin (self, error) &&
+         kp_pending_project_at_start (self, error);
+}
+
 static gboolean
 open_cache (KpStore *self,
             const guint8 *key,
             GError **error)
 {
   g_autoptr (GError) local_error = NULL;
-  gboolean damaged = kp_store_files_is_cache_damaged (self->folder, key);
 
-  if (!damaged && open_sound_cache (self, key, &local_error))
+  if (kp_store_files_is_cache_marked (self->folder))
+    return renew_cache (self, key, error);
+
+  if (open_sound_cache (self, key, &local_error) &&
+      kp_pending_project_at_start (self, &local_error))
     return TRUE;
 
-  if (!damaged &&
-      !g_error_matches (local_error, KP_ERROR, KP_ERROR_CORRUPT) &&
-      !g_error_matches (local_error, KP_ERROR, KP_ERROR_TOO_NEW))
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (g_error_matches (local_error, KP_ERROR, KP_ERROR_CORRUPT) ||
+      g_error_matches (local_error, KP_ERROR, KP_ERROR_TOO_NEW))
+    return renew_cache (self, key, error);
 
-  self->cache_state = KP_STORE_FILE_RENEWED;
-  return kp_store_files_set_cache_aside (self->folder, error) &&
-         open_sound_cache (self, key, error) &&
-         kp_replica_begin (self, error);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }
 
 static gboolean
@@ -154,7 +204,7 @@ open_files (KpStore *self,
 
   self->lock = kp_store_files_lock (self->folder, KP_STORE_OPEN, error);
 
-  return self->lock >= 0 && kp_pending_project_at_start (self, error);
+  return self->lock >= 0;
 }
 
 KpStore *

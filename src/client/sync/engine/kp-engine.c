@@ -21,16 +21,17 @@
 
 struct _KpEngine
 {
-  KpStore *store;       /* (unowned) */
-  gsize max;            /* bytes of the next reply */
-  gsize max_most;       /* what it grows to */
-  gboolean ask;         /* somebody says that there may be something new */
-  gboolean more;        /* the last reply was not all, or nothing is known yet */
-  gboolean push_wanted; /* no socket is open */
-  gboolean log_dirty;   /* something purged may still be in the log of the cache */
-  gboolean project;     /* a projection may have been missed */
-  gboolean is_staff;    /* as of the last request */
-  GPtrArray *pins;      /* (owned) (nullable) (element-type utf8): as of the last request */
+  KpStore *store;         /* (unowned) */
+  gsize max;              /* bytes of the next reply */
+  gsize max_most;         /* what it grows to */
+  gboolean ask;           /* somebody says that there may be something new */
+  gboolean more;          /* the last reply was not all, or nothing is known yet */
+  gboolean push_wanted;   /* no socket is open */
+  gboolean log_dirty;     /* something purged may still be in the log of the cache */
+  gboolean project;       /* a projection may have been missed */
+  gboolean is_staff;      /* as of the last request */
+  gboolean aside_removed; /* a damaged cache is no longer kept, since the new one is whole */
+  GPtrArray *pins;        /* (owned) (nullable) (element-type utf8): as of the last request */
 };
 
 KpEngine *
@@ -220,7 +221,8 @@ kp_engine_next (KpEngine *self,
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  if (!subscribe (self, error) || !catch_up (self, error))
+  if (!subscribe (self, error) || !catch_up (self, error) ||
+      !kp_store_note_log (self->store, error))
     return NULL;
 
   request = kp_sync_request_new ();
@@ -489,6 +491,11 @@ feed_cache (Feed *feed,
     return FALSE;
 
   self->more = more;
+  if (!more && !self->aside_removed)
+    {
+      kp_replica_remove_aside (self->store);
+      self->aside_removed = TRUE;
+    }
   if (purged)
     self->log_dirty = !kp_replica_empty_log (self->store);
   return TRUE;
