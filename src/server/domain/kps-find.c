@@ -149,7 +149,7 @@ check_question (const KpsPerson *person,
 {
   guint64 number = G_MAXINT64;
 
-  if (!KPS_ALLOW (69, person->staff))
+  if (!KPS_ALLOW (67, person->staff))
     {
       g_set_error_literal (error, KP_ERROR, KP_ERROR_FORBIDDEN, "Only staff search the office");
       return FALSE;

@@ -215,6 +215,7 @@ put_people (KpsTestOffice *self)
   put_customer (self, RITA, "Rita", NORTH, "");
   put_customer (self, CARL, "Carl", EAST, RIGHTS);
   put_customer (self, DORA, "Dora", WEST, RIGHTS);
+  put_customer (self, SARA, "Sara", SOUTH, RIGHTS);
   put_customer (self, HUGO, "Hugo", NORTH, RIGHTS);
   put_staff (self, EVA, "Eva", "\"requests\",\"work\",\"office\"", STAFF_RIGHTS);
   put_staff (self, FINN, "Finn", "", "\"request.handle\",\"request.comment\"");

@@ -31,6 +31,7 @@ typedef enum
   RITA,     /* member of north without rights */
   CARL,     /* member of east */
   DORA,     /* member of west, in the other portal */
+  SARA,     /* member of south, which north holds */
   HUGO,     /* was a member of north until yesterday */
   EVA,      /* staff: all customers */
   FINN,     /* staff: answers for east only, in no queue */

@@ -1,0 +1,313 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Imports (data/demo/README.md): the demonstration comes in whole, twice is the same as once, a dry
+ * run leaves nothing, and every mistake is named by file, line and column.
+ */
+
+#include "kp-test.h"
+#include "kps-import.h"
+#include "kps-test-office.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+static const char *const FILES[] = {
+  "office.json",
+  "portals.json",
+  "staff.csv",
+  "organisations.csv",
+  "links.csv",
+  "customers.csv",
+  "requests.csv",
+  "work-orders.csv",
+  "messages.csv",
+};
+static const char *const FLOWS[] = {
+  "flows/lindevos/question.json",
+  "flows/lindevos/new_employee.json",
+  "flows/lindevos/invoice.json",
+  "flows/vostechniek/fault.json",
+  "flows/vostechniek/maintenance.json",
+  "flows/vostechniek/parts.json",
+};
+
+static char *
+get_demo (void)
+{
+  return g_strdup (g_getenv ("KP_TEST_DEMO"));
+}
+
+static void
+copy_one (const char *folder,
+          const char *name)
+{
+  g_autofree char *demo = get_demo ();
+  g_autofree char *from = g_build_filename (demo, name, NULL);
+  g_autofree char *to = g_build_filename (folder, name, NULL);
+  g_autofree char *parent = g_path_get_dirname (to);
+  g_autofree char *text = NULL;
+  gsize length;
+
+  g_assert_no_errno (g_mkdir_with_parents (parent, 0700));
+  g_assert_true (g_file_get_contents (from, &text, &length, NULL));
+  g_assert_true (g_file_set_contents (to, text, (gssize) length, NULL));
+}
+
+/* Returns: (transfer full): a folder with a copy of the demonstration's files */
+static char *
+copy_demo (void)
+{
+  char *folder = kp_test_dup_path ("files");
+
+  for (guint i = 0; i < G_N_ELEMENTS (FILES); i++)
+    copy_one (folder, FILES[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (FLOWS); i++)
+    copy_one (folder, FLOWS[i]);
+
+  return folder;
+}
+
+/* Replaces the first @old in a file by @new. */
+static void
+edit (const char *folder,
+      const char *name,
+      const char *old,
+      const char *new)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GString) edited = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  edited = g_string_new (text);
+  g_assert_cmpuint (g_string_replace (edited, old, new, 1), ==, 1);
+  g_assert_true (g_file_set_contents (path, edited->str, (gssize) edited->len, NULL));
+}
+
+static KpsImportResult *
+import (KpsTestOffice *self,
+        const char *folder,
+        gboolean dry_run,
+        guint scale)
+{
+  KpsImportOptions options = { .folder = folder, .dry_run = dry_run, .scale = scale };
+  g_autoptr (GError) error = NULL;
+  KpsImportResult *result = kps_import_run (self->office, &options, &error);
+
+  g_assert_no_error (error);
+
+  return result;
+}
+
+static gint64
+get_number (KpsTestOffice *self,
+            const char *sql)
+{
+  g_autoptr (KpStatement) select =
+    kp_db_prepare (kps_office_get_write_db (self->office), sql, NULL);
+  gboolean has_row;
+
+  g_assert_nonnull (select);
+  g_assert_true (kp_statement_step (select, &has_row, NULL, NULL));
+
+  return kp_statement_get_int64 (select, 0);
+}
+
+/* Says what is wrong when there should be nothing. */
+static void
+assert_no_faults (KpsImportResult *result)
+{
+  for (guint i = 0; i < result->faults->len; i++)
+    {
+      const KpsImportFault *fault = result->faults->pdata[i];
+
+      g_test_message ("%s:%u:%u: %s", fault->file, fault->line, fault->column, fault->message);
+    }
+  g_assert_cmpuint (result->faults->len, ==, 0);
+}
+
+static void
+test_demo (KpsTestOffice *self,
+           gconstpointer data)
+{
+  static const char COUNT_REQUESTS[] =
+    "SELECT count (*) FROM record WHERE ent = 12 AND updated_at > 0";
+  static const char COUNT_RECORDS[] = "SELECT count (*) FROM record WHERE ent > 0";
+  static const char SUM_HEADS[] = "SELECT sum (head) FROM stream WHERE no > 0";
+  g_autofree char *folder = copy_demo ();
+  g_autoptr (KpsImportResult) dry = import (self, folder, TRUE, 0);
+  gint64 before = get_number (self, COUNT_RECORDS);
+  g_autoptr (KpsImportResult) first = import (self, folder, FALSE, 0);
+  gint64 heads = get_number (self, SUM_HEADS);
+  g_autoptr (KpsImportResult) second = NULL;
+
+  assert_no_faults (first);
+  g_assert_cmpuint (dry->added, ==, first->added);
+  g_assert_cmpint (get_number (self, COUNT_REQUESTS), ==, 300);
+  /* Organisations bring their entries along. */
+  g_assert_cmpint (get_number (self, COUNT_RECORDS), ==, before + first->added + 10);
+  g_assert_cmpuint (first->accounts->len, ==, 15);
+
+  /* A week later: nothing changed, not even dates, and nobody is told anything. */
+  kp_test_environment_advance (&self->environment, 7 * G_GINT64_CONSTANT (86400000));
+  second = import (self, folder, FALSE, 0);
+  g_assert_cmpuint (second->added, ==, 0);
+  g_assert_cmpuint (second->changed, ==, 0);
+  g_assert_cmpuint (second->unchanged, ==, first->added);
+  g_assert_cmpint (get_number (self, SUM_HEADS), ==, heads);
+}
+
+static void
+test_update (KpsTestOffice *self,
+             gconstpointer data)
+{
+  g_autofree char *folder = copy_demo ();
+  g_autoptr (KpsImportResult) first = import (self, folder, FALSE, 0);
+  g_autoptr (KpsImportResult) second = NULL;
+
+  edit (folder, "organisations.csv", "Hotel Duinzicht B.V.", "Hotel Zeezicht B.V.");
+  second = import (self, folder, FALSE, 0);
+  assert_no_faults (second);
+  g_assert_cmpuint (second->added, ==, 0);
+  /* Memberships and requests carry the name too. */
+  g_assert_cmpuint (second->changed, >, 1);
+  g_assert_cmpint (get_number (self, "SELECT count (*) FROM record WHERE ent = 6 AND rev = 2"), ==,
+                   1);
+}
+
+static void
+test_numbers_are_kept (KpsTestOffice *self,
+                       gconstpointer data)
+{
+  static const char SELECT_LAST[] = "SELECT last FROM counter WHERE prefix = 'R' AND year = 2026";
+  g_autofree char *folder = copy_demo ();
+  g_autoptr (KpsImportResult) first = import (self, folder, FALSE, 0);
+  gint64 last = get_number (self, SELECT_LAST);
+  g_autoptr (KpsImportResult) second = NULL;
+
+  edit (folder, "requests.csv", "Mijn collega is ook op de hoogte.", "Mijn collega weet ervan.");
+  second = import (self, folder, FALSE, 0);
+  g_assert_cmpuint (first->faults->len + second->faults->len, ==, 0);
+  g_assert_cmpuint (second->changed, ==, 1);
+  g_assert_cmpint (get_number (self, SELECT_LAST), ==, last);
+  kps_test_office_submit (self, ANNA, NORTH, "Leak");
+  g_assert_cmpint (get_number (self, SELECT_LAST), ==, last + 1);
+}
+
+/* A mistake in a file and where it is reported. */
+typedef struct
+{
+  const char *file;
+  const char *old;
+  const char *new;
+  const char *reported; /* file:line: */
+  const char *message;  /* part of it */
+} Mistake;
+
+static const Mistake MISTAKES[] = {
+  { "office.json", "\"name\":", "\"name\"", "office.json:2:", "malformed" },
+  { "portals.json", "\"url_name\": \"lindevos\"", "\"url_name\": \"Linde Vos\"", "portals.json:",
+    "small letters" },
+  { "portals.json", "\"show_prices\": false", "\"show_prices\": \"no\"", "portals.json:",
+    "another kind" },
+  { "portals.json", "\"lease_days\"", "\"lease_dayz\"", "portals.json:", "no “lease_dayz”" },
+  { "portals.json", "\"state\": \"superseded\"", "\"state\": \"published\"", "portals.json:",
+    "Exactly one" },
+  { "flows/lindevos/invoice.json", "\"type\": \"amount\"", "\"type\": \"money\"",
+    "flows/lindevos/invoice.json:", "amount" },
+  { "flows/lindevos/invoice.json", "\"work_type\": \"ADM\"", "\"work_type\": \"XYZ\"",
+    "flows/lindevos/invoice.json:", "XYZ" },
+  { "staff.csv", ",queues,", ",", "staff.csv:", "" },
+  { "organisations.csv", "3511 AW", "3511 A", "organisations.csv:5:", "postcode" },
+  { "organisations.csv", "r.vos@", "x.vos@", "organisations.csv:", "member of staff" },
+  { "links.csv", "holding\n", "parent\n", "links.csv:", "holding" },
+  { "customers.csv", "deboer-holding:member", "deboer-holding:owner", "customers.csv:6:", "role" },
+  { "customers.csv", "anna@deboer.example,lindevos", "anna@deboer.example,elsewhere",
+    "customers.csv:6:", "portal" },
+  { "requests.csv", ",accepted,", ",agreed,", "requests.csv:", "no state" },
+  { "requests.csv", "kind: permanent", "kind: forever", "requests.csv:", "kind" },
+  { "work-orders.csv", ",archived,", ",lost,", "work-orders.csv:", "no state" },
+  { "messages.csv", ",question,", ",shout,", "messages.csv:", "comment, question or answer" },
+};
+
+static void
+test_mistake (KpsTestOffice *self,
+              gconstpointer data)
+{
+  const Mistake *mistake = data;
+  g_autofree char *folder = copy_demo ();
+  gint64 before = get_number (self, "SELECT count (*) FROM record WHERE ent > 0");
+  g_autoptr (KpsImportResult) result = NULL;
+  gboolean found = FALSE;
+
+  edit (folder, mistake->file, mistake->old, mistake->new);
+  result = import (self, folder, FALSE, 0);
+  for (guint i = 0; i < result->faults->len; i++)
+    {
+      const KpsImportFault *fault = result->faults->pdata[i];
+      g_autofree char *text =
+        g_strdup_printf ("%s:%u:%u: %s", fault->file, fault->line, fault->column, fault->message);
+
+      g_test_message ("%s", text);
+      found = found || (g_str_has_prefix (text, mistake->reported) && fault->line > 0 &&
+                        strstr (text, mistake->message) != NULL);
+    }
+  g_assert_true (found);
+  g_assert_cmpint (get_number (self, "SELECT count (*) FROM record WHERE ent > 0"), ==, before);
+}
+
+/* Not only the first: three mistakes in three files are three lines. */
+static void
+test_all_mistakes (KpsTestOffice *self,
+                   gconstpointer data)
+{
+  g_autofree char *folder = copy_demo ();
+  g_autoptr (KpsImportResult) result = NULL;
+
+  edit (folder, "organisations.csv", "3511 AW", "3511 A");
+  edit (folder, "customers.csv", "06 1234 5603", "12");
+  edit (folder, "messages.csv", ",question,", ",shout,");
+  result = import (self, folder, FALSE, 0);
+  g_assert_cmpuint (result->faults->len, ==, 3);
+}
+
+static void
+test_scale (KpsTestOffice *self,
+            gconstpointer data)
+{
+  g_autofree char *folder = copy_demo ();
+  g_autoptr (KpsImportResult) result = import (self, folder, FALSE, 3);
+
+  assert_no_faults (result);
+  g_assert_cmpint (get_number (self, "SELECT count (*) FROM record WHERE ent = 12"), ==, 900);
+  g_assert_cmpint (get_number (self, "SELECT count (*) FROM record WHERE ent = 6"), ==,
+                   30 + N_ORGANISATIONS);
+  g_assert_cmpuint (result->accounts->len, ==, 15);
+}
+
+#define ADD(path, func)                                                           \
+  g_test_add ("/import/" path, KpsTestOffice, NULL, kps_test_office_set_up, func, \
+              kps_test_office_tear_down)
+
+int
+main (int argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  ADD ("demo/comes-in-whole/again-changes-nothing", test_demo);
+  ADD ("changed-file/updates-and-never-doubles", test_update);
+  ADD ("changed-file/numbers-are-kept", test_numbers_are_kept);
+  ADD ("mistakes/all-are-named", test_all_mistakes);
+  ADD ("scale/multiplies", test_scale);
+  for (guint i = 0; i < G_N_ELEMENTS (MISTAKES); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/import/mistake/%u/%s/is-named-nothing-is-written",
+                                               i, MISTAKES[i].file);
+
+      g_test_add (path, KpsTestOffice, &MISTAKES[i], kps_test_office_set_up, test_mistake,
+                  kps_test_office_tear_down);
+    }
+
+  return g_test_run ();
+}
