@@ -159,6 +159,13 @@ choose_view_cb (gpointer object,
   return g_strdup (n_items > 0 ? "messages" : "empty");
 }
 
+static gboolean
+negate_cb (gpointer object,
+           gboolean value)
+{
+  return !value;
+}
+
 static GtkAlign
 choose_side_cb (gpointer object,
                 gboolean mine)
@@ -283,6 +290,7 @@ kp_conversation_class_init (KpConversationClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KpConversation, scroller);
   gtk_widget_class_bind_template_callback (widget_class, choose_view_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_side_cb);
+  gtk_widget_class_bind_template_callback (widget_class, negate_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_classes_cb);
   gtk_widget_class_bind_template_callback (widget_class, describe_author_cb);
   gtk_widget_class_bind_template_callback (widget_class, describe_moment_cb);

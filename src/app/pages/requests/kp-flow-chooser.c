@@ -39,6 +39,9 @@ G_DEFINE_FINAL_TYPE (KpFlowChooser, kp_flow_chooser, ADW_TYPE_NAVIGATION_PAGE)
 /* Drafts beyond these are under Drafts. */
 #define MAX_DRAFTS 3
 
+/* Natural width of a card's text. */
+#define CARD_CHARS 28
+
 static KpOrganisation *
 get_organisation (KpFlowChooser *self)
 {
@@ -117,6 +120,8 @@ make_line (const char *text,
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  /* Only the natural width: two cards fit beside each other, and each fills what there is. */
+  gtk_label_set_max_width_chars (GTK_LABEL (label), CARD_CHARS);
   gtk_widget_add_css_class (label, style);
   if (!g_str_equal (style, "heading"))
     gtk_widget_add_css_class (label, "dimmed");
@@ -175,6 +180,8 @@ show_flows (KpFlowChooser *self)
       gtk_flow_box_append (self->flows, card);
       /* The card itself takes the focus. */
       gtk_widget_set_focusable (gtk_widget_get_parent (card), FALSE);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (card)),
+                                      GTK_ACCESSIBLE_PROPERTY_LABEL, kp_flow_get_name (flow), -1);
       shown++;
     }
 

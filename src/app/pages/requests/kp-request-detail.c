@@ -39,6 +39,14 @@ mark_read (KpRequestDetail *self)
     kp_client_mark_read (self->client, kp_record_get_id (KP_RECORD (self->request)));
 }
 
+/* A page must have a title while its request is still on its way. */
+static char *
+describe_title_cb (gpointer object,
+                   const char *title)
+{
+  return g_strdup (title != NULL && *title != '\0' ? title : _ ("Request"));
+}
+
 static char *
 describe_number_cb (gpointer object,
                     const char *number)
@@ -139,6 +147,7 @@ kp_request_detail_class_init (KpRequestDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KpRequestDetail, conversation);
   gtk_widget_class_bind_template_child (widget_class, KpRequestDetail, facts);
   gtk_widget_class_bind_template_callback (widget_class, describe_number_cb);
+  gtk_widget_class_bind_template_callback (widget_class, describe_title_cb);
 }
 
 static void

@@ -26,6 +26,7 @@ struct _KpRequestEditor
   GHashTable *fields;            /* (owned): KpQuestion → (unowned) what takes its focus */
   KpRequestSummary *summary;     /* (unowned): the last page */
   guint position;                /* of the step shown */
+  guint n_seen;                  /* steps up to the last one that was ever shown */
   gboolean narrow;
 };
 
@@ -50,8 +51,20 @@ static guint signals[SIGNAL_CLOSED + 1];
 
 G_DEFINE_FINAL_TYPE (KpRequestEditor, kp_request_editor, ADW_TYPE_NAVIGATION_PAGE)
 
-static void show_step (KpRequestEditor *self,
-                       guint position);
+static void enter_step (KpRequestEditor *self,
+                        guint position);
+
+/* Steps that the application adds to those of the flow have titles of its own. */
+static const char *
+get_step_title (KpFormStep *step)
+{
+  const char *title = kp_form_step_get_title (step);
+
+  if (title != NULL && *title != '\0')
+    return title;
+
+  return kp_form_step_get_kind (step) == KP_STEP_SEND ? _ ("Check and send") : _ ("Checklist");
+}
 
 static guint
 get_n_steps (KpRequestEditor *self)
@@ -142,61 +155,78 @@ on_form_cb (KpRequestEditor *self)
 
 /* The list of steps. */
 
+/* The mark of a step that is done: it was looked at, and nothing is missing in it. Steps are numbered
+ * as they are seen, so that a hidden one leaves no gap. */
 static void
-update_step_row (KpFormStep *step,
-                 GtkWidget *row)
+update_step_row (KpRequestEditor *self,
+                 KpFormStep *step,
+                 GtkWidget *row,
+                 guint number)
 {
   GtkWidget *box = gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row));
   GtkWidget *stack = gtk_widget_get_first_child (box);
-  gboolean complete = kp_form_step_get_complete (step);
+  guint index = (guint) gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row));
+  gboolean complete = kp_form_step_get_complete (step) && index < self->n_seen &&
+                      kp_form_step_get_kind (step) != KP_STEP_SEND;
+  g_autofree char *text = g_strdup_printf ("%u", number);
   g_autofree char *name = NULL;
 
+  gtk_label_set_label (GTK_LABEL (gtk_stack_get_child_by_name (GTK_STACK (stack), "number")), text);
   gtk_stack_set_visible_child_name (GTK_STACK (stack), complete ? "done" : "number");
   gtk_widget_set_visible (row, kp_form_step_get_visible (step));
-  name = complete ? g_strdup_printf (_ ("%s, done"), kp_form_step_get_title (step))
-                  : g_strdup (kp_form_step_get_title (step));
+  name = complete ? g_strdup_printf (_ ("%s, done"), get_step_title (step))
+                  : g_strdup (get_step_title (step));
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
 static void
-on_step_cb (KpFormStep *step,
-            GParamSpec *pspec,
-            GtkWidget *row)
+update_steps (KpRequestEditor *self)
 {
-  update_step_row (step, row);
+  guint number = 0;
+
+  for (guint i = 0; i < get_n_steps (self); i++)
+    {
+      g_autoptr (KpFormStep) step = g_list_model_get_item (G_LIST_MODEL (self->form), i);
+      GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->steps, (int) i);
+
+      number += kp_form_step_get_visible (step);
+      if (row != NULL)
+        update_step_row (self, step, GTK_WIDGET (row), number);
+    }
+
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STEP_PLACE]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NEXT_LABEL]);
 }
 
 static void
 add_step_row (KpRequestEditor *self,
-              KpFormStep *step,
-              guint position)
+              KpFormStep *step)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *stack = gtk_stack_new ();
   GtkWidget *done = gtk_image_new_from_icon_name ("object-select-symbolic");
-  GtkWidget *title = gtk_label_new (kp_form_step_get_title (step));
-  g_autofree char *number = g_strdup_printf ("%u", position + 1);
+  GtkWidget *title = gtk_label_new (get_step_title (step));
 
   g_object_set (done, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
   gtk_widget_add_css_class (done, "accent");
-  gtk_stack_add_named (GTK_STACK (stack), gtk_label_new (number), "number");
+  gtk_stack_add_named (GTK_STACK (stack), gtk_label_new (NULL), "number");
   gtk_stack_add_named (GTK_STACK (stack), done, "done");
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_label_set_wrap (GTK_LABEL (title), TRUE);
+  gtk_widget_set_hexpand (title, TRUE);
   gtk_box_append (GTK_BOX (box), stack);
   gtk_box_append (GTK_BOX (box), title);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_list_box_append (self->steps, row);
-  g_signal_connect_object (step, "notify", G_CALLBACK (on_step_cb), row, 0);
-  update_step_row (step, row);
+  g_signal_connect_object (step, "notify", G_CALLBACK (update_steps), self, G_CONNECT_SWAPPED);
 }
 
 static void
 on_step_activated_cb (KpRequestEditor *self,
                       GtkListBoxRow *row)
 {
-  show_step (self, (guint) gtk_list_box_row_get_index (row));
+  enter_step (self, (guint) gtk_list_box_row_get_index (row));
   adw_navigation_split_view_set_show_content (self->split, TRUE);
 }
 
@@ -253,7 +283,7 @@ on_jump_cb (KpRequestEditor *self,
 {
   GtkWidget *field = question != NULL ? g_hash_table_lookup (self->fields, question) : NULL;
 
-  show_step (self, position);
+  enter_step (self, position);
   if (field != NULL)
     gtk_widget_grab_focus (field);
 }
@@ -315,6 +345,7 @@ show_step (KpRequestEditor *self,
   g_autoptr (KpFormStep) step = g_list_model_get_item (G_LIST_MODEL (self->form), position);
 
   self->position = position;
+  self->n_seen = MAX (self->n_seen, position + 1);
   if (kp_form_step_get_kind (step) == KP_STEP_SEND)
     kp_request_summary_update (self->summary, NULL);
   gtk_stack_set_visible_child_name (self->pages, name);
@@ -322,8 +353,16 @@ show_step (KpRequestEditor *self,
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.previous",
                                  find_step (self, -1) != position);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STEP_TITLE]);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STEP_PLACE]);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NEXT_LABEL]);
+  update_steps (self);
+}
+
+/* Goes to a step and into its first field, where the person goes on typing. */
+static void
+enter_step (KpRequestEditor *self,
+            guint position)
+{
+  show_step (self, position);
+  gtk_widget_child_focus (gtk_stack_get_visible_child (self->pages), GTK_DIR_TAB_FORWARD);
 }
 
 /* What the person does. */
@@ -380,7 +419,7 @@ activate_next (GtkWidget *widget,
   faulty = kp_request_form_check_step (self->form, step);
   if (faulty == NULL)
     {
-      show_step (self, find_step (self, 1));
+      enter_step (self, find_step (self, 1));
       return;
     }
 
@@ -396,7 +435,7 @@ activate_previous (GtkWidget *widget,
 {
   KpRequestEditor *self = KP_REQUEST_EDITOR (widget);
 
-  show_step (self, find_step (self, -1));
+  enter_step (self, find_step (self, -1));
 }
 
 static void
@@ -473,6 +512,23 @@ activate_discard (GtkWidget *widget,
   adw_dialog_present (dialog, widget);
 }
 
+/* Closure of the template: @text is something else than what stands above it already. */
+static gboolean
+is_other_cb (gpointer object,
+             const char *text,
+             const char *above)
+{
+  return text != NULL && *text != '\0' && g_strcmp0 (text, above) != 0;
+}
+
+static void
+kp_request_editor_shown (AdwNavigationPage *page)
+{
+  KpRequestEditor *self = KP_REQUEST_EDITOR (page);
+
+  enter_step (self, self->position);
+}
+
 static void
 kp_request_editor_get_property (GObject *object,
                                 guint prop_id,
@@ -495,7 +551,7 @@ kp_request_editor_get_property (GObject *object,
     case PROP_STEP_TITLE:
       if (self->form != NULL)
         step = g_list_model_get_item (G_LIST_MODEL (self->form), self->position);
-      g_value_set_string (value, step != NULL ? kp_form_step_get_title (step) : "");
+      g_value_set_string (value, step != NULL ? get_step_title (step) : _ ("Step"));
       break;
 
     case PROP_STEP_PLACE:
@@ -574,6 +630,7 @@ kp_request_editor_class_init (KpRequestEditorClass *klass)
   object_class->get_property = kp_request_editor_get_property;
   object_class->set_property = kp_request_editor_set_property;
   object_class->dispose = kp_request_editor_dispose;
+  ADW_NAVIGATION_PAGE_CLASS (klass)->shown = kp_request_editor_shown;
   install_properties (object_class);
 
   signals[SIGNAL_CLOSED] = g_signal_new ("closed", KP_TYPE_REQUEST_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL,
@@ -586,6 +643,7 @@ kp_request_editor_class_init (KpRequestEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KpRequestEditor, steps);
   gtk_widget_class_bind_template_child (widget_class, KpRequestEditor, pages);
   gtk_widget_class_bind_template_callback (widget_class, on_step_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, is_other_cb);
 
   gtk_widget_class_install_action (widget_class, "editor.next", NULL, activate_next);
   gtk_widget_class_install_action (widget_class, "editor.previous", NULL, activate_previous);
@@ -634,13 +692,15 @@ kp_request_editor_new (KpClient *client,
     {
       g_autoptr (KpFormStep) step = g_list_model_get_item (G_LIST_MODEL (form), i);
 
-      add_step_row (self, step, i);
+      add_step_row (self, step);
       add_step_page (self, step, i);
     }
 
   g_signal_connect_object (form, "notify", G_CALLBACK (on_form_cb), self, G_CONNECT_SWAPPED);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FORM]);
   on_form_cb (self);
+  if (kp_request_form_get_state (form) == KP_FORM_KEPT)
+    self->n_seen = get_n_steps (self);
   show_step (self, find_start (self));
 
   return ADW_NAVIGATION_PAGE (self);

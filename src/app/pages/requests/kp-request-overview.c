@@ -143,15 +143,15 @@ static void
 show_counts (KpRequestOverview *self)
 {
   KpCounts *counts = kp_client_get_counts (self->client);
-  g_autofree char *open = g_strdup_printf (_ ("Open (%u)"), kp_counts_get (counts, KP_COUNT_OPEN));
+  gboolean mine = self->scope == KP_SCOPE_MINE;
+  guint n_open = kp_counts_get (counts, mine ? KP_COUNT_MINE_OPEN : KP_COUNT_OPEN);
+  g_autofree char *open = g_strdup_printf (_ ("Open (%u)"), n_open);
   g_autofree char *completed = g_strdup_printf (_ ("Completed (%u)"),
                                                 kp_counts_get (counts, KP_COUNT_COMPLETED));
 
-  /* The counts are about everything that the person sees; a narrower list has none. */
-  adw_toggle_set_label (self->open_toggle,
-                        self->scope == KP_SCOPE_MINE ? _ ("Open") : open);
-  adw_toggle_set_label (self->completed_toggle,
-                        self->scope == KP_SCOPE_MINE ? _ ("Completed") : completed);
+  /* What one completed oneself is not counted. */
+  adw_toggle_set_label (self->open_toggle, open);
+  adw_toggle_set_label (self->completed_toggle, mine ? _ ("Completed") : completed);
 }
 
 static void

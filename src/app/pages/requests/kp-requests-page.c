@@ -25,6 +25,7 @@ struct _KpRequestsPage
   KpModuleView *view;          /* (template child) */
   KpRequestOverview *overview; /* (owned): root of content for mine and colleagues */
   KpOption *mine;              /* (unowned) */
+  KpOption *colleagues;        /* (unowned) */
   KpOption *drafts;            /* (unowned) */
 };
 
@@ -42,6 +43,7 @@ show_counts (KpRequestsPage *self)
   KpCounts *counts = kp_client_get_counts (get_client (self));
 
   kp_option_set_count (self->mine, kp_counts_get (counts, KP_COUNT_MINE_OPEN));
+  kp_option_set_count (self->colleagues, kp_counts_get (counts, KP_COUNT_OPEN));
   kp_option_set_count (self->drafts, kp_counts_get (counts, KP_COUNT_DRAFTS));
   kp_page_set_n_waiting (KP_PAGE (self), kp_counts_get (counts, KP_COUNT_WAITING));
 }
@@ -257,8 +259,8 @@ kp_requests_page_constructed (GObject *object)
 
   self->mine = kp_page_add_option (KP_PAGE (self), "mine", _ ("My requests"),
                                    "kp-requests-symbolic", NULL);
-  kp_page_add_option (KP_PAGE (self), "colleagues", _ ("All colleagues"), "kp-organisation-symbolic",
-                      NULL);
+  self->colleagues = kp_page_add_option (KP_PAGE (self), "colleagues", _ ("All colleagues"),
+                                         "kp-organisation-symbolic", NULL);
   self->drafts = kp_page_add_option (KP_PAGE (self), "drafts", _ ("Drafts"),
                                      "document-edit-symbolic", NULL);
   self->overview = KP_REQUEST_OVERVIEW (kp_request_overview_new (get_client (self)));
