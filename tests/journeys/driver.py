@@ -7,6 +7,7 @@ Entries and text views take text through EditableText; buttons, switches and tab
 list rows and combo rows have none and want the mouse. Rows off the screen do not exist in the tree.
 """
 
+import contextlib
 import ctypes
 import ctypes.util
 import subprocess
@@ -20,7 +21,7 @@ from gi.repository import Atspi, GLib  # noqa: E402
 WAIT = 20.0  # seconds until a state that does not come is a failure
 KEYS = {
     "Return": 0xFF0D, "Escape": 0xFF1B, "Tab": 0xFF09, "Down": 0xFF54, "Up": 0xFF52,
-    "Home": 0xFF50, "End": 0xFF57, "space": 0x20, "Page_Down": 0xFF56,
+    "Left": 0xFF51, "Right": 0xFF53, "Home": 0xFF50, "End": 0xFF57, "space": 0x20, "Page_Down": 0xFF56,
 }  # fmt: skip
 MODIFIERS = {"Control": 0xFFE3, "Alt": 0xFFE9, "Shift": 0xFFE1}
 # Roles in the words of libatspi for what the pages are made of.
@@ -147,11 +148,17 @@ def write(node, text):
 
 
 class Attributes(ctypes.Structure):
-    """The beginning of XWindowAttributes; the rest is room."""
+    """XWindowAttributes as far as it is asked for; the rest is room."""
 
     _fields_ = [
         ("x", ctypes.c_int), ("y", ctypes.c_int), ("width", ctypes.c_int),
-        ("height", ctypes.c_int), ("rest", ctypes.c_byte * 256),
+        ("height", ctypes.c_int), ("border_width", ctypes.c_int), ("depth", ctypes.c_int),
+        ("visual", ctypes.c_void_p), ("root", ctypes.c_ulong), ("class", ctypes.c_int),
+        ("bit_gravity", ctypes.c_int), ("win_gravity", ctypes.c_int),
+        ("backing_store", ctypes.c_int), ("backing_planes", ctypes.c_ulong),
+        ("backing_pixel", ctypes.c_ulong), ("save_under", ctypes.c_int),
+        ("colormap", ctypes.c_ulong), ("map_installed", ctypes.c_int),
+        ("map_state", ctypes.c_int), ("rest", ctypes.c_byte * 128),
     ]  # fmt: skip
 
 
@@ -176,7 +183,7 @@ class Screen:
             raise Missing("the X server cannot be reached")
 
     def windows(self):
-        """Ids of the visible top-level windows, the topmost last."""
+        """Ids of the visible windows, the topmost last."""
         top, parent = ctypes.c_ulong(), ctypes.c_ulong()
         ids, count = ctypes.POINTER(ctypes.c_ulong)(), ctypes.c_uint()
         root = self.x.XDefaultRootWindow(self.display)
@@ -188,7 +195,7 @@ class Screen:
         for index in range(count.value):
             about = Attributes()
             self.x.XGetWindowAttributes(self.display, ids[index], ctypes.byref(about))
-            if about.width > 100 and about.height > 100:
+            if about.map_state == 2 and about.width > 20 and about.height > 20:
                 found.append(ids[index])
         if ids:
             self.x.XFree(ids)
@@ -212,9 +219,22 @@ class Screen:
 
 def press(node):
     """A click in the middle. No window manager runs, and windows stand at the corner of the
-    screen, so that a window's coordinates are the screen's."""
+    screen, so that a window's coordinates are the screen's; not those of menus and popovers,
+    which are windows of their own: there the keyboard serves."""
     box = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
     Atspi.generate_mouse_event(box.x + box.width // 2, box.y + box.height // 2, "b1c")
+
+
+def press_key_until(root, name, what, wanted):
+    """Presses a key, each time once the focus has moved, until wanted (focus) is true."""
+    for _ in range(60):
+        place = until("nothing has the focus", lambda: focused(root))
+        if wanted(place):
+            return place
+        key(name)
+        with contextlib.suppress(Missing):
+            until("the focus stays", lambda: focused(root) not in (None, place), 2.0)
+    raise Missing(what)
 
 
 def key(name):
@@ -229,6 +249,11 @@ def key(name):
 
 
 KEYCODES = {"Control": 37, "Shift": 50, "Alt": 64}  # of the PC keyboard that Xvfb emulates
+
+
+def focused(root):
+    """The element that has the focus, or None."""
+    return next((n for n in shown(root) if is_in(n, Atspi.StateType.FOCUSED)), None)
 
 
 def application(name, wait=WAIT):

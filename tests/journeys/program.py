@@ -65,8 +65,8 @@ class Backend:
         base = f"http://127.0.0.1:{self.port}"
         return f"{base}/{account['portal']}" if account.get("portal") else base
 
-    def account(self, kind, number=0):
-        return [each for each in self.accounts if each["kind"] == kind][number]
+    def account(self, name):
+        return next(each for each in self.accounts if each["name"] == name)
 
 
 class Application:

@@ -10,6 +10,8 @@ Usage: session.py --build FOLDER [--pictures FOLDER] JOURNEY [ARGUMENT…]
 """
 
 import argparse
+import ctypes
+import ctypes.util
 import os
 import pathlib
 import select
@@ -92,8 +94,8 @@ class Session:
     def said(self, name):
         """The last words of a part, for the sentence of a failure."""
         log = self.folder / f"{name}.log"
-        words = log.read_text(errors="replace").strip().splitlines() if log.exists() else []
-        return f"; it said: {words[-1]}" if words else ""
+        words = log.read_text(errors="replace").split() if log.exists() else []
+        return f"; it said: {' '.join(words[-60:])}" if words else ""
 
     def until(self, name, process, what, ask):
         """Waits for ask() to be true while the part lives."""
@@ -114,13 +116,27 @@ class Session:
             "-noreset", pass_fds=(writing,),
         )  # fmt: skip
         os.close(writing)
-        ready, _, _ = select.select([reading], [], [], WAIT)
-        number = os.read(reading, 16).decode().strip() if ready else ""
+        number = ""
+        while not number.endswith("\n") and select.select([reading], [], [], WAIT)[0]:
+            piece = os.read(reading, 16).decode()  # the end of the line comes by itself
+            if not piece:
+                break
+            number += piece
         os.close(reading)
+        number = number.strip()
         if not number:
             server.kill()
             raise Broken(f"the X server Xvfb does not start{self.said('Xvfb')}")
         self.environment["DISPLAY"] = f":{number}"
+        x11 = ctypes.CDLL(ctypes.util.find_library("X11") or "libX11.so.6")
+        x11.XOpenDisplay.restype = ctypes.c_void_p
+        x11.XCloseDisplay.argtypes = [ctypes.c_void_p]
+
+        def answers():
+            display = x11.XOpenDisplay(self.environment["DISPLAY"].encode())
+            return display is not None and x11.XCloseDisplay(display) == 0
+
+        self.until("Xvfb", server, "the X server does not answer", answers)
 
     def start_bus(self):
         path = self.folder / "runtime" / "bus"

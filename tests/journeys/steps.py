@@ -37,7 +37,7 @@ class Journey:
         began = time.monotonic()
         try:
             yield
-            if self.app is not None:
+            if self.app is not None and self.app.process is not None:
                 self.app.must_live()
         except (Missing, AssertionError, GLib.Error, OSError) as error:
             self.failed = True

@@ -13,7 +13,9 @@ from driver import (
     gone,
     is_in,
     look,
+    key,
     press,
+    press_key_until,
     shown,
     until,
     write,
@@ -21,6 +23,8 @@ from driver import (
 
 ROWS = ("list item", "table row", "row", "table cell")
 TEXTS = ("text", "password text", "entry")
+FIELDS = ("check box", "combo box", "toggle button")
+EVERY_MONTH = "28"  # a day that each calendar shows
 CHECKS = ("check box", "switch", "toggle button", "radio button")
 
 
@@ -62,15 +66,9 @@ class Window:
         act(tab)
 
     def choose_option(self, name):
-        """An option of the module, at the left."""
-        press(
-            find(
-                self.frame,
-                ROWS,
-                lambda text: text.split("\n")[0].startswith(name),
-                what=f"there is no option “{name}”",
-            )
-        )
+        """An option of the module, at the left: the first row with this text."""
+        self.front()
+        press(self.row(name))
 
     def menu(self, *names):
         """An entry of the main menu, through submenus."""
@@ -98,55 +96,53 @@ class Window:
     def fill_step(self, answers):
         """Answers what the step asks, by the @answers to all questions of the form."""
         for question, answer in answers.items():
-            marked = (question, question + " *")
-            field = look(self.frame, TEXTS, lambda text: text in marked)
-            if field is not None:
-                write(field, answer)
+            title = (question, question + " *")
+            field = look(self.frame, (*TEXTS, *FIELDS), lambda n: n in title)
+            if field is None:
                 continue
-            if look(self.frame, BUTTONS, f"Choose a Date: {question}"):
-                self.choose_day(question, answer)
-            elif self.find_combo(question):
-                self.choose(question, answer)
+            if field.get_role_name() == "combo box":
+                self.choose(field, answer)
+            elif field.get_role_name() == "check box":
+                if not is_in(field, Atspi.StateType.CHECKED):
+                    act(field)
+            elif field.get_role_name() == "toggle button":
+                self.choose_day(field)
+            else:
+                write(field, answer)
 
-    def find_combo(self, question):
-        return look(
-            self.frame,
-            ("combo box", *ROWS),
-            lambda text: text.startswith(question) and "Choose…" in text,
-        )
-
-    def choose(self, question, answer):
+    def choose(self, combo, answer):
         """One of a list that opens below its row."""
         self.front()
-        press(self.find_combo(question))
-        press(find(self.frame, ROWS, answer))
-        until(
-            f"“{question}” does not take “{answer}”",
-            lambda: look(
-                self.frame,
-                ("combo box", *ROWS),
-                lambda text: text.startswith(question) and answer in text,
-            ),
+        press(combo)
+        find(self.frame, "label", answer)
+        press_key_until(
+            self.frame,
+            "Down",
+            f"the list has no “{answer}”",
+            lambda place: look(place, "label", answer) is not None,
         )
+        key("Return")
+        find(combo, "label", answer)
 
-    def choose_day(self, question, day):
+    def choose_day(self, button):
+        """The day after today, in the calendar that opens at the button."""
         self.front()
-        self.click(f"Choose a Date: {question}")
-        press(find(self.frame, ("label", "table cell", "button"), day))
-        gone(self.frame, ("label", "table cell", "button"), day)
-
-    def tick_all(self):
-        """Every item of a checklist, and the terms."""
-        for node in list(shown(self.frame)):
-            if node.get_role_name() == "check box" and not is_in(node, Atspi.StateType.CHECKED):
-                act(node)
+        act(button)
+        press_key_until(
+            self.frame,
+            "Tab",
+            "the calendar takes no focus",
+            lambda place: look(place, "label", EVERY_MONTH) is not None,
+        )
+        key("Right")
+        key("space")
+        gone(self.frame, "label", EVERY_MONTH)
 
     def fill_request(self, answers):
         """Goes through all steps up to the sending of the request."""
         for _ in range(20):
             place = find(self.frame, (), lambda text: text.startswith("Step ")).get_name()
             self.fill_step(answers)
-            self.tick_all()
             if look(self.frame, BUTTONS, "Send Request"):
                 return
             self.click("Next")
@@ -157,6 +153,10 @@ class Window:
         raise Missing("the form has no end")
 
     # What a person sees.
+
+    def open_row(self, *parts):
+        self.front()
+        press(self.row(*parts))
 
     def row(self, *parts, wait=20.0):
         """A row of a list in which all @parts are to be read."""
@@ -174,3 +174,12 @@ class Window:
     def sees(self, part, wait=20.0):
         return find_text(self.frame, part, wait)
 
+    def sees_label(self, beginning, wait=20.0):
+        """A label; a banner keeps its name while it is closed, but not its label."""
+        return find(
+            self.frame,
+            "label",
+            lambda text: text.startswith(beginning),
+            wait,
+            f"“{beginning} …” is not to be seen",
+        )
