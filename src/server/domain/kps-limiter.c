@@ -69,14 +69,28 @@ fill (Bucket *bucket,
       gint64 now)
 {
   gint64 most = (gint64) bucket->limit.burst * MILLI;
-  gint64 passed = MAX (now - bucket->at, 0);
+  gint64 every_ms = MAX (bucket->limit.every_ms, 1);
+  gint64 passed = now - bucket->at;
+  gint64 gained;
+
+  if (passed <= 0)
+    {
+      bucket->at = now;
+      return;
+    }
 
   /* More than enough to be full; also keeps the product from overflowing. */
-  if (passed / MAX (bucket->limit.every_ms, 1) >= bucket->limit.burst)
-    bucket->tokens = most;
-  else
-    bucket->tokens = MIN (most, bucket->tokens + passed * MILLI / bucket->limit.every_ms);
-  bucket->at = now;
+  gained = passed / every_ms >= bucket->limit.burst ? most : passed * MILLI / every_ms;
+  if (bucket->tokens + gained >= most)
+    {
+      bucket->tokens = most;
+      bucket->at = now;
+      return;
+    }
+
+  /* Only the time that was turned into thousandths is used up. */
+  bucket->tokens += gained;
+  bucket->at += gained * every_ms / MILLI;
 }
 
 static gboolean
