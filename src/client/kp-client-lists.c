@@ -9,6 +9,9 @@
 
 #include "kp-id-diff.h"
 
+/* Between two questions of every list while a whole account is loaded. */
+#define LOADING_PAUSE_MS 200
+
 /**
  * KpListQuestion:
  *
@@ -191,16 +194,6 @@ make_list (KpClient *self,
   return question->model;
 }
 
-/* Returns: whether @text is an identity; @id is zero otherwise */
-static gboolean
-read_id (const char *text,
-         KpId *id)
-{
-  *id = (KpId) { { 0 } };
-
-  return text != NULL && kp_id_parse (text, strlen (text), id);
-}
-
 /* The facade's filter in the store's terms. @filter: (nullable) */
 static KpListFilter
 to_list_filter (KpClient *self,
@@ -235,7 +228,7 @@ to_list_filter (KpClient *self,
     org = filter->org_id;
   else if (filter->scope != KP_SCOPE_ALL)
     org = self->organisation;
-  read_id (org, &made.org);
+  kp_client_read_id (org, &made.org);
 
   return made;
 }
@@ -294,7 +287,7 @@ list_of_request (KpClient *self,
 
   g_return_val_if_fail (KP_IS_CLIENT (self), NULL);
 
-  read_id (request_id, &filter.subject);
+  kp_client_read_id (request_id, &filter.subject);
 
   return make_list (self, kind, list, &filter);
 }
@@ -341,238 +334,6 @@ kp_client_list_organisations (KpClient *self,
   g_return_val_if_fail (KP_IS_CLIENT (self), NULL);
 
   return make_list (self, &KP_ORGANISATION_KIND, &KP_LIST_ORGANISATIONS, &filter);
-}
-
-/* Single records. */
-
-/**
- * KpWatchJob:
- */
-typedef struct
-{
-  const KpList *list;
-  GArray *ids; /* (owned) (element-type KpId) */
-} KpWatchJob;
-
-static void
-free_watch_job (gpointer data)
-{
-  KpWatchJob *job = data;
-
-  g_array_unref (job->ids);
-  g_free (job);
-}
-
-static void
-watch_in_worker (GTask *task,
-                 gpointer source_object,
-                 gpointer task_data,
-                 GCancellable *cancellable)
-{
-  const KpWatchJob *job = task_data;
-  const KpListFilter filter = { .show = KP_LIST_SHOW_ANY };
-  GError *error = NULL;
-  KpReader *reader = kp_client_get_reader_in_worker (source_object, &error);
-  GPtrArray *rows = NULL;
-
-  if (reader != NULL)
-    rows = job->list->fetch (reader, &filter, job->ids, cancellable, &error);
-
-  if (rows != NULL)
-    g_task_return_pointer (task, rows, (GDestroyNotify) g_ptr_array_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-update_watched (KpClient *self,
-                const KpRow *row)
-{
-  GHashTableIter iter;
-  gpointer record;
-
-  g_hash_table_iter_init (&iter, self->watched);
-  while (g_hash_table_iter_next (&iter, &record, NULL))
-    {
-      if (!kp_id_equal (kp_record_get_key (record), &row->id))
-        continue;
-
-      /* Whoever hears of it may drop or add records. */
-      g_object_ref (record);
-      kp_record_update (record, row);
-      g_object_unref (record);
-      return;
-    }
-}
-
-static void
-on_watched_cb (GObject *source_object,
-               GAsyncResult *result,
-               gpointer user_data)
-{
-  /* What was shown stays; the next change asks again. */
-  g_autoptr (GPtrArray) rows = g_task_propagate_pointer (G_TASK (result), NULL);
-
-  for (guint i = 0; rows != NULL && i < rows->len; i++)
-    update_watched (KP_CLIENT (source_object), rows->pdata[i]);
-}
-
-/* Reads watched records of one sort again. @changed: (nullable): only these */
-static void
-ask_watched (KpClient *self,
-             const KpList *list,
-             GArray *changed)
-{
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (KpId));
-  g_autoptr (GTask) task = NULL;
-  KpWatchJob *job;
-  GHashTableIter iter;
-  gpointer record;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, self->watched);
-  while (g_hash_table_iter_next (&iter, &record, &value))
-    {
-      const KpId *key = kp_record_get_key (record);
-      gboolean wanted = changed == NULL;
-
-      for (guint i = 0; !wanted && i < changed->len; i++)
-        wanted = kp_id_equal (&g_array_index (changed, KpId, i), key);
-      if (value == list && wanted)
-        g_array_append_vals (ids, key, 1);
-    }
-  if (ids->len == 0)
-    return;
-
-  job = g_new (KpWatchJob, 1);
-  *job = (KpWatchJob) { .list = list, .ids = g_steal_pointer (&ids) };
-  task = kp_client_new_task (self, NULL, ask_watched, on_watched_cb, NULL);
-  kp_client_push (self, KP_PRIORITY_QUERY, task, watch_in_worker, job, free_watch_job);
-}
-
-static void
-on_record_gone_cb (gpointer user_data,
-                   GObject *record)
-{
-  g_hash_table_remove (KP_CLIENT (user_data)->watched, record);
-}
-
-static gpointer
-watch (KpClient *self,
-       GType type,
-       const KpList *list,
-       const char *text)
-{
-  g_autoptr (GArray) ids = NULL;
-  GHashTableIter iter;
-  gpointer record;
-  gpointer value;
-  KpId id;
-
-  read_id (text, &id);
-  g_hash_table_iter_init (&iter, self->watched);
-  while (g_hash_table_iter_next (&iter, &record, &value))
-    {
-      if (value == list && kp_id_equal (kp_record_get_key (record), &id))
-        return g_object_ref (record);
-    }
-
-  record = g_object_new (type, "id", text, NULL);
-  g_hash_table_insert (self->watched, record, (gpointer) list);
-  g_object_weak_ref (G_OBJECT (record), on_record_gone_cb, self);
-  ids = g_array_new (FALSE, FALSE, sizeof (KpId));
-  g_array_append_val (ids, id);
-  ask_watched (self, list, ids);
-
-  return record;
-}
-
-KpRequest *
-kp_client_get_request (KpClient *self,
-                       const char *id)
-{
-  g_return_val_if_fail (KP_IS_CLIENT (self), NULL);
-
-  return watch (self, KP_TYPE_REQUEST, &KP_LIST_REQUESTS, id);
-}
-
-KpWorkOrder *
-kp_client_get_work_order (KpClient *self,
-                          const char *id)
-{
-  g_return_val_if_fail (KP_IS_CLIENT (self), NULL);
-
-  return watch (self, KP_TYPE_WORK_ORDER, &KP_LIST_WORK_ORDERS, id);
-}
-
-/* Numbers. */
-
-/**
- * KpCountJob:
- */
-typedef struct
-{
-  KpId org; /* zero = all */
-  KpCountsRow counts;
-} KpCountJob;
-
-static void
-count_in_worker (GTask *task,
-                 gpointer source_object,
-                 gpointer task_data,
-                 GCancellable *cancellable)
-{
-  KpCountJob *job = task_data;
-  GError *error = NULL;
-  KpReader *reader = kp_client_get_reader_in_worker (source_object, &error);
-
-  if (reader != NULL &&
-      kp_store_count_sync (reader, &job->org, &job->counts, cancellable, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-on_counted_cb (GObject *source_object,
-               GAsyncResult *result,
-               gpointer user_data)
-{
-  KpClient *self = KP_CLIENT (source_object);
-  const KpCountsRow *row = &((KpCountJob *) g_task_get_task_data (G_TASK (result)))->counts;
-  const guint counts[KP_N_COUNTS] = {
-    [KP_COUNT_OPEN] = row->open,
-    [KP_COUNT_COMPLETED] = row->completed,
-    [KP_COUNT_MINE_OPEN] = row->mine_open,
-    [KP_COUNT_WAITING] = row->waiting,
-    [KP_COUNT_DRAFTS] = row->drafts,
-    [KP_COUNT_NEEDS_YOU] = row->needs_you,
-    [KP_COUNT_QUEUE] = row->queue,
-    [KP_COUNT_WORK_OPEN] = row->work_open,
-  };
-
-  self->counting = FALSE;
-  if (g_task_propagate_boolean (G_TASK (result), NULL) && !self->closed)
-    kp_counts_set (self->counts, counts, row->months, row->year, row->month);
-  if (self->count_again && !self->closed)
-    kp_client_count (self);
-}
-
-void
-kp_client_count (KpClient *self)
-{
-  g_autoptr (GTask) task = NULL;
-  KpCountJob *job;
-
-  self->count_again = self->counting;
-  if (self->counting)
-    return;
-
-  self->counting = TRUE;
-  job = g_new0 (KpCountJob, 1);
-  read_id (self->organisation, &job->org);
-  task = kp_client_new_task (self, NULL, kp_client_count, on_counted_cb, NULL);
-  kp_client_push (self, KP_PRIORITY_QUERY, task, count_in_worker, job, g_free);
 }
 
 /* Changes. */
@@ -635,13 +396,13 @@ tell_watched (KpClient *self,
 
   if (changes->all || touches (changes, list->related))
     {
-      ask_watched (self, list, NULL);
+      kp_client_ask_watched (self, list, NULL);
       return;
     }
 
   ids = pick (changes, list->own);
   if (ids->len > 0)
-    ask_watched (self, list, ids);
+    kp_client_ask_watched (self, list, ids);
 }
 
 static void
@@ -727,7 +488,13 @@ kp_client_note_changes (KpClient *self,
                              changes->records->len);
     }
 
-  if (self->pending_source == 0)
+  if (self->pending_source != 0)
+    return;
+
+  /* While everything is being loaded, lists are asked a few times a second and not all the time. */
+  if (changes->all && self->loaded)
+    self->pending_source = g_timeout_add (LOADING_PAUSE_MS, on_tell_cb, self);
+  else
     self->pending_source = g_idle_add_full (G_PRIORITY_DEFAULT, on_tell_cb, self, NULL);
 }
 
@@ -772,7 +539,7 @@ kp_client_reselect (KpClient *self)
     return;
 
   question = kp_query_model_get_query_data (self->tasks);
-  read_id (self->organisation, &question->filter.org);
+  kp_client_read_id (self->organisation, &question->filter.org);
   kp_query_model_restart (self->tasks);
   kp_client_count (self);
 }
@@ -780,9 +547,6 @@ kp_client_reselect (KpClient *self)
 void
 kp_client_close_lists (KpClient *self)
 {
-  GHashTableIter iter;
-  gpointer record;
-
   while (self->lists->len > 0)
     {
       KpListQuestion *question = g_ptr_array_steal_index_fast (self->lists, 0);
@@ -792,8 +556,5 @@ kp_client_close_lists (KpClient *self)
       kp_query_model_close (model);
     }
 
-  g_hash_table_iter_init (&iter, self->watched);
-  while (g_hash_table_iter_next (&iter, &record, NULL))
-    g_object_weak_unref (record, on_record_gone_cb, self);
-  g_hash_table_remove_all (self->watched);
+  kp_client_forget_watched (self);
 }

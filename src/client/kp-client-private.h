@@ -126,7 +126,19 @@ void kp_client_close_lists (KpClient *self);
 
 /* The selected organisation changed. */
 void kp_client_reselect (KpClient *self);
+
+/* kp-client-watch.c */
+
+/* Reads watched records of one sort again. @changed: (nullable): only these */
+void kp_client_ask_watched (KpClient *self,
+                            const KpList *list,
+                            GArray *changed);
+void kp_client_forget_watched (KpClient *self);
 void kp_client_count (KpClient *self);
+
+/* Returns: whether @text is an identity; @id is zero otherwise. @text: (nullable) */
+gboolean kp_client_read_id (const char *text,
+                            KpId *id);
 
 /* kp-client-answers.c: the answers of filter.subject, ready to read */
 extern const KpList KP_LIST_ANSWERS;

@@ -8,18 +8,19 @@
 
 #include "kp-store-outbox.h"
 
-/* $1 the person, $2 an organisation or NULL, $3 whether only the person's own. */
-static const char BY_STATE[] =
-  "SELECT r.state, count (*)"
-  "  FROM p_request r"
-  " WHERE r.state <> 'accepted' AND ($2 IS NULL OR r.org_id = $2)"
-  "   AND ($3 = 0 OR r.requester_id = $1)"
-  " GROUP BY r.state"
-  " UNION ALL "
-  "SELECT coalesce (w.state, 'new'), count (*)"
-  "  FROM p_request r LEFT JOIN p_work_order w ON w.id = r.work_order_id"
-  " WHERE r.state = 'accepted' AND ($2 IS NULL OR r.org_id = $2)"
-  "   AND ($3 = 0 OR r.requester_id = $1)"
+/* The state that counts, and which index serves: $1 is an identity, of an organisation or a person. */
+#define SHOWN_STATE                                                                               \
+  "CASE WHEN r.state = 'accepted'"                                                                \
+  "     THEN coalesce ((SELECT w.state FROM p_work_order w WHERE w.id = r.work_order_id), 'new')" \
+  "     ELSE r.state END"
+
+static const char ALL_BY_STATE[] =
+  "SELECT " SHOWN_STATE ", count (*) FROM p_request r WHERE $1 IS NULL GROUP BY 1";
+static const char ORGANISATION_BY_STATE[] =
+  "SELECT " SHOWN_STATE ", count (*) FROM p_request r WHERE r.org_id = $1 GROUP BY 1";
+static const char MINE_BY_STATE[] =
+  "SELECT " SHOWN_STATE ", count (*) FROM p_request r"
+  " WHERE r.requester_id = $1 AND ($2 IS NULL OR r.org_id = $2)"
   " GROUP BY 1";
 
 /**
@@ -35,6 +36,7 @@ typedef struct
   guint undecided; /* submitted or in review */
 } StateCounts;
 
+/* @org: zero = all */
 static gboolean
 count_states (KpReader *reader,
               const KpId *org,
@@ -43,14 +45,16 @@ count_states (KpReader *reader,
               GCancellable *cancellable,
               GError **error)
 {
-  g_autoptr (KpStatement) query = kp_db_prepare (kp_reader_get_db (reader), BY_STATE, error);
+  const char *sql = kp_id_is_zero (org) ? ALL_BY_STATE : ORGANISATION_BY_STATE;
+  g_autoptr (KpStatement) query =
+    kp_db_prepare (kp_reader_get_db (reader), mine ? MINE_BY_STATE : sql, error);
 
   if (query == NULL)
     return FALSE;
 
-  kp_statement_bind_id (query, 1, kp_reader_get_person (reader));
-  kp_statement_bind_id (query, 2, org);
-  kp_statement_bind_int64 (query, 3, mine);
+  kp_statement_bind_id (query, 1, mine ? kp_reader_get_person (reader) : org);
+  if (mine)
+    kp_statement_bind_id (query, 2, org);
 
   for (;;)
     {
@@ -105,9 +109,10 @@ count_work (KpReader *reader,
   return TRUE;
 }
 
-static const char MONTH[] =
-  "SELECT count (*) FROM p_request"
-  " WHERE created_at >= $1 AND created_at < $2 AND ($3 IS NULL OR org_id = $3)";
+static const char ALL_CREATED[] =
+  "SELECT r.created_at FROM p_request r WHERE r.created_at >= $1 AND $2 IS NULL";
+static const char ORGANISATION_CREATED[] =
+  "SELECT r.created_at FROM p_request r WHERE r.org_id = $2 AND r.created_at >= $1";
 
 static gboolean
 count_months (KpReader *reader,
@@ -120,7 +125,10 @@ count_months (KpReader *reader,
   g_autoptr (GDateTime) now =
     g_date_time_new_from_unix_local (kp_environment_now (environment) / 1000);
   g_autoptr (GDateTime) first = NULL;
-  g_autoptr (KpStatement) query = kp_db_prepare (kp_reader_get_db (reader), MONTH, error);
+  g_autoptr (KpStatement) query =
+    kp_db_prepare (kp_reader_get_db (reader),
+                   kp_id_is_zero (org) ? ALL_CREATED : ORGANISATION_CREATED, error);
+  gint64 begins[13]; /* UTC milliseconds at which the months begin, and the end of the last */
 
   if (query == NULL)
     return FALSE;
@@ -128,24 +136,30 @@ count_months (KpReader *reader,
   counts->year = g_date_time_get_year (now);
   counts->month = g_date_time_get_month (now);
   first = g_date_time_new_local (counts->year, counts->month, 1, 0, 0, 0);
-
-  for (int i = 0; i < 12; i++)
+  for (int i = 0; i < 13; i++)
     {
       g_autoptr (GDateTime) begin = g_date_time_add_months (first, i - 11);
-      g_autoptr (GDateTime) end = g_date_time_add_months (first, i - 10);
-      gboolean has_row;
 
-      kp_statement_reset (query);
-      kp_statement_bind_int64 (query, 1, g_date_time_to_unix (begin) * 1000);
-      kp_statement_bind_int64 (query, 2, g_date_time_to_unix (end) * 1000);
-      kp_statement_bind_id (query, 3, org);
-      if (!kp_statement_step (query, &has_row, cancellable, error))
-        return FALSE;
-
-      counts->months[i] = has_row ? (guint) kp_statement_get_int64 (query, 0) : 0;
+      begins[i] = g_date_time_to_unix (begin) * 1000;
     }
 
-  return TRUE;
+  kp_statement_bind_int64 (query, 1, begins[0]);
+  kp_statement_bind_id (query, 2, org);
+  for (;;)
+    {
+      gboolean has_row;
+      int month = 11;
+
+      if (!kp_statement_step (query, &has_row, cancellable, error))
+        return FALSE;
+      if (!has_row)
+        return TRUE;
+
+      while (month > 0 && kp_statement_get_int64 (query, 0) < begins[month])
+        month--;
+      if (kp_statement_get_int64 (query, 0) < begins[12])
+        counts->months[month]++;
+    }
 }
 
 gboolean

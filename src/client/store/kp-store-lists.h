@@ -105,7 +105,7 @@ typedef struct
   int month;
 } KpCountsRow;
 
-/* @org: (nullable): of one organisation */
+/* @org: of one organisation; zero = all */
 gboolean kp_store_count_sync (KpReader *reader,
                               const KpId *org,
                               KpCountsRow *counts,

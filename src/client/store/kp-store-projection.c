@@ -28,6 +28,7 @@ typedef struct
   const char *columns; /* also the end of its name, with underscores */
 } KpIndex;
 
+/* Those of requests hold all that the overview filters and counts by, so that no body is read. */
 static const KpIndex INDEXES[] = {
   { KP_ENTITY_WORK_TYPE, "portal_id" },
   { KP_ENTITY_REQUEST_FLOW, "portal_id, state, position" }, /* the picker */
@@ -41,12 +42,12 @@ static const KpIndex INDEXES[] = {
   { KP_ENTITY_MEMBERSHIP, "user_id" },
   { KP_ENTITY_MEMBERSHIP, "org_id" },
   { KP_ENTITY_READ_MARK, "subject_id" },
-  { KP_ENTITY_REQUEST, "updated_at, id" },               /* the overview */
-  { KP_ENTITY_REQUEST, "created_at, id" },               /* the overview by age, statistics */
-  { KP_ENTITY_REQUEST, "state, updated_at, id" },        /* open and completed ones, tasks */
-  { KP_ENTITY_REQUEST, "org_id, updated_at, id" },       /* of one organisation */
-  { KP_ENTITY_REQUEST, "requester_id, updated_at, id" }, /* my own */
-  { KP_ENTITY_MESSAGE, "request_id, created_at, id" },   /* the conversation */
+  { KP_ENTITY_REQUEST, "updated_at, id, state, work_order_id" },                       /* the overview */
+  { KP_ENTITY_REQUEST, "created_at, id" },                                             /* the overview by age, statistics */
+  { KP_ENTITY_REQUEST, "state, updated_at, id" },                                      /* open and completed ones, tasks */
+  { KP_ENTITY_REQUEST, "org_id, updated_at, id, state, work_order_id, created_at" },   /* of one organisation */
+  { KP_ENTITY_REQUEST, "requester_id, updated_at, id, state, work_order_id, org_id" }, /* my own */
+  { KP_ENTITY_MESSAGE, "request_id, created_at, id" },                                 /* the conversation */
   { KP_ENTITY_WORK_ORDER, "updated_at, id" },
   { KP_ENTITY_WORK_ORDER, "state, updated_at, id" },
   { KP_ENTITY_WORK_ORDER, "org_id, updated_at, id" },
