@@ -151,7 +151,7 @@ set_transport_error (GError **error,
 {
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_propagate_error (error, g_error_copy (cause));
-  else if (cause->domain == G_TLS_ERROR)
+  else if (g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
     g_set_error (error, KP_ERROR, KP_ERROR_INSECURE, "%s", cause->message);
   else
     g_set_error (error, KP_ERROR, KP_ERROR_OFFLINE, "%s", cause->message);
