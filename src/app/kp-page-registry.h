@@ -24,7 +24,7 @@ typedef struct
   const char *information; /* at most three sentences for the Information widget */
   GType (*get_type) (void);
   gboolean (*is_allowed) (KpClient *client); /* whether the person has the module */
-  gboolean widgets_open;                     /* whether the widgets are open until the person decides otherwise */
+  gboolean widgets_open;                     /* until the person decides otherwise */
 } KpPageKind;
 
 /* Returns: (transfer none): all lines, ended by one without a name */

@@ -6,6 +6,8 @@
 
 #include "kp-window-private.h"
 
+#include "kp-error.h"
+
 #include <glib/gi18n.h>
 
 static void
@@ -25,7 +27,9 @@ on_signed_out_cb (GObject *source_object,
   g_autoptr (GError) error = NULL;
   KpClient *client = KP_CLIENT (source_object);
 
-  if (!kp_client_sign_out_finish (client, result, &error))
+  /* Where there is no keyring, nothing was kept that would have to be forgotten. */
+  if (!kp_client_sign_out_finish (client, result, &error) &&
+      !g_error_matches (error, KP_ERROR, KP_ERROR_KEYRING_UNAVAILABLE))
     {
       kp_page_say_error (GTK_WIDGET (self), error);
       return;

@@ -47,6 +47,7 @@ struct _KpWindow
   KpClient *client;      /* (owned) (nullable) */
   GHashTable *pages;     /* (owned): name of the module → KpPage (owned) */
   char *waiting_show[3]; /* (owned) (nullable): what to show once there is a client */
+  guint status_source;   /* idle source that looks at the status, 0 = none */
   guint n_to_send;       /* changes that waited when the office was last out of reach */
   gboolean was_offline;  /* whether the person was told of being offline */
   gboolean switching;    /* whether show-sidebar changes by itself */

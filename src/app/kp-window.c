@@ -361,13 +361,26 @@ update_status (KpWindow *self)
     }
 }
 
+static gboolean
+on_status_settled_cb (gpointer user_data)
+{
+  KpWindow *self = KP_WINDOW (user_data);
+
+  self->status_source = 0;
+  if (self->client != NULL)
+    update_status (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Counts and state change one after the other; only together do they make sense. */
 static void
 on_status_notify_cb (KpStatus *status,
                      GParamSpec *pspec,
                      KpWindow *self)
 {
-  if (self->client != NULL && kp_client_get_status (self->client) == status)
-    update_status (self);
+  if (self->status_source == 0)
+    self->status_source = g_idle_add (on_status_settled_cb, self);
 }
 
 static void
@@ -468,6 +481,7 @@ drop_client (KpWindow *self)
   g_object_set (self->sync_button, "status", NULL, NULL);
   kp_widgets_panel_set_client (self->panel, NULL);
   kp_organisation_menu_set_client (self->organisation_menu, NULL);
+  g_clear_handle_id (&self->status_source, g_source_remove);
   if (self->client == NULL)
     return;
 

@@ -603,3 +603,12 @@ kp_sign_in_view_get_step (KpSignInView *self)
 
   return gtk_stack_get_visible_child_name (self->steps);
 }
+
+void
+kp_sign_in_view_choose_staff (KpSignInView *self)
+{
+  g_return_if_fail (KP_IS_SIGN_IN_VIEW (self));
+  g_return_if_fail (self->office != NULL);
+
+  choose_portal (self, NULL);
+}

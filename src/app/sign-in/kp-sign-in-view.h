@@ -46,6 +46,9 @@ void kp_sign_in_view_ask_password (KpSignInView *self,
                                    KpAccount *account,
                                    const char *reason);
 
+/* As activating the row “Office staff” does; only after the office was found. */
+void kp_sign_in_view_choose_staff (KpSignInView *self);
+
 /* Returns: the name of the step shown: address, busy, choose or password */
 const char *kp_sign_in_view_get_step (KpSignInView *self);
 

@@ -1,0 +1,310 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The window as a person meets it: signing in, tabs, organisations, going offline and back, saving
+ * the own details. Runs headless on the real client and the real server.
+ */
+
+#include "kp-changes-dialog.h"
+#include "kp-demo-portal.h"
+#include "kp-details-form.h"
+#include "kp-home-page.h"
+#include "kp-inbox.h"
+#include "kp-picture.h"
+#include "kp-places.h"
+#include "kp-sign-in-view.h"
+#include "kp-test.h"
+#include "kp-window.h"
+
+#define CUSTOMER "anna@deboer.example"
+#define STAFF "m.linde@lindevos.example"
+#define ID "org.klantportaal.Test"
+
+typedef struct
+{
+  KpDemoPortal *portal;       /* (owned) */
+  char *data;                 /* (owned): folder of the accounts */
+  KpApplication *application; /* (owned) */
+  KpWindow *window;           /* (owned) */
+} Fixture;
+
+static void
+take_picture (Fixture *fixture,
+              const char *name)
+{
+  g_autofree char *file = g_strdup_printf ("window-%s", name);
+
+  if (g_getenv ("KP_TEST_PICTURES") != NULL)
+    kp_picture_take (GTK_WIDGET (fixture->window), g_getenv ("KP_TEST_PICTURES"), file);
+}
+
+static void
+set_up (Fixture *fixture,
+        gconstpointer data)
+{
+  g_autoptr (GSettings) settings = kp_places_make_settings (ID);
+  g_autoptr (KpAccounts) accounts = NULL;
+
+  fixture->portal = kp_demo_portal_new ();
+  fixture->data = g_dir_make_tmp ("kp-window-XXXXXX", NULL);
+  accounts = kp_accounts_new (fixture->data, kp_environment_get_real ());
+  fixture->application = kp_application_new (ID, settings, accounts);
+  g_application_set_flags (G_APPLICATION (fixture->application), G_APPLICATION_NON_UNIQUE);
+  g_assert_true (g_application_register (G_APPLICATION (fixture->application), NULL, NULL));
+  fixture->window = g_object_ref (kp_window_new (fixture->application, NULL));
+  gtk_window_present (GTK_WINDOW (fixture->window));
+}
+
+static void
+tear_down (Fixture *fixture,
+           gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  kp_test_finalize (fixture->window);
+  g_clear_object (&fixture->application);
+  kp_demo_portal_free (fixture->portal);
+  g_free (fixture->data);
+}
+
+static KpSignInView *
+get_view (Fixture *fixture)
+{
+  return kp_picture_find (GTK_WIDGET (fixture->window), KP_TYPE_SIGN_IN_VIEW);
+}
+
+static gboolean
+is_at (Fixture *fixture,
+       const char *step)
+{
+  KpSignInView *view = get_view (fixture);
+
+  return view != NULL && g_str_equal (kp_sign_in_view_get_step (view), step);
+}
+
+/* Returns: whether some label below @widget shows a text that begins so */
+static gboolean
+shows (GtkWidget *widget,
+       const char *text)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  if (GTK_IS_LABEL (widget) && g_str_has_prefix (gtk_label_get_label (GTK_LABEL (widget)), text))
+    return TRUE;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (shows (child, text))
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+type_password (Fixture *fixture,
+               const char *login,
+               const char *password)
+{
+  KpSignInView *view = get_view (fixture);
+  GtkWidget *row = kp_picture_find (GTK_WIDGET (view), ADW_TYPE_PASSWORD_ENTRY_ROW);
+  GtkWidget *login_row = gtk_widget_get_prev_sibling (row);
+
+  gtk_editable_set_text (GTK_EDITABLE (login_row), login);
+  gtk_editable_set_text (GTK_EDITABLE (row), password);
+  g_signal_emit_by_name (row, "entry-activated");
+}
+
+static void
+sign_in (Fixture *fixture,
+         const char *login,
+         const char *portal)
+{
+  g_autofree char *password = kp_demo_portal_dup_password (fixture->portal, login);
+  g_autofree char *address =
+    g_strjoin ("/", kp_demo_portal_get_address (fixture->portal), portal, NULL);
+  KpStatus *status;
+
+  kp_sign_in_view_set_address (get_view (fixture), address);
+  if (portal == NULL)
+    {
+      kp_test_wait_for (is_at (fixture, "choose"));
+      kp_sign_in_view_choose_staff (get_view (fixture));
+    }
+  kp_test_wait_for (is_at (fixture, "password"));
+  type_password (fixture, login, password);
+  kp_test_wait_for (kp_window_get_client (fixture->window) != NULL);
+  status = kp_client_get_status (kp_window_get_client (fixture->window));
+  kp_test_wait_for (kp_status_get_state (status) == KP_STATUS_UP_TO_DATE &&
+                    !kp_status_get_first_load (status));
+}
+
+static void
+test_addresses (Fixture *fixture,
+                gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+
+  g_assert_true (is_at (fixture, "address"));
+  kp_sign_in_view_set_address (get_view (fixture), "no address at all");
+  kp_test_wait_for (is_at (fixture, "address"));
+  kp_test_wait_for (shows (window, "This is not an address"));
+  kp_sign_in_view_set_address (get_view (fixture), "http://portal.example");
+  kp_test_wait_for (shows (window, "The connection to this address is not safe"));
+  kp_sign_in_view_set_address (get_view (fixture), "http://127.0.0.1:1");
+  kp_test_wait_for (shows (window, "The portal did not answer"));
+  take_picture (fixture, "no-portal");
+
+  kp_sign_in_view_set_address (get_view (fixture), kp_demo_portal_get_address (fixture->portal));
+  kp_test_wait_for (is_at (fixture, "choose"));
+  kp_test_wait_for (shows (window, "Linde & Vos"));
+}
+
+static void
+test_wrong_password (Fixture *fixture,
+                     gconstpointer data)
+{
+  g_autofree char *address =
+    g_strconcat (kp_demo_portal_get_address (fixture->portal), "/lindevos", NULL);
+
+  kp_sign_in_view_set_address (get_view (fixture), address);
+  kp_test_wait_for (is_at (fixture, "password"));
+  type_password (fixture, CUSTOMER, "not the password at all");
+  kp_test_wait_for (shows (GTK_WIDGET (fixture->window), "The login or the password is not right"));
+  g_assert_true (is_at (fixture, "password"));
+  g_assert_null (kp_window_get_client (fixture->window));
+}
+
+static void
+test_tabs_of_customer (Fixture *fixture,
+                       gconstpointer data)
+{
+  sign_in (fixture, CUSTOMER, "lindevos");
+  g_assert_cmpstr (kp_window_get_module (fixture->window), ==, "home");
+  kp_window_show (fixture->window, "requests", "mine", "");
+  g_assert_cmpstr (kp_window_get_module (fixture->window), ==, "requests");
+  g_assert_cmpstr (kp_window_get_option (fixture->window), ==, "mine");
+  kp_window_show (fixture->window, "backoffice", "", "");
+  g_assert_cmpstr (kp_window_get_module (fixture->window), ==, "requests");
+  kp_test_wait_for (shows (GTK_WIDGET (fixture->window), "You have no access to this page"));
+}
+
+static void
+test_tabs_of_staff (Fixture *fixture,
+                    gconstpointer data)
+{
+  sign_in (fixture, STAFF, NULL);
+  kp_window_show (fixture->window, "backoffice", "requests", "");
+  g_assert_cmpstr (kp_window_get_module (fixture->window), ==, "backoffice");
+  kp_window_show (fixture->window, "requests", "", "");
+  g_assert_cmpstr (kp_window_get_module (fixture->window), ==, "backoffice");
+}
+
+static void
+test_organisation (Fixture *fixture,
+                   gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  KpClient *client;
+  g_autoptr (KpOrganisation) organisation = NULL;
+  const char *id;
+
+  sign_in (fixture, CUSTOMER, "lindevos");
+  client = kp_window_get_client (fixture->window);
+  kp_test_wait_for (g_list_model_get_n_items (kp_client_get_organisations (client)) == 3);
+  organisation = g_list_model_get_item (kp_client_get_organisations (client), 1);
+  id = kp_record_get_id (KP_RECORD (organisation));
+  g_assert_true (shows (window, "All organisations"));
+  g_assert_true (gtk_widget_activate_action (window, "win.organisation", "s", id));
+  g_assert_cmpstr (kp_client_get_organisation (client), ==, id);
+  kp_test_wait_for (shows (window, kp_organisation_get_name (organisation)));
+}
+
+static void
+test_offline (Fixture *fixture,
+              gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  KpDetailsForm *form;
+  GtkEditable *name;
+  KpStatus *status;
+
+  sign_in (fixture, CUSTOMER, "lindevos");
+  status = kp_client_get_status (kp_window_get_client (fixture->window));
+  kp_demo_portal_stop (fixture->portal);
+  kp_test_wait_for (kp_status_get_state (status) == KP_STATUS_OFFLINE);
+  kp_test_wait_for (shows (window, "Offline – showing data as of"));
+  take_picture (fixture, "offline");
+
+  kp_window_show (fixture->window, "administration", "details", "");
+  form = kp_picture_find (window, KP_TYPE_DETAILS_FORM);
+  name = kp_picture_find (GTK_WIDGET (form), ADW_TYPE_ENTRY_ROW);
+  gtk_editable_set_text (name, "Anna de Boer-Smit");
+  kp_test_wait_for (shows (window, "1 unsaved change"));
+  kp_details_form_undo (form);
+  g_assert_cmpstr (gtk_editable_get_text (name), ==, "Anna de Boer");
+  gtk_editable_set_text (name, "Anna de Boer-Smit");
+  kp_details_form_save (form);
+  kp_test_wait_for (kp_status_get_queued (status) == 1);
+  kp_test_wait_for (g_strcmp0 (kp_client_get_user_name (kp_window_get_client (fixture->window)),
+                               "Anna de Boer-Smit") == 0);
+  kp_test_wait_for (!shows (window, "1 unsaved change"));
+
+  gtk_widget_activate_action (window, "win.changes", NULL);
+  kp_test_wait_for (shows (window, "Will be sent"));
+  take_picture (fixture, "changes");
+
+  kp_demo_portal_start (fixture->portal);
+  kp_client_sync_now (kp_window_get_client (fixture->window));
+  kp_test_wait_for (shows (window, "Sent today"));
+  kp_test_wait_for (kp_status_get_state (status) == KP_STATUS_UP_TO_DATE);
+  g_assert_cmpuint (kp_status_get_queued (status), ==, 0);
+  kp_test_wait_for (shows (window, "Online again – 1 change sent"));
+}
+
+static void
+test_home (Fixture *fixture,
+           gconstpointer data)
+{
+  KpInbox *inbox;
+
+  sign_in (fixture, CUSTOMER, "lindevos");
+  inbox = kp_picture_find (GTK_WIDGET (fixture->window), KP_TYPE_INBOX);
+  kp_test_wait_for (g_str_equal (kp_inbox_get_page (inbox), "open"));
+  kp_window_show (fixture->window, "home", "answer", "");
+  kp_test_wait_for (shows (GTK_WIDGET (inbox), "Questions to answer"));
+  take_picture (fixture, "home");
+}
+
+static void
+test_sign_out (Fixture *fixture,
+               gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+
+  sign_in (fixture, CUSTOMER, "lindevos");
+  gtk_widget_activate_action (window, "win.sign-out", NULL);
+  kp_test_wait_for (is_at (fixture, "password"));
+  g_assert_null (kp_window_get_client (fixture->window));
+  g_assert_true (shows (window, "Linde & Vos"));
+}
+
+#define ADD_TEST(name, function) g_test_add (name, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int argc,
+      char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+  ADD_TEST ("/window/sign-in/addresses/each-fault-is-a-sentence", test_addresses);
+  ADD_TEST ("/window/sign-in/wrong-password/stays-and-says-so", test_wrong_password);
+  ADD_TEST ("/window/tabs/customer/has-no-back-office", test_tabs_of_customer);
+  ADD_TEST ("/window/tabs/staff/has-no-requests", test_tabs_of_staff);
+  ADD_TEST ("/window/organisation/switches-everything", test_organisation);
+  ADD_TEST ("/window/offline/queues-and-comes-back", test_offline);
+  ADD_TEST ("/window/home/filters-by-kind", test_home);
+  ADD_TEST ("/window/sign-out/asks-the-password-of-the-same-account", test_sign_out);
+
+  return g_test_run ();
+}
