@@ -271,42 +271,6 @@ upsert_record (KpsTx *self,
   return TRUE;
 }
 
-static const char REPLACE_WORDS[] = "INSERT OR REPLACE INTO find (rowid, words) VALUES ($1, $2)";
-
-static gboolean
-save_words (KpDb *db,
-            gint64 number,
-            const char *words,
-            GError **error)
-{
-  g_autoptr (KpStatement) replace = kp_db_prepare (db, REPLACE_WORDS, error);
-
-  if (replace == NULL)
-    return FALSE;
-
-  kp_statement_bind_int64 (replace, 1, number);
-  kp_statement_bind_text (replace, 2, words);
-
-  return kp_statement_run (replace, NULL, error);
-}
-
-static const char DELETE_WORDS[] = "DELETE FROM find WHERE rowid = $1";
-
-static gboolean
-delete_words (KpDb *db,
-              gint64 number,
-              GError **error)
-{
-  g_autoptr (KpStatement) delete = kp_db_prepare (db, DELETE_WORDS, error);
-
-  if (delete == NULL)
-    return FALSE;
-
-  kp_statement_bind_int64 (delete, 1, number);
-
-  return kp_statement_run (delete, NULL, error);
-}
-
 /* The directory of all organisations for staff: what is enough to recognise one. */
 static gboolean
 put_entry (KpsTx *self,
@@ -349,8 +313,8 @@ put_record (KpsTx *self,
   if (record->streams == NULL || !upsert_record (self, record, &number, error))
     return FALSE;
 
-  if (words != NULL && g_strcmp0 (words, old.words) != 0 && !save_words (db, number, words, error))
-    return FALSE;
+  if (words != NULL && g_strcmp0 (words, old.words) != 0)
+    kps_tx_set_words (self, number, words);
 
   moved = bump_streams (self, record->entity, &record->id, old.streams, record->streams, TRUE);
 
@@ -450,10 +414,11 @@ kps_tx_delete (KpsTx *self,
   if (old.number == 0)
     return TRUE;
 
-  if ((old.words != NULL && !delete_words (db, old.number, error)) ||
-      !delete_row (db, old.number, error))
+  if (!delete_row (db, old.number, error))
     return FALSE;
 
+  if (old.words != NULL)
+    kps_tx_set_words (self, old.number, NULL);
   bump_streams (self, entity, id, old.streams, nowhere, TRUE);
 
   return entity != KP_ENTITY_ORGANISATION ||

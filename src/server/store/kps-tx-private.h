@@ -38,6 +38,18 @@ void kps_tx_bump (KpsTx *self,
                   const KpId *id,
                   gboolean gone);
 
+/**
+ * kps_tx_set_words:
+ * @number: of the row
+ * @words: (nullable): what staff find it by; %NULL = it is gone
+ *
+ * Writes to the index wait for the end as well: each statement after one of them would make FTS5 write
+ * out all that it has collected.
+ */
+void kps_tx_set_words (KpsTx *self,
+                       gint64 number,
+                       const char *words);
+
 void kps_tx_free (KpsTx *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KpsTx, kps_tx_free)

@@ -31,6 +31,8 @@ struct _KpsTx
   gboolean is_step_marked;          /* the present step did */
   GHashTable *step;                 /* (owned): set of KpsBump of the present step */
   GHashTable *kept;                 /* (owned): set of KpsBump of all steps that were kept */
+  GHashTable *step_words;           /* (owned): row number → words, of the present step */
+  GHashTable *kept_words;           /* (owned): of all steps that were kept */
   guint order;                      /* of the last bump */
 };
 
@@ -81,6 +83,8 @@ kps_tx_new (KpDb *db,
   self->now = kp_environment_now (environment);
   self->step = g_hash_table_new_full (hash_bump, equal_bumps, g_free, NULL);
   self->kept = g_hash_table_new_full (hash_bump, equal_bumps, g_free, NULL);
+  self->step_words = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  self->kept_words = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
 
   return self;
 }
@@ -93,6 +97,8 @@ kps_tx_free (KpsTx *self)
 
   g_hash_table_unref (self->step);
   g_hash_table_unref (self->kept);
+  g_hash_table_unref (self->step_words);
+  g_hash_table_unref (self->kept_words);
   g_free (self);
 }
 
@@ -177,10 +183,26 @@ kps_tx_bump (KpsTx *self,
 }
 
 void
+kps_tx_set_words (KpsTx *self,
+                  gint64 number,
+                  const char *words)
+{
+  g_hash_table_replace (self->step_words, g_memdup2 (&number, sizeof number), g_strdup (words));
+}
+
+void
 kps_tx_keep_step (KpsTx *self)
 {
   GHashTableIter iter;
   gpointer key;
+  gpointer words;
+
+  g_hash_table_iter_init (&iter, self->step_words);
+  while (g_hash_table_iter_next (&iter, &key, &words))
+    {
+      g_hash_table_iter_steal (&iter);
+      g_hash_table_replace (self->kept_words, key, words);
+    }
 
   g_hash_table_iter_init (&iter, self->step);
   while (g_hash_table_iter_next (&iter, &key, NULL))
@@ -205,6 +227,7 @@ void
 kps_tx_drop_step (KpsTx *self)
 {
   g_hash_table_remove_all (self->step);
+  g_hash_table_remove_all (self->step_words);
   self->is_step_marked = FALSE;
 }
 
@@ -322,6 +345,59 @@ write_stream (KpsTx *self,
   return TRUE;
 }
 
+static int
+compare_numbers (gconstpointer a,
+                 gconstpointer b)
+{
+  gint64 one = **(const gint64 *const *) a;
+  gint64 other = **(const gint64 *const *) b;
+
+  return (one > other) - (one < other);
+}
+
+static const char DELETE_WORDS[] = "DELETE FROM find WHERE rowid = $1";
+static const char INSERT_WORDS[] = "INSERT INTO find (rowid, words) VALUES ($1, $2)";
+
+static gboolean
+run_words (KpDb *db,
+           const char *sql,
+           gint64 number,
+           const char *words,
+           GError **error)
+{
+  g_autoptr (KpStatement) statement = kp_db_prepare (db, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  kp_statement_bind_int64 (statement, 1, number);
+  if (words != NULL)
+    kp_statement_bind_text (statement, 2, words);
+
+  return kp_statement_run (statement, NULL, error);
+}
+
+/* Nothing may be written between these, see kps_tx_set_words(). */
+static gboolean
+write_words (KpsTx *self,
+             GError **error)
+{
+  g_autoptr (GPtrArray) numbers = g_hash_table_get_keys_as_ptr_array (self->kept_words);
+
+  g_ptr_array_sort (numbers, compare_numbers);
+  for (guint i = 0; i < numbers->len; i++)
+    {
+      gint64 number = *(const gint64 *) numbers->pdata[i];
+      const char *words = g_hash_table_lookup (self->kept_words, &number);
+
+      if (!run_words (self->db, DELETE_WORDS, number, NULL, error) ||
+          (words != NULL && !run_words (self->db, INSERT_WORDS, number, words, error)))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static const char INSERT_COMMIT[] = "INSERT INTO commit_log (no, nonce, at) VALUES ($1, $2, $3)";
 
 static gboolean
@@ -371,6 +447,8 @@ kps_tx_flush (KpsTx *self,
     }
 
   if ((bumps->len > 0 || self->is_marked) && !log_commit (self, error))
+    return FALSE;
+  if (!write_words (self, error))
     return FALSE;
 
   *streams = (char **) g_ptr_array_free (g_steal_pointer (&moved), FALSE);
