@@ -43,8 +43,8 @@ void kps_tx_bump (KpsTx *self,
  * @number: of the row
  * @words: (nullable): what staff find it by; %NULL = it is gone
  *
- * Writes to the index wait for the end as well: each statement after one of them would make FTS5 write
- * out all that it has collected.
+ * Writes to the index wait for the end as well: each statement after one of them would make FTS5
+ * write out all that it has collected.
  */
 void kps_tx_set_words (KpsTx *self,
                        gint64 number,
