@@ -89,6 +89,7 @@ kp_accounts_new (const char *data_dir,
   self = g_object_new (KP_TYPE_ACCOUNTS, NULL);
   self->data_dir = g_strdup (data_dir);
   self->environment = environment;
+  kp_account_folder_expire_sync (data_dir, kp_environment_now (environment));
   kp_accounts_reload (self);
 
   return self;

@@ -8,7 +8,7 @@
 
 #include "kp-store-outbox.h"
 
-/* The state that counts, and which index serves: $1 is an identity, of an organisation or a person. */
+/* The state that counts. In the queries $1 is an organisation or a person, for the index. */
 #define SHOWN_STATE                                                                               \
   "CASE WHEN r.state = 'accepted'"                                                                \
   "     THEN coalesce ((SELECT w.state FROM p_work_order w WHERE w.id = r.work_order_id), 'new')" \

@@ -42,12 +42,14 @@ static const KpIndex INDEXES[] = {
   { KP_ENTITY_MEMBERSHIP, "user_id" },
   { KP_ENTITY_MEMBERSHIP, "org_id" },
   { KP_ENTITY_READ_MARK, "subject_id" },
-  { KP_ENTITY_REQUEST, "updated_at, id, state, work_order_id" },                       /* the overview */
-  { KP_ENTITY_REQUEST, "created_at, id" },                                             /* the overview by age, statistics */
-  { KP_ENTITY_REQUEST, "state, updated_at, id" },                                      /* open and completed ones, tasks */
-  { KP_ENTITY_REQUEST, "org_id, updated_at, id, state, work_order_id, created_at" },   /* of one organisation */
-  { KP_ENTITY_REQUEST, "requester_id, updated_at, id, state, work_order_id, org_id" }, /* my own */
-  { KP_ENTITY_MESSAGE, "request_id, created_at, id" },                                 /* the conversation */
+  /* The overview; by age and statistics; by state; of one organisation; my own. */
+  { KP_ENTITY_REQUEST, "updated_at, id, state, work_order_id" },
+  { KP_ENTITY_REQUEST, "created_at, id" },
+  { KP_ENTITY_REQUEST, "state, updated_at, id" },
+  { KP_ENTITY_REQUEST, "org_id, updated_at, id, state, work_order_id, created_at" },
+  { KP_ENTITY_REQUEST, "requester_id, updated_at, id, state, work_order_id, org_id" },
+  /* The conversation. */
+  { KP_ENTITY_MESSAGE, "request_id, created_at, id" },
   { KP_ENTITY_WORK_ORDER, "updated_at, id" },
   { KP_ENTITY_WORK_ORDER, "state, updated_at, id" },
   { KP_ENTITY_WORK_ORDER, "org_id, updated_at, id" },

@@ -45,7 +45,8 @@ static const char *const REVERSED_ORDERS[KP_LIST_N_SORTS] = {
 /* From an index alone, but for the work orders of those that have one. */
 static const char BY_BUCKET[] =
   " AND CASE WHEN r.state = 'accepted'"
-  "          THEN coalesce ((SELECT w.state FROM p_work_order w WHERE w.id = r.work_order_id), 'new')"
+  "          THEN coalesce ((SELECT w.state FROM p_work_order w WHERE w.id = r.work_order_id),"
+  "                         'new')"
   "          ELSE r.state END IN (SELECT value FROM json_each ($3))";
 static const char BY_STATE[] = " AND r.state IN (SELECT value FROM json_each ($3))";
 static const char BY_PERSON[] = " AND r.requester_id = $1";
