@@ -53,8 +53,15 @@ kp_sync_fixture_set_up (KpSyncFixture *self,
                         gconstpointer data)
 {
   self->server = kp_faulty_server_new ();
+  self->org = kp_faulty_server_dup_org (self->server);
   self->data_dir = g_dir_make_tmp ("klantportaal-sync-XXXXXX", NULL);
   g_assert_nonnull (self->data_dir);
+  kp_sync_fixture_prepare (self);
+}
+
+void
+kp_sync_fixture_prepare (KpSyncFixture *self)
+{
   self->environment = (KpEnvironment) {
     .now = get_now, .boot_time = get_boot_time, .fill = fill, .data = self
   };
@@ -85,6 +92,7 @@ kp_sync_fixture_tear_down (KpSyncFixture *self,
   g_clear_pointer (&self->server, kp_faulty_server_free);
   remove_all (self->data_dir);
   g_clear_pointer (&self->data_dir, g_free);
+  g_clear_pointer (&self->org, g_free);
   g_clear_pointer (&self->folder, g_free);
   g_clear_pointer (&self->id, g_free);
 }
@@ -208,14 +216,13 @@ kp_sync_fixture_queue (KpSyncFixture *self,
   const char *kind = "request.submit@1";
   KpId request = kp_id_make (&self->environment);
   g_autofree char *request_text = kp_id_dup_text (&request);
-  g_autofree char *org = kp_faulty_server_dup_org (self->server);
   g_autofree char *arguments = NULL;
   g_autoptr (GError) error = NULL;
   yyjson_doc *doc;
 
   arguments = g_strdup_printf ("{\"request\":\"%s\",\"org\":\"%s\",\"flow\":\"%s\","
                                "\"title\":\"%s\",\"answers\":{}}",
-                               request_text, org, request_text, title);
+                               request_text, self->org, request_text, title);
   doc = yyjson_read (arguments, strlen (arguments), YYJSON_READ_NOFLAG);
   kp_store_queue (self->store, kp_operation_find_kind (kind, strlen (kind)), NULL,
                   yyjson_doc_get_root (doc), NULL, &error);

@@ -20,6 +20,7 @@ typedef struct
 {
   KpFaultyServer *server;    /* (owned) */
   char *data_dir;            /* (owned) */
+  char *org;                 /* (owned): organisation of the customer, as text */
   char *id;                  /* (owned) (nullable): folder id, once signed in */
   char *folder;              /* (owned) (nullable): path of the folder */
   KpSync *sync;              /* (owned) (nullable) */
@@ -35,6 +36,9 @@ void kp_sync_fixture_set_up (KpSyncFixture *self,
                              gconstpointer data);
 void kp_sync_fixture_tear_down (KpSyncFixture *self,
                                 gconstpointer data);
+
+/* For another process, which has the server's and the folder's facts from its command line. */
+void kp_sync_fixture_prepare (KpSyncFixture *self);
 
 /* Signs in with the password; fails with the error of kp_sign_in_sync(). */
 KpSignIn *kp_sync_fixture_sign_in (KpSyncFixture *self,

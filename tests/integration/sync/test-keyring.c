@@ -12,6 +12,7 @@
 #include "kp-test.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #define FOLDER "AZAAAAAAAAAAAAAAAAAAAA"
 
@@ -253,6 +254,70 @@ test_reset (KpSyncFixture *fixture,
   g_assert_cmpuint (get_figures (fixture).operations, ==, 1);
 }
 
+/* The other process: opens the account, queues one thing after the other, and says so. */
+static int
+queue_until_killed (char **arguments)
+{
+  KpSyncFixture fixture = { .data_dir = arguments[0], .id = NULL, .org = arguments[2] };
+  g_autoptr (GError) error = NULL;
+  KpSignIn *opened = kp_sign_in_open_sync (arguments[0], arguments[1], NULL, &error);
+
+  g_assert_no_error (error);
+  kp_sync_fixture_prepare (&fixture);
+  kp_sync_fixture_start (&fixture, opened);
+  while (TRUE)
+    {
+      kp_sync_fixture_queue (&fixture, "Tot de stroom uitvalt");
+      if (write (STDOUT_FILENO, "q", 1) != 1)
+        return 1;
+
+      g_main_context_iteration (NULL, TRUE);
+    }
+}
+
+/* Returns: how many operations the process said were queued before it was killed */
+static guint
+run_and_kill (KpSyncFixture *fixture,
+              guint after)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process = NULL;
+  GInputStream *output;
+  char bytes[64];
+
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, "/proc/self/exe", "--queue",
+                              fixture->data_dir, fixture->id, fixture->org, NULL);
+  g_assert_no_error (error);
+  output = g_subprocess_get_stdout_pipe (process);
+  for (guint i = 0; i < after; i++)
+    g_assert_cmpint (g_input_stream_read (output, bytes, 1, NULL, NULL), ==, 1);
+  g_subprocess_force_exit (process);
+  g_subprocess_wait (process, NULL, NULL);
+
+  return after;
+}
+
+/* Whatever was queued goes out once, and no kill costs the session. */
+static void
+test_killed (KpSyncFixture *fixture,
+             gconstpointer data)
+{
+  guint queued = 0;
+
+  kp_sync_fixture_begin (fixture);
+  kp_sync_fixture_stop (fixture);
+  for (guint i = 1; i <= 10; i++)
+    queued += run_and_kill (fixture, i);
+
+  open_account (fixture);
+  kp_sync_fixture_wait_for (fixture, KP_SYNC_PHASE_UP_TO_DATE);
+  g_assert_cmpuint (kp_sync_fixture_get_status (fixture).queued, ==, 0);
+  g_assert_cmpuint (kp_sync_fixture_get_status (fixture).needs_you, ==, 0);
+  g_assert_cmpuint (get_figures (fixture).operations, >=, queued);
+  g_assert_cmpuint (get_figures (fixture).doubles, ==, 0);
+  g_assert_cmpuint (get_figures (fixture).old_refreshes, ==, 0);
+}
+
 #define DAY_MS (24 * 60 * 60 * G_GINT64_CONSTANT (1000))
 
 static void
@@ -407,12 +472,16 @@ int
 main (int argc,
       char *argv[])
 {
+  if (argc == 5 && strcmp (argv[1], "--queue") == 0)
+    return queue_until_killed (&argv[2]);
+
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/keyring/item/is-replaced-and-removed", test_item);
   g_test_add_func ("/keyring/locked/is-told-from-absent", test_locked);
   ADD ("/keyring/account/starts-offline", test_offline_start);
   ADD ("/keyring/account/refresh/is-kept-for-the-next-start", test_rotation);
   ADD ("/keyring/account/refresh/crash-in-between/stays-signed-in", test_crash_in_between);
+  ADD ("/keyring/account/killed-at-any-moment/loses-nothing", test_killed);
   ADD ("/keyring/account/locked-while-running/goes-on", test_locked_while_running);
   ADD ("/keyring/account/reset/opens-after-the-next-sign-in", test_reset);
   ADD ("/keyring/lease/ends-while-running/locks-until-the-password", test_lease_while_running);

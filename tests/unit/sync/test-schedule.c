@@ -56,6 +56,8 @@ test_quiet (Fixture *fixture,
 {
   gint64 now = fixture->environment.boot_time;
 
+  kp_schedule_push_opening (&fixture->schedule);
+  g_assert_false (kp_schedule_wants_push (&fixture->schedule, now));
   kp_schedule_succeeded (&fixture->schedule, now, -1);
   g_assert_cmpint (get_wait (fixture), ==, KP_SCHEDULE_POLL_MS);
 
@@ -187,6 +189,19 @@ test_jitter (Fixture *fixture,
     g_assert_cmpuint (buckets[i], >, 50);
 }
 
+/* A round that began before a ticket could be asked for and ends after: one more fetches it. */
+static void
+test_push_due_in_round (Fixture *fixture,
+                        gconstpointer data)
+{
+  kp_schedule_push_closed (&fixture->schedule, fixture->environment.boot_time, 1000);
+  g_assert_false (kp_schedule_wants_push (&fixture->schedule, fixture->environment.boot_time));
+  kp_test_environment_advance (&fixture->environment, 2000);
+  kp_schedule_succeeded (&fixture->schedule, fixture->environment.boot_time, -1);
+  g_assert_cmpint (get_wait (fixture), ==, 0);
+  g_assert_true (kp_schedule_wants_push (&fixture->schedule, fixture->environment.boot_time));
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -203,6 +218,7 @@ main (int argc,
   ADD ("/schedule/delayed/without-a-time/backs-off", test_delayed_unnamed);
   ADD ("/schedule/suspended/waits-for-being-asked", test_suspended);
   ADD ("/schedule/push-closed/comes-back-as-asked", test_push_closed);
+  ADD ("/schedule/push-closed/due-within-a-round/is-not-missed", test_push_due_in_round);
   ADD ("/schedule/push-closed/spreads-over-the-whole-step", test_jitter);
 
   return g_test_run ();

@@ -55,8 +55,10 @@ kp_schedule_succeeded (KpSchedule *self,
   self->failures = 0;
   self->not_before = 0;
   self->due = now + (self->push_open ? KP_SCHEDULE_SAFETY_MS : KP_SCHEDULE_POLL_MS);
-  if (!self->push_open && self->push_due > now)
-    self->due = MIN (self->due, self->push_due);
+  /* The exchange brings the ticket; that its time came during this one must not cost half a minute.
+   */
+  if (!self->push_open && !self->push_opening)
+    self->due = MIN (self->due, MAX (self->push_due, now));
   if (next >= 0)
     self->due = MIN (self->due, next);
 }
@@ -95,9 +97,16 @@ kp_schedule_suspend (KpSchedule *self)
 }
 
 void
+kp_schedule_push_opening (KpSchedule *self)
+{
+  self->push_opening = TRUE;
+}
+
+void
 kp_schedule_push_opened (KpSchedule *self,
                          gint64 now)
 {
+  self->push_opening = FALSE;
   self->push_open = TRUE;
   self->push_since = now;
 }
@@ -111,6 +120,7 @@ kp_schedule_push_closed (KpSchedule *self,
   if (self->push_open && now - self->push_since > KP_SCHEDULE_RETRY_MS)
     self->push_failures = 0;
 
+  self->push_opening = FALSE;
   self->push_open = FALSE;
   if (delay < 0)
     {
@@ -131,7 +141,7 @@ gboolean
 kp_schedule_wants_push (const KpSchedule *self,
                         gint64 now)
 {
-  return !self->push_open && now >= self->push_due;
+  return !self->push_open && !self->push_opening && now >= self->push_due;
 }
 
 gint64

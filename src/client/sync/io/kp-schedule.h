@@ -30,6 +30,7 @@ typedef struct
   guint push_failures;              /* sockets that ended early, in a row */
   gint64 push_since;                /* boot milliseconds at which the socket opened */
   gint64 push_due;                  /* boot milliseconds from which a socket may be tried again */
+  gboolean push_opening;            /* a ticket was used: hints may arrive soon */
   gboolean push_open;               /* hints arrive */
   const KpEnvironment *environment; /* (unowned) */
 } KpSchedule;
@@ -59,10 +60,14 @@ void kp_schedule_delayed (KpSchedule *self,
 /* Nothing more until kp_schedule_ask(): signed out. */
 void kp_schedule_suspend (KpSchedule *self);
 
+/* A socket is being opened: the schedule need not see to a ticket. */
+void kp_schedule_push_opening (KpSchedule *self);
 void kp_schedule_push_opened (KpSchedule *self,
                               gint64 now);
 
-/* @delay: that the server asked for, in milliseconds; -1 = the socket just ended */
+/* The socket ended, or there was no ticket. @delay: that the server asked for, in milliseconds; -1
+ * = it just ended
+ */
 void kp_schedule_push_closed (KpSchedule *self,
                               gint64 now,
                               gint64 delay);

@@ -69,8 +69,11 @@ open_socket (KpSync *self,
                         .ended = on_push_ended_cb,
                         .data = self };
 
-  if (ticket != NULL && self->socket == NULL)
-    self->socket = kp_push_socket_new (self->http, ticket, &funcs);
+  if (ticket == NULL || self->socket != NULL)
+    return;
+
+  kp_schedule_push_opening (&self->schedule);
+  self->socket = kp_push_socket_new (self->http, ticket, &funcs);
 }
 
 void
@@ -79,6 +82,7 @@ kp_sync_close_socket (KpSync *self)
   if (self->socket != NULL)
     kp_push_socket_close (self->socket);
   g_clear_object (&self->socket);
+  self->schedule.push_opening = FALSE;
   self->schedule.push_open = FALSE;
 }
 
@@ -241,6 +245,9 @@ end_round (KpSync *self)
 
   self->in_round = FALSE;
   self->error_code = 0;
+  if (self->is_push_asked && self->socket == NULL)
+    kp_schedule_push_closed (&self->schedule, boot, KP_SCHEDULE_POLL_MS);
+  self->is_push_asked = FALSE;
   if (kp_engine_get_status (self->engine, &status, NULL) && status.next_retry > 0)
     next = boot + MAX (status.next_retry - now, 1000);
 
@@ -316,6 +323,7 @@ kp_sync_exchange (KpSync *self)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) request = NULL;
+  gboolean wants_push;
 
   if (self->engine == NULL && !kp_sync_open_store (self))
     return;
@@ -323,9 +331,8 @@ kp_sync_exchange (KpSync *self)
   if (!self->in_round)
     kp_engine_ask (self->engine);
   self->in_round = TRUE;
-  kp_engine_set_push_wanted (self->engine,
-                             self->socket == NULL &&
-                               kp_schedule_wants_push (&self->schedule, get_boot_time (self)));
+  wants_push = kp_schedule_wants_push (&self->schedule, get_boot_time (self));
+  kp_engine_set_push_wanted (self->engine, wants_push);
   request = kp_engine_next (self->engine, kp_environment_now (self->environment), &error);
   if (error != NULL)
     kp_sync_take_failure (self, error);
@@ -333,6 +340,7 @@ kp_sync_exchange (KpSync *self)
     end_round (self);
   else
     {
+      self->is_push_asked = wants_push;
       kp_sync_publish (self);
       send_request (self, request);
     }

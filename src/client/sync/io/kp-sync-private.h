@@ -58,17 +58,18 @@ struct _KpSync
   KpPushSocket *socket; /* (owned) (nullable) */
   KpSchedule schedule;
   KpMode mode;
-  GSource *timer;        /* (owned): wakes the loop */
-  gint64 boot_seen;      /* boot and monotonic milliseconds when the loop last turned: they part */
-  gint64 monotonic_seen; /* while the computer sleeps */
-  gint64 lease_checked;  /* boot milliseconds */
-  gint64 keyring_retry;  /* boot milliseconds from which the keyring is asked again */
-  gboolean is_fresh;     /* a full sign-in was just now: it renews the lease */
-  gboolean keyring_kept; /* the keyring has what the next start needs */
-  gboolean in_round;     /* requests follow each other until the engine has nothing more */
-  gboolean was_tried;    /* contact was tried since the start */
-  gboolean in_contact;   /* and the last try succeeded */
-  int error_code;        /* KpError of the last failure; 0 = none */
+  GSource *timer;         /* (owned): wakes the loop */
+  gint64 boot_seen;       /* boot and monotonic milliseconds when the loop last turned: they part */
+  gint64 monotonic_seen;  /* while the computer sleeps */
+  gint64 lease_checked;   /* boot milliseconds */
+  gint64 keyring_retry;   /* boot milliseconds from which the keyring is asked again */
+  gboolean is_fresh;      /* a full sign-in was just now: it renews the lease */
+  gboolean keyring_kept;  /* the keyring has what the next start needs */
+  gboolean in_round;      /* requests follow each other until the engine has nothing more */
+  gboolean is_push_asked; /* the last request asked for a ticket */
+  gboolean was_tried;     /* contact was tried since the start */
+  gboolean in_contact;    /* and the last try succeeded */
+  int error_code;         /* KpError of the last failure; 0 = none */
 };
 
 /* kp-sync.c */
