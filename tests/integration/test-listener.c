@@ -11,6 +11,7 @@
 #include <gio/gunixsocketaddress.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 typedef struct
 {
@@ -399,6 +400,35 @@ test_unix_socket (void)
     }
 }
 
+/* The socket is held by somebody else, so that connections wait while the server is replaced. */
+static void
+test_handed_over (void)
+{
+  g_autoptr (KpServerProcess) server = kp_server_process_new ();
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr (GSocketAddress) any = g_inet_socket_address_new (loopback, 0);
+  g_autoptr (GSocket) listening = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM,
+                                                G_SOCKET_PROTOCOL_DEFAULT, NULL);
+  g_autoptr (GSocketAddress) address = NULL;
+
+  g_assert_true (g_socket_bind (listening, any, TRUE, NULL));
+  g_assert_true (g_socket_listen (listening, NULL));
+  address = g_socket_get_local_address (listening, NULL);
+  kp_small_office_make (server);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GSocket) early = connect_to (address);
+      g_autofree char *answer = NULL;
+
+      send_text (early, "GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+      kp_server_process_hand_over (server, dup (g_socket_get_fd (listening)));
+      kp_server_process_start (server);
+      answer = receive_all (early);
+      g_assert_true (g_str_has_prefix (answer, "HTTP/1.1 200 "));
+      kp_server_process_stop (server);
+    }
+}
+
 static void
 test_configuration (void)
 {
@@ -456,6 +486,7 @@ main (int argc,
   ADD_TEST ("/listener/forwarded/is-believed-on-this-machine", NULL, test_forwarded);
   ADD_TEST ("/listener/metrics/count-and-name-nobody", NULL, test_metrics);
   g_test_add_func ("/listener/unix-socket/is-taken-over", test_unix_socket);
+  g_test_add_func ("/listener/handed-over/connections-wait", test_handed_over);
   g_test_add_func ("/listener/configuration/faults-are-named", test_configuration);
   ADD_TEST ("/listener/second-server/is-refused", NULL, test_second_server);
 

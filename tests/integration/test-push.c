@@ -151,9 +151,9 @@ change_something (KpPortalClient *client)
 {
   g_autofree char *body = g_strdup_printf (
     "{\"v\":1,\"seen\":[],\"acc\":\"\",\"max\":65536,\"have\":{},\"n\":1}\n"
-    "{\"id\":\"%s\",\"after\":null,\"k\":\"user.update@1\",\"at\":1795348800000,"
+    "{\"id\":\"%s\",\"after\":null,\"k\":\"user.update@1\",\"at\":%" G_GINT64_FORMAT ","
     "\"was\":{\"phone\":null},\"a\":{\"user\":\"%s\",\"phone\":\"+31 6 1234 5678\"}}\n",
-    client->device, client->user);
+    client->device, g_get_real_time () / 1000, client->user);
   g_autoptr (KpAnswer) answer =
     kp_portal_client_call (client, "POST", "/v1/sync", client->access, body);
 

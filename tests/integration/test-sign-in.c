@@ -283,6 +283,51 @@ test_address_is_limited (Fixture *fixture,
     }
 }
 
+static gpointer
+sign_in_in_thread (gpointer data)
+{
+  g_autoptr (KpAnswer) answer = kp_portal_client_try_sign_in (data);
+
+  g_assert_true (answer->status == SOUP_STATUS_OK ||
+                 answer->status == SOUP_STATUS_SERVICE_UNAVAILABLE);
+  if (answer->status == SOUP_STATUS_SERVICE_UNAVAILABLE)
+    g_assert_cmpstr (answer->code, ==, "busy");
+
+  return GUINT_TO_POINTER (answer->status);
+}
+
+/* Hashing takes memory: whoever does not find a place is told so at once. */
+static void
+test_hashing_is_bounded (Fixture *fixture,
+                         gconstpointer configuration)
+{
+  guint busy = 0;
+  guint in = 0;
+
+  for (guint round = 0; round < 50 && (busy == 0 || in == 0); round++)
+    {
+      KpPortalClient *clients[8];
+      GThread *threads[8];
+
+      for (guint i = 0; i < G_N_ELEMENTS (clients); i++)
+        {
+          clients[i] = make_client (fixture, "north", "anna", KP_OFFICE_PASSWORD);
+          threads[i] = g_thread_new ("sign-in", sign_in_in_thread, clients[i]);
+        }
+      for (guint i = 0; i < G_N_ELEMENTS (clients); i++)
+        {
+          guint status = GPOINTER_TO_UINT (g_thread_join (threads[i]));
+
+          busy += status == SOUP_STATUS_SERVICE_UNAVAILABLE;
+          in += status == SOUP_STATUS_OK;
+          kp_portal_client_free (clients[i]);
+        }
+    }
+
+  g_assert_cmpuint (busy, >, 0);
+  g_assert_cmpuint (in, >, 0);
+}
+
 static void
 expect_change (KpPortalClient *client,
                const char *old,
@@ -369,6 +414,7 @@ test_subcommands (Fixture *fixture,
 }
 
 #define GENEROUS "[limits]\nlogin-tries=100\naddress-tries=100000\n"
+#define ONE_AT_A_TIME "[passwords]\nthreads=1\nqueue=0\n"
 #define THREE_PER_LOGIN "[limits]\nlogin-tries=3\naddress-tries=100000\n"
 #define THREE_PER_ADDRESS "[limits]\naddress-tries=3\naddress-milliseconds=3600000\n"
 #define ADD_TEST(path, configuration, function) \
@@ -391,6 +437,7 @@ main (int argc,
   ADD_TEST ("/sign-in/guessing/is-limited-across-restarts", THREE_PER_LOGIN,
             test_guessing_is_limited);
   ADD_TEST ("/sign-in/address/is-limited", THREE_PER_ADDRESS, test_address_is_limited);
+  ADD_TEST ("/sign-in/hashing/is-bounded", ONE_AT_A_TIME, test_hashing_is_bounded);
   ADD_TEST ("/sign-in/own-password/changes-and-ends-others", GENEROUS, test_change_password);
   ADD_TEST ("/sign-in/subcommands/work-beside-the-server", GENEROUS, test_subcommands);
 

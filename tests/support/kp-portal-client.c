@@ -159,7 +159,7 @@ kp_portal_client_send (KpPortalClient *self,
   g_autoptr (GBytes) sent = body != NULL ? g_bytes_new (body, strlen (body)) : NULL;
   g_autoptr (GBytes) received = NULL;
   g_autoptr (GError) error = NULL;
-  KpAnswer *answer = g_new0 (KpAnswer, 1);
+  KpAnswer *answer;
   const char *value;
 
   if (token != NULL)
@@ -171,7 +171,11 @@ kp_portal_client_send (KpPortalClient *self,
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
 
   received = soup_session_send_and_read (self->session, message, NULL, &error);
+  if (error != NULL && self->patient)
+    return NULL;
+
   g_assert_no_error (error);
+  answer = g_new0 (KpAnswer, 1);
   answer->status = soup_message_get_status (message);
   read_body (answer, received);
   value = soup_message_headers_get_one (soup_message_get_response_headers (message), "Retry-After");
@@ -194,7 +198,7 @@ kp_portal_client_call (KpPortalClient *self,
   g_autofree char *proof = kp_portal_client_prove (self, method, target, token, body);
   KpAnswer *answer = kp_portal_client_send (self, method, target, token, body, proof);
 
-  if (g_strcmp0 (answer->code, "proof-nonce") != 0)
+  if (answer == NULL || g_strcmp0 (answer->code, "proof-nonce") != 0)
     return answer;
 
   kp_answer_free (answer);

@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 
 struct _KpServerProcess
 {
@@ -19,6 +20,8 @@ struct _KpServerProcess
   char *clock;            /* (owned): path */
   char *address;          /* (owned) (nullable) */
   guint check;            /* switched off */
+  guint64 limit;          /* bytes of a file; 0 = none */
+  int fd;                 /* to hand over; -1 = none */
   GSubprocess *process;   /* (owned) (nullable) */
   GThread *reader;        /* (owned) (nullable) */
   GAsyncQueue *addresses; /* (owned): text; empty = the log ended */
@@ -29,6 +32,10 @@ struct _KpServerProcess
 
 #define PATIENCE_US (30 * G_USEC_PER_SEC)
 #define ADDRESS " address="
+/* The process itself must be named in LISTEN_PID, so a shell becomes it (sd_listen_fds(3)). */
+#define HANDED_OVER_FD 3
+#define EXECUTE "exec \"$@\""
+#define ACTIVATE "LISTEN_PID=$$ LISTEN_FDS=1 exec \"$@\""
 
 static void
 remove_tree (const char *path)
@@ -60,6 +67,7 @@ kp_server_process_new (void)
   self->addresses = g_async_queue_new_full (g_free);
   g_mutex_init (&self->mutex);
   self->log = g_ptr_array_new_with_free_func (g_free);
+  self->fd = -1;
   kp_server_process_configure (self, NULL);
 
   return self;
@@ -119,11 +127,36 @@ read_log (gpointer data)
   return NULL;
 }
 
-/* In the child: a test that fails must not leave a server behind. */
+/* In the child, where only functions that are safe after fork() may be called. A test that fails
+ * must not leave a server behind; a full disk is an error to write, not a signal.
+ */
 static void
-die_with_parent_cb (gpointer user_data)
+set_up_child_cb (gpointer user_data)
 {
+  const KpServerProcess *self = user_data;
+  const struct rlimit limit = { .rlim_cur = self->limit, .rlim_max = self->limit };
+
   prctl (PR_SET_PDEATHSIG, SIGKILL);
+  if (self->limit == 0)
+    return;
+
+  signal (SIGXFSZ, SIG_IGN);
+  setrlimit (RLIMIT_FSIZE, &limit);
+}
+
+void
+kp_server_process_limit_files (KpServerProcess *self,
+                               guint64 bytes)
+{
+  self->limit = bytes;
+}
+
+void
+kp_server_process_hand_over (KpServerProcess *self,
+                             int fd)
+{
+  g_clear_fd (&self->fd, NULL);
+  self->fd = fd;
 }
 
 static GSubprocessLauncher *
@@ -133,7 +166,7 @@ make_launcher (KpServerProcess *self,
   GSubprocessLauncher *launcher = g_subprocess_launcher_new (flags);
   g_autofree char *check = g_strdup_printf ("%u", self->check);
 
-  g_subprocess_launcher_set_child_setup (launcher, die_with_parent_cb, NULL, NULL);
+  g_subprocess_launcher_set_child_setup (launcher, set_up_child_cb, self, NULL);
   /* libsoup warns of connections that died before they were accepted; that is no bug of ours. */
   g_subprocess_launcher_setenv (launcher, "G_DEBUG", "fatal-criticals", TRUE);
   g_subprocess_launcher_setenv (launcher, "KPS_TEST_CLOCK", self->clock, TRUE);
@@ -156,11 +189,15 @@ void
 kp_server_process_start (KpServerProcess *self)
 {
   g_autoptr (GSubprocessLauncher) launcher = make_launcher (self, G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  const char *script = self->fd >= 0 ? ACTIVATE : EXECUTE;
   g_autoptr (GError) error = NULL;
 
   g_assert_null (self->process);
-  self->process = g_subprocess_launcher_spawn (launcher, &error, get_program (), "serve",
-                                               "--config", self->config, NULL);
+  if (self->fd >= 0)
+    g_subprocess_launcher_take_fd (launcher, g_steal_fd (&self->fd), HANDED_OVER_FD);
+  self->process = g_subprocess_launcher_spawn (launcher, &error, "/bin/sh", "-c", script, "sh",
+                                               get_program (), "serve", "--config", self->config,
+                                               NULL);
   g_assert_no_error (error);
   self->reader = g_thread_new ("server-log", read_log, self);
   g_free (self->address);
@@ -218,6 +255,7 @@ kp_server_process_free (KpServerProcess *self)
   g_ptr_array_unref (self->log);
   g_mutex_clear (&self->mutex);
   g_async_queue_unref (self->addresses);
+  g_clear_fd (&self->fd, NULL);
   g_free (self->root);
   g_free (self->folder);
   g_free (self->config);

@@ -28,6 +28,15 @@ void kp_server_process_configure (KpServerProcess *self,
 void kp_server_process_switch_off (KpServerProcess *self,
                                    guint check);
 
+/* Lets no file of the server grow beyond @bytes, as on a full disk, from the next start on; 0 = no
+ * limit. */
+void kp_server_process_limit_files (KpServerProcess *self,
+                                    guint64 bytes);
+
+/* Hands a listening socket over at the next start, as systemd does. @fd: (transfer full) */
+void kp_server_process_hand_over (KpServerProcess *self,
+                                  int fd);
+
 /* Starts `serve` and waits until it listens. */
 void kp_server_process_start (KpServerProcess *self);
 
