@@ -46,6 +46,8 @@ struct _KpWindow
   KpAccount *account;    /* (owned) (nullable): open, or about to be */
   KpClient *client;      /* (owned) (nullable) */
   GHashTable *pages;     /* (owned): name of the module → KpPage (owned) */
+  guint tab_source;      /* idle source that looks at the pressed tab, 0 = none */
+  char *pressed_module;  /* (owned) (nullable): in front when a tab was pressed */
   char *waiting_show[3]; /* (owned) (nullable): what to show once there is a client */
   guint status_source;   /* idle source that looks at the status, 0 = none */
   guint n_to_send;       /* changes that waited when the office was last out of reach */
@@ -66,6 +68,9 @@ KpPage *kp_window_get_page (KpWindow *self);
 /* Brings @name to the front; in front already, moves focus to its options. */
 void kp_window_show_module (KpWindow *self,
                             const char *name);
+
+/* Lets a press on the tab in front move focus to the module's options. */
+void kp_window_watch_tabs (KpWindow *self);
 
 /* Shows the view that signs in. */
 void kp_window_show_sign_in (KpWindow *self);

@@ -276,6 +276,13 @@ on_module_changed_cb (AdwViewStack *modules,
 }
 
 static void
+on_more_cb (KpModuleBar *bar,
+            KpWindow *self)
+{
+  adw_overlay_split_view_set_show_sidebar (self->widgets, TRUE);
+}
+
+static void
 on_module_again_cb (KpModuleBar *bar,
                     KpWindow *self)
 {
@@ -482,6 +489,7 @@ drop_client (KpWindow *self)
   kp_widgets_panel_set_client (self->panel, NULL);
   kp_organisation_menu_set_client (self->organisation_menu, NULL);
   g_clear_handle_id (&self->status_source, g_source_remove);
+  g_clear_handle_id (&self->tab_source, g_source_remove);
   if (self->client == NULL)
     return;
 
@@ -511,6 +519,7 @@ kp_window_finalize (GObject *object)
   KpWindow *self = KP_WINDOW (object);
 
   g_hash_table_unref (self->pages);
+  g_free (self->pressed_module);
   for (guint i = 0; i < G_N_ELEMENTS (self->waiting_show); i++)
     g_free (self->waiting_show[i]);
 
@@ -543,6 +552,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_banner_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_collapsed_notify_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_module_again_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_more_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_module_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_show_sidebar_notify_cb);
 }
@@ -584,6 +594,7 @@ kp_window_init (KpWindow *self)
   self->pages = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_menu_button_set_menu_model (self->menu_button, self->primary_menu);
+  kp_window_watch_tabs (self);
   if (!g_str_equal (kp_places_get_application_id (), KP_APPLICATION_ID))
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
 }

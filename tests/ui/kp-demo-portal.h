@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The real server with the demo's data as a child process, for windows to talk to. Environment:
- * KP_SERVER names the program, KP_DEMO the folder with the data. Turns the main loop while it waits.
+ * KP_SERVER names the program, KP_DEMO the folder with the data. The main loop turns while it
+ * waits.
  */
 
 #pragma once
