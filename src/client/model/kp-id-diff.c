@@ -292,8 +292,8 @@ kp_id_diff (GArray *old,
     tail++;
 
   middle = (Middle) {
-    .old = olds + head,
-    .new = news + head,
+    .old = old->len > 0 ? olds + head : NULL,
+    .new = new->len > 0 ? news + head : NULL,
     .n_old = old->len - head - tail,
     .n_new = new->len - head - tail,
   };

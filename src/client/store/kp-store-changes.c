@@ -129,6 +129,9 @@ describe_reason (yyjson_val *reply)
     if (yyjson_is_str (value))
       g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", yyjson_get_str (value));
   }
+  if (!yyjson_is_obj (now))
+    return g_string_free_and_steal (g_steal_pointer (&text));
+
   yyjson_obj_foreach (now, index, length, key, value)
   {
     if (yyjson_is_str (value))

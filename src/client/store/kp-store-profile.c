@@ -63,7 +63,10 @@ load_user (KpReader *reader,
   profile->user_phone = dup_text (query, 2);
   profile->user_locale = dup_text (query, 3);
   if (kp_reader_is_staff (reader))
-    profile->staff_rights = read_strings (kp_statement_get_text (query, 4));
+    {
+      g_strfreev (profile->staff_rights);
+      profile->staff_rights = read_strings (kp_statement_get_text (query, 4));
+    }
 
   return TRUE;
 }
