@@ -1,0 +1,150 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Databases of the server, as earlier versions left them: brought up to date with everything in them,
+ * and left alone when they come from a later version or were tampered with.
+ */
+
+#include "kp-error.h"
+#include "kp-test.h"
+#include "kps-office.h"
+#include "kps-resources.h"
+
+#include <string.h>
+
+/* Returns: (transfer full): the names of all migrations, in order */
+static char **
+list_migrations (void)
+{
+  g_autoptr (GError) error = NULL;
+  char **names = g_resource_enumerate_children (kps_get_resource (), KPS_MIGRATIONS,
+                                                G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
+
+  g_assert_no_error (error);
+
+  return names;
+}
+
+static void
+run (KpDb *db,
+     const char *script)
+{
+  g_autoptr (GError) error = NULL;
+
+  kp_db_run_script (db, script, &error);
+  g_assert_no_error (error);
+}
+
+/* Makes a database as the version that had only the first migration did. */
+static void
+make_first (const char *path)
+{
+  static const char LOG[] =
+    "CREATE TABLE migration (name TEXT NOT NULL PRIMARY KEY, sha256 TEXT NOT NULL) STRICT;"
+    "INSERT INTO record (ent, id, rev, body, streams, created_at, updated_at)"
+    " VALUES (6, x'0193a7b00000700080000000000000aa', 1, '{\"name\":\"Kept\"}', 'o:x:gen', 1, 1);"
+    "INSERT INTO commit_log (no, nonce, at) VALUES (7, x'0011223344556677', 1);";
+  static const char INSERT[] = "INSERT INTO migration (name, sha256) VALUES ($1, $2)";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KpDb) db = kp_db_open (path, NULL, &error);
+  g_autoptr (GBytes) script = g_resources_lookup_data (KPS_MIGRATIONS "0001-store.sql",
+                                                       G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
+  g_autofree char *text = NULL;
+  g_autofree char *sha256 = NULL;
+  g_autoptr (KpStatement) insert = NULL;
+
+  g_assert_no_error (error);
+  text = g_strndup (g_bytes_get_data (script, NULL), g_bytes_get_size (script));
+  sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, script);
+  run (db, text);
+  run (db, LOG);
+  insert = kp_db_prepare (db, INSERT, &error);
+  kp_statement_bind_text (insert, 1, "0001-store.sql");
+  kp_statement_bind_text (insert, 2, sha256);
+  g_assert_true (kp_statement_run (insert, NULL, &error));
+}
+
+static void
+test_first (void)
+{
+  g_autofree char *path = kp_test_dup_path ("first.db");
+  g_autoptr (KpDb) db = NULL;
+  g_autoptr (KpsRecord) record = NULL;
+  g_autoptr (GError) error = NULL;
+  KpId id = { { 0x01, 0x93, 0xa7, 0xb0, 0, 0, 0x70, 0, 0x80, 0, 0, 0, 0, 0, 0, 0xaa } };
+
+  make_first (path);
+  db = kps_office_open_db (path, &error);
+  g_assert_no_error (error);
+  g_assert_true (kp_db_check (db, &error));
+  g_assert_true (kps_record_load (db, KP_ENTITY_ORGANISATION, &id, &record, &error));
+  g_assert_cmpstr (kps_record_get_text (record, "name"), ==, "Kept");
+}
+
+static void
+test_twice (void)
+{
+  g_autofree char *path = kp_test_dup_path ("twice.db");
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (KpDb) db = kps_office_open_db (path, &error);
+
+      g_assert_no_error (error);
+      g_assert_true (kp_db_check (db, &error));
+    }
+}
+
+static void
+test_refused (gconstpointer data)
+{
+  g_autofree char *path = kp_test_dup_path ("refused.db");
+  const char *script = data;
+  gboolean is_newer = strstr (script, "INSERT") != NULL;
+  g_autoptr (KpDb) db = NULL;
+  g_autoptr (GError) error = NULL;
+
+  make_first (path);
+  db = kp_db_open (path, NULL, &error);
+  run (db, script);
+  g_clear_pointer (&db, kp_db_close);
+  db = kps_office_open_db (path, &error);
+  g_assert_null (db);
+  g_assert_nonnull (error);
+  g_assert_cmpint (error->code, ==, is_newer ? KP_ERROR_TOO_NEW : KP_ERROR_CORRUPT);
+}
+
+/* Names sort as they are numbered, without a gap: otherwise one could be skipped. */
+static void
+test_names (void)
+{
+  g_auto (GStrv) names = list_migrations ();
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_autofree char *start = g_strdup_printf ("%04u-", i + 1);
+      gboolean found = FALSE;
+
+      for (guint j = 0; names[j] != NULL; j++)
+        found = found || g_str_has_prefix (names[j], start);
+      g_assert_true (found);
+    }
+}
+
+int
+main (int argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/server-migrations/first-version/brought-up-to-date", test_first);
+  g_test_add_func ("/server-migrations/twice/changes-nothing", test_twice);
+  g_test_add_data_func ("/server-migrations/later-version/left-alone",
+                        "INSERT INTO migration (name, sha256) VALUES ('9999-later.sql', 'x')",
+                        test_refused);
+  g_test_add_data_func ("/server-migrations/edited/left-alone",
+                        "UPDATE migration SET sha256 = 'x'", test_refused);
+  g_test_add_func ("/server-migrations/names/without-a-gap", test_names);
+
+  return g_test_run ();
+}
