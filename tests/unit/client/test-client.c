@@ -281,6 +281,40 @@ test_drop (ClientFixture *fixture,
 }
 
 static void
+test_details (ClientFixture *fixture,
+              gconstpointer data)
+{
+  g_autoptr (KpQueryModel) changes = kp_client_list_changes (fixture->client);
+  g_autoptr (GAsyncResult) dropped = NULL;
+  g_autoptr (KpChange) change = NULL;
+  g_autofree char *id = NULL;
+  guint n_names = 0;
+  guint n_emails = 0;
+
+  kp_test_count (fixture->client, "notify::user-name", &n_names);
+  kp_test_count (fixture->client, "notify::user-email", &n_emails);
+  id = client_fixture_perform (fixture, "user.update@1",
+                               g_variant_new_parsed ("{'display_name': <'Jan de Wit'>}"));
+  g_assert_cmpstr (id, ==, kp_client_get_user_id (fixture->client));
+  kp_test_wait_for (n_names == 1);
+  g_assert_cmpstr (kp_client_get_user_name (fixture->client), ==, "Jan de Wit");
+  g_assert_cmpuint (n_emails, ==, 0);
+
+  /* Taken back before it was sent, if it was not: the name is the old one again. */
+  wait_for_items (changes, 1);
+  change = get_item (changes, 0);
+  kp_client_drop_change_async (fixture->client, kp_record_get_id (KP_RECORD (change)),
+                               client_fixture_keep_result_cb, &dropped);
+  kp_test_wait_for (dropped != NULL);
+  if (kp_client_drop_change_finish (fixture->client, dropped, NULL))
+    {
+      kp_test_wait_for (n_names == 2);
+      g_assert_cmpstr (kp_client_get_user_name (fixture->client), ==, "Jan");
+      wait_for_items (changes, 0);
+    }
+}
+
+static void
 test_killed (ClientFixture *fixture,
              gconstpointer data)
 {
@@ -414,6 +448,7 @@ main (int argc,
   ADD ("/client/form/closed-in-the-middle/comes-back", NULL, test_leave);
   ADD ("/client/form/refused/comes-back-with-its-faults", NULL, test_refused);
   ADD ("/client/withdraw/shown-at-once", NULL, test_drop);
+  ADD ("/client/details/changed-and-taken-back", NULL, test_details);
   ADD ("/client/submit/killed/still-there", NULL, test_killed);
   ADD ("/client/staff/accept-makes-a-work-order", "staff", test_staff);
   ADD ("/client/read/marked-once-and-not-in-the-journal", NULL, test_read);
