@@ -345,17 +345,47 @@ guard_lease (KpSync *self)
     kp_sync_take_failure (self, error);
 }
 
+/* A timer that only tells the next poll how long it may last. g_source_set_ready_time() would wake
+ * the context each time that it is set, and so never let it sleep.
+ */
+typedef struct
+{
+  GSource source;
+  gint64 deadline; /* monotonic microseconds */
+} Timer;
+
+static gboolean
+prepare_timer (GSource *source,
+               int *timeout)
+{
+  gint64 left = (((Timer *) source)->deadline - g_get_monotonic_time () + 999) / 1000;
+
+  *timeout = (int) CLAMP (left, 0, G_MAXINT);
+
+  return left <= 0;
+}
+
+static gboolean
+check_timer (GSource *source)
+{
+  return g_get_monotonic_time () >= ((Timer *) source)->deadline;
+}
+
 static gboolean
 dispatch_timer (GSource *source,
                 GSourceFunc callback,
                 gpointer user_data)
 {
-  g_source_set_ready_time (source, -1);
+  ((Timer *) source)->deadline = G_MAXINT64 / 2;
 
   return G_SOURCE_CONTINUE;
 }
 
-static const GSourceFuncs TIMER_FUNCS = { .dispatch = dispatch_timer };
+static const GSourceFuncs TIMER_FUNCS = {
+  .prepare = prepare_timer,
+  .check = check_timer,
+  .dispatch = dispatch_timer,
+};
 
 /* Lets the socket speak; returns at once when there is something to do. */
 static void
@@ -368,7 +398,7 @@ wait_for_events (KpSync *self)
   if (wait < 0 || wait > TICK_MS)
     wait = TICK_MS;
 
-  g_source_set_ready_time (self->timer, g_get_monotonic_time () + wait * 1000);
+  ((Timer *) self->timer)->deadline = g_get_monotonic_time () + wait * 1000;
   g_main_context_iteration (self->context, wait > 0);
 }
 
@@ -397,11 +427,12 @@ run (gpointer data)
   g_autoptr (KpAccountFacts) facts = kp_account_folder_dup_facts (self->folder);
   gboolean is_held;
 
-  /* Held all the time: setting the timer of a context that nobody holds wakes it at once. */
+  /* Held all the time: no other thread may run what belongs to this one. */
   is_held = g_main_context_acquire (self->context);
   g_assert (is_held);
   g_main_context_push_thread_default (self->context);
-  self->timer = g_source_new ((GSourceFuncs *) &TIMER_FUNCS, sizeof (GSource));
+  self->timer = g_source_new ((GSourceFuncs *) &TIMER_FUNCS, sizeof (Timer));
+  ((Timer *) self->timer)->deadline = g_get_monotonic_time ();
   g_source_attach (self->timer, self->context);
   self->http = kp_http_new (facts->address);
   kp_http_set_device (self->http, self->secrets->device_seed);
