@@ -264,6 +264,7 @@ kp_request_inbox_dispose (GObject *object)
 
   /* Disposing the template also unparents the child, which AdwNavigationPage would not notice. */
   adw_navigation_page_set_child (ADW_NAVIGATION_PAGE (self), NULL);
+  adw_navigation_page_set_child (ADW_NAVIGATION_PAGE (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), KP_TYPE_REQUEST_INBOX);
   g_clear_object (&self->selection);
   g_clear_object (&self->requests);

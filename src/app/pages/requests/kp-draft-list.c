@@ -32,6 +32,7 @@ kp_draft_list_dispose (GObject *object)
 {
   KpDraftList *self = KP_DRAFT_LIST (object);
 
+  adw_navigation_page_set_child (ADW_NAVIGATION_PAGE (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), KP_TYPE_DRAFT_LIST);
   g_clear_object (&self->drafts);
 

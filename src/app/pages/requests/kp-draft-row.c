@@ -26,7 +26,7 @@ on_draft_cb (KpDraft *draft,
     subtitle = g_strdup_printf (_ ("Came back from the office · %s"), moment);
   else
     /* Translators: a draft; the text is a time, such as “Today, 14:04” */
-    subtitle = g_strdup_printf (_ ("Draft of %s · only on this computer"), moment);
+    subtitle = g_strdup_printf (_ ("Draft · %s · only on this computer"), moment);
 
   if (title == NULL || *title == '\0')
     title = flow_name;
@@ -41,6 +41,7 @@ kp_draft_row_new (KpDraft *draft,
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *icon = gtk_image_new_from_icon_name ("document-edit-symbolic");
   GtkWidget *button = gtk_button_new_with_label (_ ("Continue"));
+  GtkWidget *delete = gtk_button_new_from_icon_name ("user-trash-symbolic");
 
   g_return_val_if_fail (KP_IS_DRAFT (draft) && action != NULL, NULL);
 
@@ -49,11 +50,34 @@ kp_draft_row_new (KpDraft *draft,
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", kp_record_get_id (KP_RECORD (draft)));
+  gtk_widget_set_valign (delete, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (delete, "flat");
+  gtk_widget_set_tooltip_text (delete, _ ("Delete Draft"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (delete), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Delete this draft"), -1);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (delete), "requests.delete-draft");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (delete), "s", kp_record_get_id (KP_RECORD (draft)));
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), delete);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
   g_signal_connect_object (draft, "notify", G_CALLBACK (on_draft_cb), row, 0);
   on_draft_cb (draft, NULL, ADW_ACTION_ROW (row));
 
   return row;
+}
+
+AdwAlertDialog *
+kp_draft_row_make_question (void)
+{
+  AdwDialog *dialog = adw_alert_dialog_new (
+    _ ("Delete This Draft?"), _ ("What you filled in is then gone. Nothing was sent to the office."));
+
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("Keep Draft"),
+                                  "delete", _ ("Delete"), NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "delete",
+                                            ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
+
+  return ADW_ALERT_DIALOG (dialog);
 }

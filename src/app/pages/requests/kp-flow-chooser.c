@@ -240,6 +240,7 @@ kp_flow_chooser_dispose (GObject *object)
 {
   KpFlowChooser *self = KP_FLOW_CHOOSER (object);
 
+  adw_navigation_page_set_child (ADW_NAVIGATION_PAGE (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), KP_TYPE_FLOW_CHOOSER);
   g_clear_pointer (&self->draft_rows, g_ptr_array_unref);
   g_clear_object (&self->drafts);

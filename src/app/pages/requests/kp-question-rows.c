@@ -7,8 +7,8 @@
 
 #include "kp-question-rows.h"
 
+#include "kp-date-row.h"
 #include "kp-money.h"
-#include "kp-time-text.h"
 
 #include <glib/gi18n.h>
 
@@ -225,58 +225,6 @@ make_text_view (KpQuestion *question)
   return row;
 }
 
-/* Dates. */
-
-static void
-on_date_value_cb (KpQuestion *question,
-                  GParamSpec *pspec,
-                  AdwActionRow *row)
-{
-  g_autofree char *text = text_of_value (question);
-  g_autofree char *shown = *text != '\0' ? kp_time_text_date (text) : g_strdup (_ ("No date yet"));
-
-  adw_action_row_set_subtitle (row, shown);
-}
-
-static void
-on_day_selected_cb (GtkCalendar *calendar,
-                    KpQuestion *question)
-{
-  g_autoptr (GDateTime) day = gtk_calendar_get_date (calendar);
-  g_autofree char *text = g_date_time_format (day, "%Y-%m-%d");
-  GtkWidget *popover = gtk_widget_get_ancestor (GTK_WIDGET (calendar), GTK_TYPE_POPOVER);
-
-  kp_question_set_value (question, g_variant_new_string (text));
-  if (popover != NULL)
-    gtk_popover_popdown (GTK_POPOVER (popover));
-}
-
-static GtkWidget *
-make_date (KpQuestion *question)
-{
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *button = gtk_menu_button_new ();
-  GtkWidget *popover = gtk_popover_new ();
-  GtkWidget *calendar = gtk_calendar_new ();
-  /* Translators: opens a calendar; the text is a question, such as “Starts on” */
-  g_autofree char *name = g_strdup_printf (_ ("Choose a Date: %s"), kp_question_get_label (question));
-
-  gtk_popover_set_child (GTK_POPOVER (popover), calendar);
-  gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
-  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "x-office-calendar-symbolic");
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
-  g_signal_connect_object (calendar, "day-selected", G_CALLBACK (on_day_selected_cb), question, 0);
-  g_signal_connect_object (question, "notify::value", G_CALLBACK (on_date_value_cb), row, 0);
-  on_date_value_cb (question, NULL, ADW_ACTION_ROW (row));
-
-  return row;
-}
-
 /* Choices. */
 
 static void
@@ -483,7 +431,7 @@ make_row (KpQuestion *question)
       return make_text_view (question);
 
     case KP_QUESTION_DATE:
-      return make_date (question);
+      return kp_date_row_new (question);
 
     case KP_QUESTION_CHOICE:
       return make_choice (question);

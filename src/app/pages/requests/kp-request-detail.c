@@ -114,6 +114,7 @@ kp_request_detail_dispose (GObject *object)
 {
   KpRequestDetail *self = KP_REQUEST_DETAIL (object);
 
+  adw_navigation_page_set_child (ADW_NAVIGATION_PAGE (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), KP_TYPE_REQUEST_DETAIL);
   g_clear_object (&self->request);
   g_clear_object (&self->client);

@@ -7,6 +7,7 @@
 
 #include "kp-request-editor.h"
 
+#include "kp-draft-row.h"
 #include "kp-page.h"
 #include "kp-question-rows.h"
 #include "kp-request-summary.h"
@@ -492,7 +493,7 @@ activate_discard (GtkWidget *widget,
                   GVariant *parameter)
 {
   KpRequestEditor *self = KP_REQUEST_EDITOR (widget);
-  AdwDialog *dialog = NULL;
+  AdwAlertDialog *dialog = NULL;
 
   if (kp_request_form_get_state (self->form) == KP_FORM_UNTOUCHED)
     {
@@ -500,16 +501,10 @@ activate_discard (GtkWidget *widget,
       return;
     }
 
-  dialog = adw_alert_dialog_new (
-    _ ("Delete This Draft?"), _ ("What you filled in is then gone. Nothing was sent to the office."));
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("Keep Draft"),
-                                  "delete", _ ("Delete"), NULL);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "delete",
-                                            ADW_RESPONSE_DESTRUCTIVE);
-  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  dialog = kp_draft_row_make_question ();
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_discard_answered_cb), self,
                            G_CONNECT_SWAPPED);
-  adw_dialog_present (dialog, widget);
+  adw_dialog_present (ADW_DIALOG (dialog), widget);
 }
 
 /* Closure of the template: @text is something else than what stands above it already. */
@@ -597,6 +592,7 @@ kp_request_editor_dispose (GObject *object)
 {
   KpRequestEditor *self = KP_REQUEST_EDITOR (object);
 
+  adw_navigation_page_set_child (ADW_NAVIGATION_PAGE (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), KP_TYPE_REQUEST_EDITOR);
   g_clear_pointer (&self->fields, g_hash_table_unref);
   g_clear_object (&self->form);

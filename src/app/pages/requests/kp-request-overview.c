@@ -351,6 +351,7 @@ kp_request_overview_dispose (GObject *object)
 {
   KpRequestOverview *self = KP_REQUEST_OVERVIEW (object);
 
+  adw_navigation_page_set_child (ADW_NAVIGATION_PAGE (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), KP_TYPE_REQUEST_OVERVIEW);
   g_clear_object (&self->requests);
   g_clear_object (&self->client);

@@ -8,6 +8,7 @@
 #include "kp-requests-page.h"
 
 #include "kp-draft-list.h"
+#include "kp-draft-row.h"
 #include "kp-flow-chooser.h"
 #include "kp-module-view.h"
 #include "kp-request-detail.h"
@@ -203,6 +204,44 @@ activate_continue (GtkWidget *widget,
   open_draft (KP_REQUESTS_PAGE (widget), g_variant_get_string (parameter, NULL));
 }
 
+static void
+on_draft_deleted_cb (GObject *source_object,
+                     GAsyncResult *result,
+                     gpointer user_data)
+{
+  g_autoptr (KpRequestsPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (get_client (self) == NULL)
+    return;
+  if (!kp_client_delete_draft_finish (KP_CLIENT (source_object), result, &error))
+    kp_page_say_error (GTK_WIDGET (self), error);
+  else
+    kp_page_say (GTK_WIDGET (self), _ ("Draft deleted"));
+}
+
+static void
+on_delete_answered_cb (AdwAlertDialog *dialog,
+                       const char *response,
+                       KpRequestsPage *self)
+{
+  if (g_str_equal (response, "delete") && get_client (self) != NULL)
+    kp_client_delete_draft_async (get_client (self), g_object_get_data (G_OBJECT (dialog), "draft"),
+                                  on_draft_deleted_cb, g_object_ref (self));
+}
+
+static void
+activate_delete_draft (GtkWidget *widget,
+                       const char *action_name,
+                       GVariant *parameter)
+{
+  AdwAlertDialog *dialog = kp_draft_row_make_question ();
+
+  g_object_set_data_full (G_OBJECT (dialog), "draft", g_variant_dup_string (parameter, NULL), g_free);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_delete_answered_cb), widget, 0);
+  adw_dialog_present (ADW_DIALOG (dialog), widget);
+}
+
 /* The page. */
 
 static void
@@ -312,6 +351,7 @@ kp_requests_page_class_init (KpRequestsPageClass *klass)
 
   gtk_widget_class_install_action (widget_class, "requests.new", NULL, activate_new);
   gtk_widget_class_install_action (widget_class, "requests.continue", "s", activate_continue);
+  gtk_widget_class_install_action (widget_class, "requests.delete-draft", "s", activate_delete_draft);
 }
 
 static void
