@@ -25,6 +25,7 @@ KEYS = {
 }  # fmt: skip
 MODIFIERS = {"Control": 0xFFE3, "Alt": 0xFFE9, "Shift": 0xFFE1}
 # Roles in the words of libatspi for what the pages are made of.
+LIST_ROLES = ("list item", "table row")
 BUTTONS = ("button", "toggle button", "page tab", "tab", "menu item", "link", "push button")
 
 
@@ -225,15 +226,29 @@ def press(node):
     Atspi.generate_mouse_event(box.x + box.width // 2, box.y + box.height // 2, "b1c")
 
 
-def press_key_until(root, name, what, wanted):
-    """Presses a key, each time once the focus has moved, until wanted (focus) is true."""
-    for _ in range(60):
-        place = until("nothing has the focus", lambda: focused(root))
-        if wanted(place):
-            return place
-        key(name)
-        with contextlib.suppress(Missing):
-            until("the focus stays", lambda: focused(root) not in (None, place), 2.0)
+def has_focus(node, deep=False):
+    """Whether the keyboard is in @node, or (@deep) in what lies directly in it."""
+    nodes = (node, *children(node)) if deep else (node,)
+    return any(is_in(each, Atspi.StateType.FOCUSED) for each in nodes)
+
+
+def settles(ask, seconds=0.25):
+    """Whether ask() comes true while a key is being handled."""
+    with contextlib.suppress(Missing):
+        return until("not yet", ask, seconds)
+    return False
+
+
+def go_to(node):
+    """Moves the keyboard to @node as a person without a mouse would: Tab, and in a list Down."""
+    what = f"the keyboard does not reach “{node.get_name()}”"
+    for _ in range(120):
+        if has_focus(node, deep=True):
+            return
+        siblings = list(children(node.get_parent()))[:60]
+        in_list = node.get_role_name() in LIST_ROLES and any(map(has_focus, siblings))
+        key("Down" if in_list else "Tab")
+        settles(lambda: has_focus(node, deep=True))
     raise Missing(what)
 
 
@@ -249,11 +264,6 @@ def key(name):
 
 
 KEYCODES = {"Control": 37, "Shift": 50, "Alt": 64}  # of the PC keyboard that Xvfb emulates
-
-
-def focused(root):
-    """The element that has the focus, or None."""
-    return next((n for n in shown(root) if is_in(n, Atspi.StateType.FOCUSED)), None)
 
 
 def application(name, wait=WAIT):

@@ -23,7 +23,7 @@ FIRST_ANSWERS = {
     "Postcode": "3511 AW",
     "House number": "118",
     "Account number (IBAN)": "NL91 ABNA 0417 1643 00",
-    "First working day": "tomorrow",
+    "First working day": "any",
     "Kind of contract": "Permanent",
     "Hours per week": "32",
     "Gross monthly wage": "2950.00",

@@ -10,12 +10,13 @@ from driver import (
     children,
     find,
     find_text,
+    go_to,
     gone,
+    has_focus,
     is_in,
     look,
     key,
     press,
-    press_key_until,
     shown,
     until,
     write,
@@ -82,7 +83,7 @@ class Window:
         write(find(self.frame, TEXTS, "Portal address"), address)
         self.click("Continue")
         if choice is not None:
-            press(find(self.frame, ROWS, lambda text: choice in text, what=f"no choice “{choice}”"))
+            self.open_row(choice)
         write(find(self.frame, TEXTS, "E-mail address"), login)
         write(find(self.frame, TEXTS, "Password"), password)
         self.click("Sign In")
@@ -103,40 +104,46 @@ class Window:
             if field.get_role_name() == "combo box":
                 self.choose(field, answer)
             elif field.get_role_name() == "check box":
-                if not is_in(field, Atspi.StateType.CHECKED):
-                    act(field)
+                self.tick(field)
             elif field.get_role_name() == "toggle button":
                 self.choose_day(field)
             else:
                 write(field, answer)
 
+    def tick(self, box):
+        """Check boxes of rows have no action of their own; the keyboard reaches them."""
+        self.front()
+        if not is_in(box, Atspi.StateType.CHECKED):
+            go_to(box)
+            key("space")
+            until(
+                f"“{box.get_name()}” stays without a tick",
+                lambda: is_in(box, Atspi.StateType.CHECKED),
+            )
+
     def choose(self, combo, answer):
         """One of a list that opens below its row."""
         self.front()
-        press(combo)
-        find(self.frame, "label", answer)
-        press_key_until(
-            self.frame,
-            "Down",
-            f"the list has no “{answer}”",
-            lambda place: look(place, "label", answer) is not None,
-        )
+        go_to(combo)
+        key("Return")
+        label = find(self.frame, "label", answer)
+        go_to(parent_of(label, "list item"))
         key("Return")
         find(combo, "label", answer)
 
     def choose_day(self, button):
-        """The day after today, in the calendar that opens at the button."""
+        """A day of this month, in the calendar that opens at the button."""
         self.front()
         act(button)
-        press_key_until(
-            self.frame,
-            "Tab",
+        grid = find(self.frame, "label", EVERY_MONTH).get_parent()
+        until(
             "the calendar takes no focus",
-            lambda place: look(place, "label", EVERY_MONTH) is not None,
+            lambda: has_focus(grid) or has_focus(grid.get_parent()),
         )
-        key("Right")
+        key("Down")
+        key("Down")  # the first week may begin in the month before
         key("space")
-        gone(self.frame, "label", EVERY_MONTH)
+        gone(self.frame, "label", "No date yet")
 
     def fill_request(self, answers):
         """Goes through all steps up to the sending of the request."""
@@ -156,7 +163,8 @@ class Window:
 
     def open_row(self, *parts):
         self.front()
-        press(self.row(*parts))
+        go_to(self.row(*parts))
+        key("Return")
 
     def row(self, *parts, wait=20.0):
         """A row of a list in which all @parts are to be read."""
@@ -183,3 +191,9 @@ class Window:
             wait,
             f"“{beginning} …” is not to be seen",
         )
+
+
+def parent_of(node, role):
+    while node.get_role_name() != role:
+        node = node.get_parent()
+    return node
