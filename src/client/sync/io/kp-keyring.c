@@ -37,20 +37,36 @@ set_error (GError **error,
   g_set_error (error, KP_ERROR, code, "The keyring failed: %s", cause->message);
 }
 
-/* A dismissed dialog looks like an absent item: only a search that does not unlock tells. */
+/* A dismissed dialog looks like an absent item: only a search that does not unlock tells. It is
+ * asked of the service itself, because libsecret's search makes a proxy per item that outlives its
+ * context. Without that service, as in Flatpak, nothing can be locked.
+ */
 static gboolean
 is_locked (const char *folder,
            GCancellable *cancellable)
 {
-  g_autolist (SecretRetrievable) found = NULL;
+  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, cancellable, NULL);
+  g_autoptr (GVariant) reply = NULL;
+  g_autoptr (GVariant) locked = NULL;
+  GVariantBuilder builder;
 
-  found = secret_password_search_sync (&SCHEMA, SECRET_SEARCH_ALL, cancellable, NULL,
-                                       "folder", folder, NULL);
-  for (GList *item = found; item != NULL; item = item->next)
-    if (SECRET_IS_ITEM (item->data) && secret_item_get_locked (SECRET_ITEM (item->data)))
-      return TRUE;
+  if (bus == NULL)
+    return FALSE;
 
-  return FALSE;
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{ss}"));
+  g_variant_builder_add (&builder, "{ss}", "xdg:schema", SCHEMA.name);
+  g_variant_builder_add (&builder, "{ss}", "folder", folder);
+  reply = g_dbus_connection_call_sync (bus, "org.freedesktop.secrets", "/org/freedesktop/secrets",
+                                       "org.freedesktop.Secret.Service", "SearchItems",
+                                       g_variant_new ("(a{ss})", &builder),
+                                       G_VARIANT_TYPE ("(aoao)"), G_DBUS_CALL_FLAGS_NONE, -1,
+                                       cancellable, NULL);
+  if (reply == NULL)
+    return FALSE;
+
+  locked = g_variant_get_child_value (reply, 1);
+
+  return g_variant_n_children (locked) > 0;
 }
 
 gboolean
