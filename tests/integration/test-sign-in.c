@@ -7,6 +7,7 @@
 #include "kp-portal-client.h"
 #include "kp-small-office.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define LONG_WRONG "not the password at all"
@@ -283,6 +284,69 @@ test_address_is_limited (Fixture *fixture,
     }
 }
 
+static int
+compare_times (gconstpointer a,
+               gconstpointer b)
+{
+  gint64 difference = *(const gint64 *) a - *(const gint64 *) b;
+
+  return difference < 0 ? -1 : difference > 0;
+}
+
+static gint64
+median (gint64 *times,
+        guint count)
+{
+  qsort (times, count, sizeof *times, compare_times);
+
+  return times[count / 2];
+}
+
+#define TRIES 1000
+
+/* The clock does not tell either (SECURITY.md section 1). Only for `./dev test --long`, on a quiet
+ * machine.
+ */
+static void
+test_times_are_alike (Fixture *fixture,
+                      gconstpointer configuration)
+{
+  const char *const logins[] = { "anna", "nobody", "dora" };
+  gint64 times[G_N_ELEMENTS (logins)][TRIES];
+  KpPortalClient *clients[G_N_ELEMENTS (logins)];
+  gint64 known;
+
+  if (!g_test_slow ())
+    {
+      g_test_skip ("Takes minutes");
+      return;
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (logins); i++)
+    clients[i] = make_client (fixture, "north", logins[i], LONG_WRONG);
+  for (guint n = 0; n < TRIES; n++)
+    {
+      kp_server_process_set_clock (fixture->server, (gint64) n * 2000);
+      for (guint i = 0; i < G_N_ELEMENTS (logins); i++)
+        {
+          gint64 began = g_get_monotonic_time ();
+
+          try_wrong (clients[i], 1);
+          times[i][n] = g_get_monotonic_time () - began;
+        }
+    }
+
+  known = median (times[0], TRIES);
+  for (guint i = 0; i < G_N_ELEMENTS (logins); i++)
+    {
+      gint64 other = median (times[i], TRIES);
+
+      g_test_message ("%s: %" G_GINT64_FORMAT " us", logins[i], other);
+      g_assert_cmpint (ABS (other - known) * 50, <=, known);
+      kp_portal_client_free (clients[i]);
+    }
+}
+
 static gpointer
 sign_in_in_thread (gpointer data)
 {
@@ -414,6 +478,7 @@ test_subcommands (Fixture *fixture,
 }
 
 #define GENEROUS "[limits]\nlogin-tries=100\naddress-tries=100000\n"
+#define QUICKLY_FORGIVEN "[limits]\nlogin-tries=100\nlogin-seconds=1\naddress-tries=100000\n"
 #define ONE_AT_A_TIME "[passwords]\nthreads=1\nqueue=0\n"
 #define THREE_PER_LOGIN "[limits]\nlogin-tries=3\naddress-tries=100000\n"
 #define THREE_PER_ADDRESS "[limits]\naddress-tries=3\naddress-milliseconds=3600000\n"
@@ -437,6 +502,7 @@ main (int argc,
   ADD_TEST ("/sign-in/guessing/is-limited-across-restarts", THREE_PER_LOGIN,
             test_guessing_is_limited);
   ADD_TEST ("/sign-in/address/is-limited", THREE_PER_ADDRESS, test_address_is_limited);
+  ADD_TEST ("/sign-in/times/tell-nothing", QUICKLY_FORGIVEN, test_times_are_alike);
   ADD_TEST ("/sign-in/hashing/is-bounded", ONE_AT_A_TIME, test_hashing_is_bounded);
   ADD_TEST ("/sign-in/own-password/changes-and-ends-others", GENEROUS, test_change_password);
   ADD_TEST ("/sign-in/subcommands/work-beside-the-server", GENEROUS, test_subcommands);
