@@ -15,8 +15,8 @@ G_BEGIN_DECLS
 #define KP_SCHEDULE_POLL_MS (30 * 1000)
 #define KP_SCHEDULE_SAFETY_MS (15 * 60 * 1000)
 
-/* Attempts without contact: at most this far apart, less while a person's work waits: a second after
- * the server is back it is confirmed, the way there and the answer included.
+/* Attempts without contact: at most this far apart, less while a person's work waits: a second
+ * after the server is back it is confirmed, the way there and the answer included.
  */
 #define KP_SCHEDULE_RETRY_MS (60 * 1000)
 #define KP_SCHEDULE_RETRY_QUEUED_MS 600
