@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Databases of the server, as earlier versions left them: brought up to date with everything in them,
- * and left alone when they come from a later version or were tampered with.
+ * Databases of the server, as earlier versions left them: brought up to date with everything in
+ * them, and left alone when they come from a later version or were tampered with.
  */
 
 #include "kp-error.h"
