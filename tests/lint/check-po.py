@@ -16,6 +16,7 @@ import tempfile
 # Where texts for people may stand: the application, and what a desktop shows of it.
 PLACES = (
     ("src/app", "*.c"),
+    ("src/client", "*.c"),
     ("src/app", "*.blp"),
     ("data", "*.desktop.in*"),
     ("data", "*.metainfo.xml.in*"),
