@@ -5,7 +5,9 @@
  * person sees of an operation on its way.
  */
 
+#include "kp-change-set.h"
 #include "kp-limits.h"
+#include "kp-store-pending.h"
 #include "store-fixture.h"
 
 #include <string.h>
@@ -409,6 +411,79 @@ test_news (StoreFixture *fixture,
   g_assert_true (kp_id_equal (&g_array_index (fixture->news, KpNews, 0).id, theirs));
 }
 
+/**
+ * Writer:
+ *
+ * The interface's side of an account: a second store on a thread of its own.
+ */
+typedef struct
+{
+  StoreFixture *fixture;
+  KpId request;
+  guint n;
+  gint stop; /* atomic */
+} Writer;
+
+static gpointer
+write_on_thread (gpointer data)
+{
+  Writer *writer = data;
+  StoreFixture other = { .folder = writer->fixture->folder };
+
+  kp_test_environment_init (&other.environment, 99);
+  memcpy (other.key, writer->fixture->key, sizeof other.key);
+  other.person = writer->fixture->person;
+  other.changes = kp_change_set_new ();
+  store_fixture_open (&other);
+  while (!g_atomic_int_get (&writer->stop) || writer->n == 0)
+    {
+      store_fixture_comment (&other, &writer->request, "Van de andere kant", NULL);
+      writer->n++;
+    }
+  store_fixture_close (&other);
+  kp_change_set_free (other.changes);
+  kp_test_environment_clear (&other.environment);
+
+  return NULL;
+}
+
+/* Whoever writes last has seen everything: what is shown is what would be shown if made anew. */
+static void
+test_two_stores (StoreFixture *fixture,
+                 gconstpointer test_data)
+{
+  g_autoptr (GArray) ids = store_fixture_load (fixture, 3);
+  Writer writer = { .fixture = fixture, .request = g_array_index (ids, KpId, 0) };
+  GThread *thread = g_thread_new ("kp-store", write_on_thread, &writer);
+  g_autoptr (KpChangeSet) changes = kp_change_set_new ();
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 40; i++)
+    {
+      g_autoptr (KpSyncRequest) request = NULL;
+      KpReplyWriter *reply = store_fixture_begin_reply (fixture, 20 + i, FALSE);
+
+      kp_engine_ask (fixture->engine);
+      request = store_fixture_next (fixture);
+      for (guint k = 0; k < request->offers->len; k++)
+        {
+          const KpOffer *offer = g_ptr_array_index (request->offers, k);
+          g_autoptr (KpOperation) operation = kp_operation_parse (offer->bytes, NULL);
+
+          store_fixture_write_result (reply, &operation->id, k % 3 == 0 ? "denied" : "ok");
+        }
+      kp_reply_writer_delta (reply, fixture->stream, 3 + i, 4 + i);
+      store_fixture_write_request (fixture, reply, &writer.request, i % 2 == 0 ? "Even" : "Oneven",
+                                   "submitted");
+      g_assert_cmpint (store_fixture_feed (fixture, reply, FALSE), ==, KP_FED_APPLIED);
+    }
+  g_atomic_int_set (&writer.stop, 1);
+  g_thread_join (thread);
+
+  g_assert_true (kp_pending_project_again (fixture->store, changes, &error));
+  g_assert_cmpuint (changes->records->len, ==, 0);
+}
+
 #define ADD(path, function) \
   g_test_add (path, StoreFixture, NULL, store_fixture_set_up, function, store_fixture_tear_down)
 
@@ -430,6 +505,7 @@ main (int argc,
   ADD ("/engine/reset/offers-everything-again", test_reset);
   ADD ("/engine/cut/changes-nothing-at-any-byte", test_cut);
   ADD ("/engine/close-account/empties-cache-and-keeps-outbox", test_close_account);
+  ADD ("/engine/two-stores/agree", test_two_stores);
   ADD ("/engine/news/tells-of-others-only", test_news);
 
   return g_test_run ();
