@@ -1,74 +1,218 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: 2026 The klantportaal authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A picture of every page and dialog, of the demo's data: customer and staff, English and Dutch,
-light and dark, four widths. Run by `./dev screenshots` inside a session of session.py.
+"""Pictures of every page and dialog: wide and narrow, light and dark, English and Dutch, with the
+real programs and the demo's data. Names: PAGE-{wide,narrow}-{light,dark}-{en,nl}.png
 
-The pictures are drawn by tests/ui/screenshots.c.
+Run by session.py; see `./dev screenshots`. Arguments: languages and schemes to leave the others out.
 """
 
+import gettext
+import itertools
 import os
 import pathlib
-import shutil
 import subprocess
 import sys
+import time
 
-from driver import Missing
-from program import BUILD, SESSION, Backend
+from driver import BUTTONS, Missing, act, children, find, key, look, until, write
+from gi.repository import Gio, GLib
+from program import APPLICATION_ID, BUILD, Application, Backend
+from steps import Journey
+from windows import TEXTS, Window
 
-PICTURES = pathlib.Path(os.environ["KP_PICTURES"]).parent / "screenshots"
-PROGRAM = BUILD / "tests/ui/klantportaal-screenshots"
-WAIT = 300  # seconds until a run that does not end is a failure
-# Language, name of the scheme in the file, argument of the program.
-LOOKS = (("en", "light", ()), ("en", "dark", ("dark",)), ("nl", "light", ()))
-FONT = "[Settings]\ngtk-font-name=Adwaita Sans 11\n"
-
-
-def environment(name, language):
-    """Folders of its own for each run, so that none finds the account of another."""
-    home = SESSION / name
-    settings = home / "config" / "gtk-4.0" / "settings.ini"
-    settings.parent.mkdir(parents=True)
-    settings.write_text(FONT)
-    return os.environ | {
-        "LANGUAGE": language,
-        "GSETTINGS_BACKEND": "memory",
-        "XDG_DATA_HOME": str(home / "data"),
-        "XDG_CONFIG_HOME": str(home / "config"),
-        "XDG_CACHE_HOME": str(home / "cache"),
-        "TMPDIR": str(home),
-    }
+SIZES = {"wide": (1280, 800), "narrow": (360, 720)}
+LOCALES = {"en": "C.UTF-8", "nl": "nl_NL.UTF-8"}
+PICTURES = pathlib.Path(os.environ["KP_PICTURES"])
+STILL = 4.0  # seconds after which a picture that keeps moving (a spinner) is taken as it is
 
 
-def take(backend, kind):
-    account = next(each for each in backend.accounts if each["kind"] == kind)
-    for language, scheme, arguments in LOOKS:
-        name = f"{kind}-{language}-{scheme}"
-        print(f"# {name}", flush=True)
-        command = (
-            PROGRAM, backend.address(account), account["login"], account["password"],
-            str(PICTURES), name, *arguments,
-        )  # fmt: skip
-        run = subprocess.run(command, env=environment(name, language), check=False, timeout=WAIT)
-        if run.returncode != 0:
-            raise Missing(f"the pictures {name} could not be taken ({run.returncode})")
+class Words:
+    """The texts of the pages in one language, by their English text without its mnemonic."""
+
+    def __init__(self, language):
+        catalogue = gettext.translation(
+            "klantportaal", BUILD / "prefix/share/locale", [language], fallback=True
+        )
+        texts = getattr(catalogue, "_catalog", {})
+        self.texts = {
+            source.rpartition("\x04")[2].replace("_", ""): text.replace("_", "")
+            for source, text in texts.items()
+            if isinstance(source, str) and isinstance(text, str)
+        }
+
+    def __call__(self, text):
+        return self.texts.get(text, text)
 
 
-def main():
-    shutil.rmtree(PICTURES, ignore_errors=True)
+def activate(action, window=None, *parameters):
+    """An action of the application, or of its window number @window, over the session bus."""
+    path = "/" + APPLICATION_ID.replace(".", "/") + (f"/window/{window}" if window else "")
+    Gio.bus_get_sync(Gio.BusType.SESSION).call_sync(
+        APPLICATION_ID, path, "org.gtk.Actions", "Activate",
+        GLib.Variant("(sava{sv})", (action, list(parameters), {})), None,
+        Gio.DBusCallFlags.NONE, 5000,
+    )  # fmt: skip
+
+
+class Gallery:
+    """One language and scheme."""
+
+    def __init__(self, journey, backend, language, scheme):
+        self.journey = journey
+        self.backend = backend
+        self.words = Words(language)
+        self.suffix = f"{scheme}-{language}"
+        self.window = None
+        self.taken = 0
+        self.app = Application(
+            f"app-{self.suffix}",
+            LANG=LOCALES[language],
+            LANGUAGE=language,
+            ADW_DEBUG_COLOR_SCHEME="prefer-dark" if scheme == "dark" else "prefer-light",
+        )
+
+    def grab(self, size):
+        width, height = SIZES[size]
+        command = ("import", "-window", "root", "-crop", f"{width}x{height}+0+0", "ppm:-")
+        return subprocess.run(command, capture_output=True, check=True).stdout
+
+    def still(self, size):
+        """The screen once it stands still."""
+        end = time.monotonic() + STILL
+        before, now = None, self.grab(size)
+        while now != before and time.monotonic() < end:
+            before, now = now, self.grab(size)
+        return now
+
+    def take(self, page):
+        """The page in both sizes; the window is wide again afterwards."""
+        for size, (width, height) in SIZES.items():
+            self.journey.screen.resize(self.window.x, width, height)
+            self.window.front()
+            name = PICTURES / f"{page}-{size}-{self.suffix}.png"
+            subprocess.run(("convert", "ppm:-", str(name)), input=self.still(size), check=True)
+            self.taken += 1
+        self.journey.screen.resize(self.window.x, *SIZES["wide"])
+
+    def take_dialog(self, page, action, window=None):
+        activate(action, window)
+        self.take(page)
+        key("Escape")
+
+    def click(self, name, roles=BUTTONS):
+        act(find(self.window.frame, roles, self.words(name)))
+
+    def open_module(self, name, option=None):
+        self.window.open_module(self.words(name))
+        if option is not None:
+            self.window.choose_option(self.words(option))
+
+    def sign_in(self, name, choice=None):
+        """Both pages of signing in are taken for customers only."""
+        account, frame = self.backend.account(name), self.window.frame
+        write(find(frame, TEXTS, self.words("Portal address")), self.backend.address(account))
+        if choice is None:
+            self.take("01-sign-in-address")
+        self.click("Continue")
+        if choice is not None:
+            self.window.open_row(self.words(choice))
+        write(find(frame, TEXTS, self.words("E-mail address")), account["login"])
+        if choice is None:
+            self.take("01-sign-in-password")
+        write(find(frame, TEXTS, self.words("Password")), account["password"])
+        self.click("Sign In")
+        find(frame, BUTTONS, self.words("Main menu"), wait=60.0)
+
+    def customer_pages(self):
+        self.window = Window(self.journey, self.app)
+        self.sign_in("Anna de Boer")
+        self.take("02-home")
+        self.open_module("Requests", "My requests")
+        self.take("03-requests-mine")
+        self.window.choose_option(self.words("All colleagues"))
+        self.take("03-requests-colleagues")
+        self.window.open_row("R-2026-")
+        find(self.window.frame, TEXTS, self.words("Write a message"))
+        self.take("03-request-detail")
+        self.window.choose_option(self.words("Drafts"))
+        self.take("03-requests-drafts")
+        self.window.choose_option(self.words("My requests"))
+        self.click("New Request")
+        self.take("04-new-request-choose")
+        self.window.choose_flow("New employee" if "-en" in self.suffix else "Nieuwe medewerker")
+        self.take("04-new-request-form")
+        self.click("Next")
+        self.take("04-new-request-missing")
+        self.click("Close")
+        self.open_module("Administration")
+        self.take("08-administration")
+        for page, action, window in (
+            ("10-changes", "changes", 1),
+            ("11-preferences", "preferences", None),
+            ("11-shortcuts", "shortcuts", None),
+            ("11-about", "about", None),
+            ("11-change-password", "change-password", 1),
+        ):
+            self.take_dialog(page, action, window)
+
+    def staff_pages(self):
+        known = [node for node in children(self.app.root)]
+        activate("add-account")
+        self.window = Window(self.journey, self.app, known)
+        self.window.front()
+        self.sign_in("Marieke Linde", "Office staff")
+        self.take("09-home-staff")
+        self.open_module("Back office", "Portal requests")
+        self.take("09-portal-requests")
+        self.window.open_row("R-2026-")
+        self.take("09-portal-request")
+        for page, name in (("09-ask", "Ask for Information…"), ("09-decline", "Decline…")):
+            self.click(name)
+            self.take(page)
+            key("Escape")
+            until(
+                "the dialog stays open",
+                lambda: look(self.window.frame, ("dialog", "alert"), None) is None,
+            )
+        self.window.choose_option(self.words("Work orders"))
+        self.take("09-work-orders")
+
+    def offline_pages(self):
+        self.backend.stop()
+        self.window.sees_label("Offline")
+        self.open_module("Home")
+        self.take("13-offline")
+
+
+def main(chosen):
+    journey = Journey("screenshots-log")
     backend = Backend()
+    taken = 0
     try:
-        backend.start()
-        for kind in ("customer", "staff"):
-            take(backend, kind)
+        for language, scheme in itertools.product(("en", "nl"), ("light", "dark")):
+            if {language, scheme} & set(chosen) or not chosen:
+                if backend.process is None or backend.process.poll() is not None:
+                    backend.start()
+                gallery = Gallery(journey, backend, language, scheme)
+                journey.app = gallery.app
+                with journey.step(f"pages in {language}, {scheme}"):
+                    gallery.app.start()
+                    gallery.customer_pages()
+                    gallery.staff_pages()
+                    gallery.offline_pages()
+                gallery.app.kill()
+                taken += gallery.taken
     except Missing as missing:
-        print(f"Bail out! {missing}")
+        print(f"not ok - {missing}")
         return 1
     finally:
+        if journey.app is not None:
+            journey.app.kill()
         backend.stop()
-    print(f"{len(list(PICTURES.glob('*.png')))} pictures in {PICTURES}")
-    return 0
+    print(f"# {taken} pictures")
+    return journey.end()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

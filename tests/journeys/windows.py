@@ -95,20 +95,32 @@ class Window:
         act(find(self.frame, BUTTONS, lambda text: text.startswith(name), what=f"no card “{name}”"))
 
     def fill_step(self, answers):
-        """Answers what the step asks, by the @answers to all questions of the form."""
-        for question, answer in answers.items():
-            title = (question, question + " *")
-            field = look(self.frame, (*TEXTS, *FIELDS), lambda n: n in title)
-            if field is None:
-                continue
+        """Answers what the step asks, by the @answers to all questions of the form. An answer can
+        make other questions appear, so the fields are looked for again after a choice."""
+        open_questions = dict(answers)
+        fields = self.find_fields()
+        while True:
+            question = next((each for each in open_questions if each in fields), None)
+            if question is None:
+                return
+            answer, field = open_questions.pop(question), fields[question]
             if field.get_role_name() == "combo box":
                 self.choose(field, answer)
+                fields = self.find_fields()
             elif field.get_role_name() == "check box":
                 self.tick(field)
             elif field.get_role_name() == "toggle button":
                 self.choose_day(field)
             else:
                 write(field, answer)
+
+    def find_fields(self):
+        """Question without its mark → the element that takes the answer."""
+        found = {}
+        for node in shown(self.frame):
+            if node.get_role_name() in (*TEXTS, *FIELDS):
+                found.setdefault((node.get_name() or "").removesuffix(" *"), node)
+        return found
 
     def tick(self, box):
         """Check boxes of rows have no action of their own; the keyboard reaches them."""
@@ -161,6 +173,10 @@ class Window:
 
     # What a person sees.
 
+    def search(self, label, words):
+        """Lists show what fits; an empty text shows everything again."""
+        write(find(self.frame, (*TEXTS, "entry"), label), words)
+
     def open_row(self, *parts):
         self.front()
         go_to(self.row(*parts))
@@ -178,6 +194,16 @@ class Window:
             return None
 
         return until(f"no row says {' and '.join(f'“{p}”' for p in parts)}", ask, wait)
+
+    def find_request(self, title, *parts):
+        """In the customer's overview, where new rows can be above what the list shows."""
+        self.choose_option("My requests")
+        self.search("Search in requests", title)
+        return self.row(title, *parts)
+
+    def find_portal_request(self, title, *parts):
+        self.search("Search in portal requests", title)
+        return self.row(title, *parts)
 
     def sees(self, part, wait=20.0):
         return find_text(self.frame, part, wait)
