@@ -123,6 +123,12 @@ kp_demo_portal_free (KpDemoPortal *self)
 }
 
 const char *
+kp_demo_portal_get_folder (KpDemoPortal *self)
+{
+  return self->folder;
+}
+
+const char *
 kp_demo_portal_get_address (KpDemoPortal *self)
 {
   return self->address;

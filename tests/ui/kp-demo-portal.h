@@ -25,6 +25,9 @@ void kp_demo_portal_start (KpDemoPortal *self);
 
 void kp_demo_portal_free (KpDemoPortal *self);
 
+/* Returns: (transfer none): a folder that goes with it, for what belongs to a test */
+const char *kp_demo_portal_get_folder (KpDemoPortal *self);
+
 /* Returns: (transfer none): of the office, without a portal */
 const char *kp_demo_portal_get_address (KpDemoPortal *self);
 

@@ -23,7 +23,6 @@
 typedef struct
 {
   KpDemoPortal *portal;       /* (owned) */
-  char *data;                 /* (owned): folder of the accounts */
   KpApplication *application; /* (owned) */
   KpWindow *window;           /* (owned) */
 } Fixture;
@@ -43,11 +42,12 @@ set_up (Fixture *fixture,
         gconstpointer data)
 {
   g_autoptr (GSettings) settings = kp_places_make_settings (ID);
+  g_autofree char *accounts_folder = NULL;
   g_autoptr (KpAccounts) accounts = NULL;
 
   fixture->portal = kp_demo_portal_new ();
-  fixture->data = g_dir_make_tmp ("kp-window-XXXXXX", NULL);
-  accounts = kp_accounts_new (fixture->data, kp_environment_get_real ());
+  accounts_folder = g_build_filename (kp_demo_portal_get_folder (fixture->portal), "client", NULL);
+  accounts = kp_accounts_new (accounts_folder, kp_environment_get_real ());
   fixture->application = kp_application_new (ID, settings, accounts);
   g_application_set_flags (G_APPLICATION (fixture->application), G_APPLICATION_NON_UNIQUE);
   g_assert_true (g_application_register (G_APPLICATION (fixture->application), NULL, NULL));
@@ -63,7 +63,6 @@ tear_down (Fixture *fixture,
   kp_test_finalize (fixture->window);
   g_clear_object (&fixture->application);
   kp_demo_portal_free (fixture->portal);
-  g_free (fixture->data);
 }
 
 static KpSignInView *

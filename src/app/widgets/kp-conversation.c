@@ -231,7 +231,8 @@ kp_conversation_get_property (GObject *object,
       break;
 
     case PROP_PLACEHOLDER:
-      g_value_set_string (value, answers (self) ? _ ("Answer the office…") : _ ("Write a message…"));
+      g_value_set_string (value,
+                          answers (self) ? _ ("Answer the office…") : _ ("Write a message…"));
       break;
 
     case PROP_SEND_LABEL:

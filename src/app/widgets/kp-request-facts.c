@@ -50,7 +50,8 @@ is_sent (KpRequest *request)
          kp_request_get_sync (request) == KP_SYNC_CONFIRMED;
 }
 
-/* What the state means for whoever reads it; states are open sets, so an unknown one says nothing. */
+/* What the state means for whoever reads it; states are open sets, so an unknown one says nothing.
+ */
 static const char *
 get_sentence (KpRequest *request)
 {
@@ -70,7 +71,8 @@ get_sentence (KpRequest *request)
   };
 
   if (!is_sent (request))
-    return _ ("It is kept on this computer and goes to the office as soon as there is a connection.");
+    return _ (
+      "It is kept on this computer and goes to the office as soon as there is a connection.");
 
   for (gsize i = 0; i < G_N_ELEMENTS (SENTENCES); i++)
     {
@@ -144,8 +146,10 @@ add_step (KpRequestFacts *self,
                                  "accessible-role", GTK_ACCESSIBLE_ROLE_LIST_ITEM, NULL);
   GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   g_autofree char *moment = kp_time_text_moment (at, g_get_real_time () / 1000);
-  g_autofree char *facts = is_known (by) ? g_strdup_printf ("%s · %s", moment, by) : g_strdup (moment);
-  g_autofree char *name = g_strdup_printf (last ? _ ("%s, %s, now") : _ ("%s, %s, done"), title, facts);
+  g_autofree char *facts =
+    is_known (by) ? g_strdup_printf ("%s · %s", moment, by) : g_strdup (moment);
+  g_autofree char *name =
+    g_strdup_printf (last ? _ ("%s, %s, now") : _ ("%s, %s, done"), title, facts);
 
   gtk_widget_set_margin_bottom (lines, 12);
   gtk_box_append (GTK_BOX (lines), make_line (title, last ? "heading" : "body"));
@@ -277,15 +281,17 @@ show (KpRequestFacts *self)
 
   /* Sentences are for the customer; staff want to know what he reads. */
   if (kp_client_get_is_staff (self->client))
-    sentence = g_strdup_printf (_("Customer sees: “%s”"), kp_request_get_status_text (request));
+    sentence = g_strdup_printf (_ ("Customer sees: “%s”"), kp_request_get_status_text (request));
   else
     sentence = g_strdup (get_sentence (request));
 
   decline_text = kp_request_get_decline_text (request);
-  g_object_set (self->pill,
-                "text", is_sent (request) ? kp_request_get_status_text (request) : _ ("Not sent yet"),
-                "tone", is_sent (request) ? kp_status_pill_get_tone_of_state (kp_request_get_state (request)) : "neutral",
-                NULL);
+  g_object_set (
+    self->pill, "text",
+    is_sent (request) ? kp_request_get_status_text (request) : _ ("Not sent yet"), "tone",
+    is_sent (request) ? kp_status_pill_get_tone_of_state (kp_request_get_state (request))
+                      : "neutral",
+    NULL);
   gtk_label_set_label (self->sentence, sentence);
   gtk_label_set_label (self->declined, decline_text);
   gtk_widget_set_visible (GTK_WIDGET (self->declined), is_known (decline_text));

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * How far a request is, in words and as steps, and what was asked. Used by customers and staff. Main
- * thread.
+ * How far a request is, in words and as steps, and what was asked. Used by customers and staff.
+ * Main thread.
  */
 
 #pragma once

@@ -23,7 +23,8 @@ GtkWidget *kp_status_pill_new (void);
 
 /**
  * kp_status_pill_get_tone_of_state:
- * @state: (nullable): of a request or work order; an unknown one is neutral, as states are open sets
+ * @state: (nullable): of a request or work order; an unknown one is neutral, as states are open
+ * sets
  *
  * Returns: (transfer none): the tone that belongs to it
  */
