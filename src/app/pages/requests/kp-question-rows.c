@@ -80,7 +80,7 @@ text_of_value (KpQuestion *question)
     return g_strdup ("");
   if (g_variant_is_of_type (value, G_VARIANT_TYPE_INT64))
     return kp_question_get_question_type (question) == KP_QUESTION_AMOUNT
-             ? kp_question_dup_value_text (question)
+             ? kp_money_format (g_variant_get_int64 (value), NULL, get_money_style ())
              : g_strdup_printf ("%" G_GINT64_FORMAT, g_variant_get_int64 (value));
 
   return g_variant_is_of_type (value, G_VARIANT_TYPE_STRING)

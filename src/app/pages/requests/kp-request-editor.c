@@ -55,18 +55,6 @@ G_DEFINE_FINAL_TYPE (KpRequestEditor, kp_request_editor, ADW_TYPE_NAVIGATION_PAG
 static void enter_step (KpRequestEditor *self,
                         guint position);
 
-/* Steps that the application adds to those of the flow have titles of its own. */
-static const char *
-get_step_title (KpFormStep *step)
-{
-  const char *title = kp_form_step_get_title (step);
-
-  if (title != NULL && *title != '\0')
-    return title;
-
-  return kp_form_step_get_kind (step) == KP_STEP_SEND ? _ ("Check and send") : _ ("Checklist");
-}
-
 static guint
 get_n_steps (KpRequestEditor *self)
 {
@@ -175,8 +163,8 @@ update_step_row (KpRequestEditor *self,
   gtk_label_set_label (GTK_LABEL (gtk_stack_get_child_by_name (GTK_STACK (stack), "number")), text);
   gtk_stack_set_visible_child_name (GTK_STACK (stack), complete ? "done" : "number");
   gtk_widget_set_visible (row, kp_form_step_get_visible (step));
-  name = complete ? g_strdup_printf (_ ("%s, done"), get_step_title (step))
-                  : g_strdup (get_step_title (step));
+  name = complete ? g_strdup_printf (_ ("%s, done"), kp_request_summary_get_step_title (step))
+                  : g_strdup (kp_request_summary_get_step_title (step));
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
@@ -207,7 +195,7 @@ add_step_row (KpRequestEditor *self,
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *stack = gtk_stack_new ();
   GtkWidget *done = gtk_image_new_from_icon_name ("object-select-symbolic");
-  GtkWidget *title = gtk_label_new (get_step_title (step));
+  GtkWidget *title = gtk_label_new (kp_request_summary_get_step_title (step));
 
   g_object_set (done, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
   gtk_widget_add_css_class (done, "accent");
@@ -394,7 +382,7 @@ submit (KpRequestEditor *self)
       gtk_accessible_announce (GTK_ACCESSIBLE (self),
                                _ ("The request cannot be sent yet. What is missing is listed on top."),
                                GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
-      gtk_widget_child_focus (GTK_WIDGET (self->summary), GTK_DIR_TAB_FORWARD);
+      kp_request_summary_focus_missing (self->summary);
       return;
     }
 
@@ -546,7 +534,7 @@ kp_request_editor_get_property (GObject *object,
     case PROP_STEP_TITLE:
       if (self->form != NULL)
         step = g_list_model_get_item (G_LIST_MODEL (self->form), self->position);
-      g_value_set_string (value, step != NULL ? get_step_title (step) : _ ("Step"));
+      g_value_set_string (value, step != NULL ? kp_request_summary_get_step_title (step) : _ ("Step"));
       break;
 
     case PROP_STEP_PLACE:

@@ -19,6 +19,8 @@ struct _KpRequestSummary
   AdwPreferencesGroup *explanation; /* (unowned): stays, because it is typed in */
   AdwPreferencesGroup *terms;       /* (unowned): likewise */
   GtkBox *top;                      /* (unowned): what is missing */
+  GtkWidget *first_missing;         /* (unowned) (nullable): in top */
+  GtkWidget *agree;                 /* (unowned) (nullable): in terms */
 };
 
 typedef enum
@@ -29,6 +31,29 @@ typedef enum
 static guint signals[SIGNAL_JUMP + 1];
 
 G_DEFINE_FINAL_TYPE (KpRequestSummary, kp_request_summary, ADW_TYPE_BIN)
+
+const char *
+kp_request_summary_get_step_title (KpFormStep *step)
+{
+  const char *title;
+
+  g_return_val_if_fail (KP_IS_FORM_STEP (step), "");
+
+  title = kp_form_step_get_title (step);
+  if (title != NULL && *title != '\0')
+    return title;
+
+  return kp_form_step_get_kind (step) == KP_STEP_SEND ? _ ("Check and send") : _ ("Checklist");
+}
+
+static gboolean
+is_send_step (KpRequestSummary *self,
+              guint position)
+{
+  g_autoptr (KpFormStep) step = g_list_model_get_item (G_LIST_MODEL (self->form), position);
+
+  return step != NULL && kp_form_step_get_kind (step) == KP_STEP_SEND;
+}
 
 static void
 activate_jump (GtkWidget *widget,
@@ -43,6 +68,12 @@ activate_jump (GtkWidget *widget,
   g_variant_get (parameter, "(u&s)", &step, &key);
   if (*key != '\0')
     question = kp_request_form_find_question (self->form, key);
+  else if (is_send_step (self, step) && self->agree != NULL)
+    {
+      gtk_widget_grab_focus (self->agree);
+      return;
+    }
+
   g_signal_emit (self, signals[SIGNAL_JUMP], 0, step, question);
 }
 
@@ -76,11 +107,13 @@ add_answer (AdwPreferencesGroup *group,
             KpQuestion *question)
 {
   GtkWidget *row = adw_action_row_new ();
+  gboolean check = kp_question_get_question_type (question) == KP_QUESTION_CHECK;
+  const char *none = check ? _ ("Not done") : _ ("Not filled in");
   g_autofree char *text = kp_question_dup_value_text (question);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), kp_question_get_label (question));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), *text != '\0' ? text : _ ("Not filled in"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), *text != '\0' ? text : none);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   adw_action_row_set_subtitle_selectable (ADW_ACTION_ROW (row), TRUE);
   gtk_widget_add_css_class (row, "property");
@@ -93,11 +126,12 @@ add_step (KpRequestSummary *self,
           KpFormStep *step)
 {
   GListModel *questions = kp_form_step_get_questions (step);
+  const char *title = kp_request_summary_get_step_title (step);
   GtkWidget *group = adw_preferences_group_new ();
 
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), kp_form_step_get_title (step));
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
   adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (group),
-                                           make_edit_button (position, kp_form_step_get_title (step)));
+                                           make_edit_button (position, title));
   for (guint i = 0; i < g_list_model_get_n_items (questions); i++)
     {
       g_autoptr (KpQuestion) question = g_list_model_get_item (questions, i);
@@ -110,7 +144,7 @@ add_step (KpRequestSummary *self,
   gtk_box_append (self->box, group);
 }
 
-static void
+static GtkWidget *
 add_missing (AdwPreferencesGroup *group,
              const KpFormMissing *missing)
 {
@@ -145,6 +179,8 @@ add_missing (AdwPreferencesGroup *group,
                                       ? kp_question_get_key (missing->question)
                                       : "");
   adw_preferences_group_add (group, row);
+
+  return row;
 }
 
 static void
@@ -154,13 +190,21 @@ show_missing (KpRequestSummary *self,
   GtkWidget *group = NULL;
 
   clear (self->top);
+  self->first_missing = NULL;
+  gtk_widget_set_visible (GTK_WIDGET (self->top), missing != NULL && missing->len > 0);
   if (missing == NULL || missing->len == 0)
     return;
 
   group = adw_preferences_group_new ();
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("Still to do before sending"));
   for (guint i = 0; i < missing->len; i++)
-    add_missing (ADW_PREFERENCES_GROUP (group), g_ptr_array_index (missing, i));
+    {
+      GtkWidget *row = add_missing (ADW_PREFERENCES_GROUP (group), g_ptr_array_index (missing, i));
+
+      if (i == 0)
+        self->first_missing = row;
+    }
+
   gtk_box_append (self->top, group);
 }
 
@@ -219,7 +263,6 @@ activate_read_terms (GtkWidget *widget,
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   gtk_widget_set_valign (label, GTK_ALIGN_START);
   gtk_widget_add_css_class (label, "kp-text-row");
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), label);
@@ -265,6 +308,7 @@ add_terms (KpRequestSummary *self)
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
   g_object_bind_property (self->form, "terms-accepted", check, "active",
                           G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
+  self->agree = check;
   adw_preferences_group_add (self->terms, row);
 }
 
@@ -339,4 +383,13 @@ kp_request_summary_update (KpRequestSummary *self,
       if (kp_form_step_get_visible (step) && kp_form_step_get_kind (step) != KP_STEP_SEND)
         add_step (self, i, step);
     }
+}
+
+void
+kp_request_summary_focus_missing (KpRequestSummary *self)
+{
+  g_return_if_fail (KP_IS_REQUEST_SUMMARY (self));
+
+  if (self->first_missing != NULL)
+    gtk_widget_grab_focus (self->first_missing);
 }

@@ -29,4 +29,10 @@ GtkWidget *kp_request_summary_new (KpRequestForm *form);
 void kp_request_summary_update (KpRequestSummary *self,
                                 GPtrArray *missing);
 
+/* Moves to the first of what is missing. */
+void kp_request_summary_focus_missing (KpRequestSummary *self);
+
+/* Returns: the title of @step; those that the application adds to a flow have one of its own */
+const char *kp_request_summary_get_step_title (KpFormStep *step);
+
 G_END_DECLS
