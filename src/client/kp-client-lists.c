@@ -122,9 +122,15 @@ list_in_worker (GTask *task,
     answer = answer_in_worker (reader, task_data, cancellable, &error);
 
   if (answer != NULL)
-    g_task_return_pointer (task, answer, (GDestroyNotify) kp_query_answer_free);
-  else
-    g_task_return_error (task, error);
+    {
+      g_task_return_pointer (task, answer, (GDestroyNotify) kp_query_answer_free);
+      return;
+    }
+
+  /* A damaged cache begins anew with the next opening; the outbox is another file. */
+  if (reader != NULL)
+    kp_store_report_damage (kp_reader_get_store (reader), error);
+  g_task_return_error (task, error);
 }
 
 static void
