@@ -734,6 +734,45 @@ project_last (KpStore *store,
   return TRUE;
 }
 
+static const char IS_UNTOUCHED[] = "SELECT 1 FROM operation WHERE id = $1 AND state = 1";
+
+/* @is: (out): whether the operation is as it was queued; the other store may have sent it since */
+static gboolean
+is_untouched (KpStore *store,
+              const KpOperation *operation,
+              gboolean *is,
+              GError **error)
+{
+  g_autoptr (KpStatement) select = kp_db_prepare (store->outbox, IS_UNTOUCHED, error);
+
+  if (select == NULL)
+    return FALSE;
+
+  kp_statement_bind_id (select, 1, &operation->id);
+  return kp_statement_step (select, is, NULL, error);
+}
+
+static gboolean
+project_anew (KpStore *store,
+              const KpOperation *operation,
+              KpProjector *projector,
+              KpChangeSet *changes,
+              GError **error)
+{
+  g_autoptr (GHashTable) records = kp_pending_records_new ();
+  g_autoptr (KpPendingSet) set = NULL;
+  gint64 round;
+
+  if (!kp_replica_get_round (store->cache, &round, error))
+    return FALSE;
+  set = kp_pending_set_load (store, round, error);
+  if (set == NULL)
+    return FALSE;
+
+  add_records_of (records, operation);
+  return kp_pending_set_project (set, projector, round, records, changes, error);
+}
+
 gboolean
 kp_pending_project_last (KpStore *store,
                          const KpOperation *operation,
@@ -742,11 +781,19 @@ kp_pending_project_last (KpStore *store,
 {
   g_autoptr (KpTransaction) transaction = kp_db_begin (store->cache, error);
   g_autoptr (KpProjector) projector = kp_projector_new (store->texts, store->cache);
-  g_autoptr (GHashTable) views = g_hash_table_new_full (kp_changed_hash, kp_changed_equal,
-                                                        g_free, (GDestroyNotify) view_free);
+  g_autoptr (GHashTable) views = g_hash_table_new_full (kp_changed_hash, kp_changed_equal, g_free,
+                                                        (GDestroyNotify) view_free);
+  gboolean untouched = FALSE;
+  gboolean done;
 
-  return transaction != NULL &&
-         project_last (store, operation, views, projector, error) &&
-         save_views (projector, views, changes, error) &&
-         kp_transaction_commit (g_steal_pointer (&transaction), error);
+  if (transaction == NULL || !is_untouched (store, operation, &untouched, error))
+    return FALSE;
+
+  if (untouched)
+    done = project_last (store, operation, views, projector, error) &&
+           save_views (projector, views, changes, error);
+  else
+    done = project_anew (store, operation, projector, changes, error);
+
+  return done && kp_transaction_commit (g_steal_pointer (&transaction), error);
 }
