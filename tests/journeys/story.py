@@ -119,7 +119,7 @@ def play(journey, backend, app):
         customer.row(SECOND, "Confirmed", wait=SOON)
 
     with journey.step("in a second window a member of staff signs in"):
-        customer.menu("New Window for Another Account")
+        customer.add_account()
         staff = Window(journey, app, known=(customer.frame,))
         staff.sign_in(
             backend.address(staff_account),
