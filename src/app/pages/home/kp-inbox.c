@@ -22,7 +22,8 @@ typedef struct
 {
   KpInbox *inbox; /* (unowned): owns the array this is in */
   KpInboxGroup group;
-  GtkFilter *filter; /* (owned) (nullable) */
+  GtkFilter *filter;    /* (owned) (nullable) */
+  GListModel *filtered; /* (owned) (nullable): all tasks of the group */
 } KpGroup;
 
 struct _KpInbox
@@ -130,6 +131,30 @@ update (KpInbox *self)
 
   update_heaps (self);
   update_page (self);
+}
+
+/* Says what the lists leave out, so that nothing seems done that is not. */
+static void
+update_rest (KpInbox *self)
+{
+  guint n_rest = 0;
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < N_GROUPS; i++)
+    if (self->groups[i].filtered != NULL)
+      {
+        guint n_items = g_list_model_get_n_items (self->groups[i].filtered);
+
+        n_rest += n_items > MAX_ROWS ? n_items - MAX_ROWS : 0;
+      }
+
+  text = g_strdup_printf (g_dngettext (NULL,
+                                       "%u more is in the lists of the modules.",
+                                       "%u more are in the lists of the modules.",
+                                       n_rest),
+                          n_rest);
+  gtk_label_set_label (self->rest_label, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->rest_label), n_rest > 0);
 }
 
 static void
@@ -281,6 +306,10 @@ add_group (KpInbox *self,
   g_object_bind_property_full (first, "n-items", widget, "visible", G_BINDING_SYNC_CREATE,
                                transform_to_visible, NULL, NULL, NULL);
   gtk_list_box_bind_model (list, G_LIST_MODEL (first), create_task_cb, self, NULL);
+  group->filtered = g_object_ref (G_LIST_MODEL (filtered));
+  g_signal_connect_object (filtered, "items-changed", G_CALLBACK (update_rest), self,
+                           G_CONNECT_SWAPPED);
+  update_rest (self);
 }
 
 static void
@@ -295,11 +324,16 @@ kp_inbox_dispose (GObject *object)
       gtk_list_box_bind_model (self->today_list, NULL, NULL, NULL, NULL);
       gtk_list_box_bind_model (self->completed_list, NULL, NULL, NULL, NULL);
     }
+  for (guint i = 0; i < N_GROUPS; i++)
+    {
+      if (self->groups[i].filtered != NULL)
+        g_signal_handlers_disconnect_by_data (self->groups[i].filtered, self);
+      g_clear_object (&self->groups[i].filtered);
+      g_clear_object (&self->groups[i].filter);
+    }
   /* Disposing the template also unparents what is bound in it, which AdwBin would not notice. */
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), KP_TYPE_INBOX);
-  for (guint i = 0; i < N_GROUPS; i++)
-    g_clear_object (&self->groups[i].filter);
   g_clear_object (&self->completed);
   g_clear_object (&self->client);
   g_clear_pointer (&self->kind, g_free);
