@@ -146,6 +146,8 @@ static void
 on_activate_cb (KpRequestInbox *self,
                 guint position)
 {
+  /* Return opens the row that has the keyboard; Tab moves that without selecting. */
+  gtk_single_selection_set_selected (self->selection, position);
   on_selected_cb (self);
   adw_overlay_split_view_set_show_sidebar (self->split, TRUE);
 }
