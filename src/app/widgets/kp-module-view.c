@@ -119,6 +119,25 @@ on_row_activated_cb (GtkListBox *list,
   g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, name);
 }
 
+/* The arrow keys select without activating: the content follows at once, as in any sidebar. */
+static void
+on_row_selected_cb (GtkListBox *list,
+                    GtkListBoxRow *row,
+                    KpModuleView *self)
+{
+  const char *name;
+
+  if (row == NULL)
+    return;
+
+  name = kp_option_get_name (kp_option_row_get_option (KP_OPTION_ROW (row)));
+  if (g_strcmp0 (name, self->option) == 0)
+    return;
+
+  set_option (self, name);
+  g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, name);
+}
+
 static void
 on_options_changed_cb (GListModel *options,
                        guint position,
@@ -263,6 +282,7 @@ kp_module_view_class_init (KpModuleViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KpModuleView, split);
   gtk_widget_class_bind_template_child (widget_class, KpModuleView, list);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_selected_cb);
 }
 
 static void
