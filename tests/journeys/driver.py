@@ -239,15 +239,24 @@ def settles(ask, seconds=0.25):
     return False
 
 
+def next_key(node):
+    """The key that leads to @node: within its list the arrows, else Tab."""
+    if node.get_role_name() not in LIST_ROLES:
+        return "Tab"
+    siblings = list(children(node.get_parent()))[:60]
+    focused = next((i for i, each in enumerate(siblings) if has_focus(each)), None)
+    if focused is None or node not in siblings:
+        return "Tab"
+    return "Down" if siblings.index(node) > focused else "Up"
+
+
 def go_to(node):
-    """Moves the keyboard to @node as a person without a mouse would: Tab, and in a list Down."""
+    """Moves the keyboard to @node as a person without a mouse would."""
     what = f"the keyboard does not reach “{node.get_name()}”"
     for _ in range(120):
         if has_focus(node, deep=True):
             return
-        siblings = list(children(node.get_parent()))[:60]
-        in_list = node.get_role_name() in LIST_ROLES and any(map(has_focus, siblings))
-        key("Down" if in_list else "Tab")
+        key(next_key(node))
         settles(lambda: has_focus(node, deep=True))
     raise Missing(what)
 

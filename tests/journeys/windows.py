@@ -16,7 +16,6 @@ from driver import (
     is_in,
     look,
     key,
-    press,
     shown,
     until,
     write,
@@ -68,8 +67,7 @@ class Window:
 
     def choose_option(self, name):
         """An option of the module, at the left: the first row with this text."""
-        self.front()
-        press(self.row(name))
+        self.open_row(name)
 
     def add_account(self):
         """“Add Account…” of the main menu: the entry below those of the accounts. GTK's menu items
