@@ -22,6 +22,8 @@ struct _KpRequestFacts
   GtkBox *progress;             /* (template child) */
   AdwPreferencesGroup *details; /* (template child) */
   GtkBox *answers;              /* (template child) */
+  GtkBox *groups;               /* (template child): holds all of them */
+  GtkWidget *state_group;       /* (template child) */
   GPtrArray *detail_rows;       /* (owned): unowned rows of details */
   KpClient *client;             /* (owned) (nullable) */
   KpRequest *request;           /* (owned) (nullable) */
@@ -408,6 +410,8 @@ kp_request_facts_class_init (KpRequestFactsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KpRequestFacts, progress);
   gtk_widget_class_bind_template_child (widget_class, KpRequestFacts, details);
   gtk_widget_class_bind_template_child (widget_class, KpRequestFacts, answers);
+  gtk_widget_class_bind_template_child (widget_class, KpRequestFacts, groups);
+  gtk_widget_class_bind_template_child (widget_class, KpRequestFacts, state_group);
 
   gtk_widget_class_install_action (widget_class, "facts.withdraw", NULL, activate_withdraw);
 }
@@ -438,6 +442,10 @@ kp_request_facts_set_request (KpRequestFacts *self,
 
   if (request == NULL)
     return;
+
+  /* The office reads what is asked, the customer how far it is. */
+  if (kp_client_get_is_staff (client))
+    gtk_box_reorder_child_after (self->groups, GTK_WIDGET (self->answers), self->state_group);
 
   self->answer_list = kp_client_list_answers (client, kp_record_get_id (KP_RECORD (request)));
   g_signal_connect_object (self->answer_list, "items-changed", G_CALLBACK (show_answers), self,

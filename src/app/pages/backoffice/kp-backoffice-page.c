@@ -115,6 +115,8 @@ kp_backoffice_page_constructed (GObject *object)
   self->inbox = KP_REQUEST_INBOX (g_object_ref_sink (kp_request_inbox_new (client)));
   self->orders = KP_WORK_ORDER_LIST (g_object_ref_sink (kp_work_order_list_new (client)));
   g_object_bind_property (self, "compact", self->inbox, "compact", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self, "narrow", self->inbox, "narrow", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self, "narrow", self->orders, "narrow", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self, "compact", self->orders, "compact", G_BINDING_SYNC_CREATE);
   g_signal_connect_object (kp_client_get_counts (client), "notify", G_CALLBACK (show_counts), self,
                            G_CONNECT_SWAPPED);

@@ -6,10 +6,10 @@
 
 #include "kp-request-inbox.h"
 
+#include "kp-list-support.h"
 #include "kp-request-review.h"
 #include "kp-status-frame.h"
 #include "kp-status-pill.h"
-#include "kp-time-text.h"
 
 #include <glib/gi18n.h>
 
@@ -24,19 +24,24 @@ struct _KpRequestInbox
   GtkWidget *frame;                 /* (template child) */
   GtkColumnView *table;             /* (template child) */
   GtkColumnViewColumn *kind_column; /* (template child) */
+  GtkColumnViewColumn *day_column;  /* (template child) */
   KpRequestReview *review;          /* (template child) */
   KpClient *client;                 /* (owned) */
   KpQueryModel *requests;           /* (owned) */
   GtkSingleSelection *selection;    /* (owned) */
+  guint position;                   /* of the request shown; G_MAXUINT: it is not in the list */
+  guint advance_id;                 /* source that goes on to the next request; 0 = none */
   gboolean compact;
+  gboolean narrow;
 };
 
 typedef enum
 {
-  PROP_COMPACT = 1
+  PROP_COMPACT = 1,
+  PROP_NARROW
 } KpRequestInboxProperty;
 
-static GParamSpec *properties[PROP_COMPACT + 1];
+static GParamSpec *properties[PROP_NARROW + 1];
 
 G_DEFINE_FINAL_TYPE (KpRequestInbox, kp_request_inbox, ADW_TYPE_NAVIGATION_PAGE)
 
@@ -87,6 +92,8 @@ on_filter_changed_cb (KpRequestInbox *self)
   if (self->requests == NULL)
     return;
 
+  /* What the filter hides stays open beside the list. */
+  self->position = G_MAXUINT;
   describe_empty (self);
   kp_client_refilter (self->client, self->requests, &filter);
 }
@@ -114,6 +121,7 @@ activate_close (GtkWidget *widget,
 
   adw_overlay_split_view_set_show_sidebar (self->split, FALSE);
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  self->position = G_MAXUINT;
 }
 
 /* The request itself is asked for, so that it goes on being shown when it leaves the list. */
@@ -135,11 +143,52 @@ on_selected_cb (KpRequestInbox *self)
 
   if (selected == NULL)
     return;
+
+  self->position = gtk_single_selection_get_selected (self->selection);
   if (shown != NULL &&
       g_strcmp0 (kp_record_get_id (KP_RECORD (shown)), kp_record_get_id (selected)) == 0)
     return;
 
   show_request (self, kp_record_get_id (selected));
+}
+
+/* On to the request that took the place of the one that left. Beside a narrow list nothing opens by
+ * itself. */
+static void
+advance_cb (gpointer user_data)
+{
+  KpRequestInbox *self = user_data;
+  guint n_requests = g_list_model_get_n_items (G_LIST_MODEL (self->requests));
+  guint position = MIN (self->position, n_requests - 1);
+
+  self->advance_id = 0;
+  self->position = G_MAXUINT;
+  if (n_requests > 0 && !self->compact)
+    {
+      gtk_single_selection_set_selected (self->selection, position);
+      return;
+    }
+
+  kp_request_review_set_request (self->review, self->client, NULL);
+  adw_overlay_split_view_set_show_sidebar (self->split, FALSE);
+}
+
+/* A request that was decided on leaves the list, by this person's hand or another's. */
+static void
+on_requests_changed_cb (KpRequestInbox *self)
+{
+  KpRequest *shown = kp_request_review_get_request (self->review);
+  guint position;
+
+  if (shown == NULL || self->position == G_MAXUINT || self->advance_id != 0)
+    return;
+
+  position = kp_query_model_find (self->requests, kp_record_get_id (KP_RECORD (shown)));
+  if (position != G_MAXUINT)
+    self->position = position;
+  else
+    /* Not while the model tells of its changes. */
+    self->advance_id = g_idle_add_once (advance_cb, self);
 }
 
 static void
@@ -161,17 +210,6 @@ show_counts (KpRequestInbox *self)
   adw_toggle_set_label (self->open_toggle, label);
 }
 
-static gboolean
-make_online_cb (GBinding *binding,
-                const GValue *from,
-                GValue *to,
-                gpointer user_data)
-{
-  g_value_set_boolean (to, g_value_get_enum (from) != KP_STATUS_OFFLINE);
-
-  return TRUE;
-}
-
 /* Closures of the template. */
 
 static char *
@@ -183,13 +221,6 @@ describe_origin_cb (gpointer object,
     return g_strdup (org_name);
 
   return g_strdup_printf ("%s · %s", org_name != NULL ? org_name : "", number);
-}
-
-static char *
-describe_day_cb (gpointer object,
-                 gint64 at)
-{
-  return kp_time_text_day (at, g_get_real_time () / 1000);
 }
 
 /* The office's own words for what it has not decided; beyond that what the customer reads. */
@@ -209,8 +240,8 @@ describe_state_cb (gpointer object,
 }
 
 static char *
-choose_tone_cb (gpointer object,
-                const char *state)
+choose_office_tone_cb (gpointer object,
+                       const char *state)
 {
   if (g_strcmp0 (state, "submitted") == 0)
     return g_strdup ("accent");
@@ -228,6 +259,10 @@ kp_request_inbox_get_property (GObject *object,
     {
     case PROP_COMPACT:
       g_value_set_boolean (value, KP_REQUEST_INBOX (object)->compact);
+      break;
+
+    case PROP_NARROW:
+      g_value_set_boolean (value, KP_REQUEST_INBOX (object)->narrow);
       break;
 
     default:
@@ -254,6 +289,14 @@ kp_request_inbox_set_property (GObject *object,
       g_object_notify_by_pspec (object, pspec);
       break;
 
+    case PROP_NARROW:
+      if (self->narrow == g_value_get_boolean (value))
+        return;
+      self->narrow = g_value_get_boolean (value);
+      gtk_column_view_column_set_visible (self->day_column, !self->narrow);
+      g_object_notify_by_pspec (object, pspec);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -268,6 +311,7 @@ kp_request_inbox_dispose (GObject *object)
   adw_navigation_page_set_child (ADW_NAVIGATION_PAGE (self), NULL);
   adw_navigation_page_set_child (ADW_NAVIGATION_PAGE (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), KP_TYPE_REQUEST_INBOX);
+  g_clear_handle_id (&self->advance_id, g_source_remove);
   g_clear_object (&self->selection);
   g_clear_object (&self->requests);
   g_clear_object (&self->client);
@@ -287,14 +331,15 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KpRequestInbox, frame);
   gtk_widget_class_bind_template_child (widget_class, KpRequestInbox, table);
   gtk_widget_class_bind_template_child (widget_class, KpRequestInbox, kind_column);
+  gtk_widget_class_bind_template_child (widget_class, KpRequestInbox, day_column);
   gtk_widget_class_bind_template_child (widget_class, KpRequestInbox, review);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, describe_origin_cb);
-  gtk_widget_class_bind_template_callback (widget_class, describe_day_cb);
   gtk_widget_class_bind_template_callback (widget_class, describe_state_cb);
-  gtk_widget_class_bind_template_callback (widget_class, choose_tone_cb);
+  gtk_widget_class_bind_template_callback (widget_class, choose_office_tone_cb);
+  kp_list_support_bind_closures (widget_class);
 }
 
 static void
@@ -310,6 +355,9 @@ kp_request_inbox_class_init (KpRequestInboxClass *klass)
   properties[PROP_COMPACT] =
     g_param_spec_boolean ("compact", NULL, NULL, FALSE,
                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_NARROW] =
+    g_param_spec_boolean ("narrow", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   g_type_ensure (KP_TYPE_REQUEST);
@@ -324,6 +372,7 @@ kp_request_inbox_class_init (KpRequestInboxClass *klass)
 static void
 kp_request_inbox_init (KpRequestInbox *self)
 {
+  self->position = G_MAXUINT;
   gtk_widget_init_template (GTK_WIDGET (self));
   adw_toggle_group_set_active_name (self->heap, "open");
 }
@@ -345,8 +394,9 @@ kp_request_inbox_new (KpClient *client)
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (self->selection));
   g_object_set (self->frame, "model", self->requests, NULL);
-  g_object_bind_property_full (kp_client_get_status (client), "state", self->frame, "online",
-                               G_BINDING_SYNC_CREATE, make_online_cb, NULL, NULL, NULL);
+  kp_list_support_follow_online (self->frame, client);
+  g_signal_connect_object (self->requests, "items-changed", G_CALLBACK (on_requests_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected_cb),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (kp_client_get_counts (client), "notify", G_CALLBACK (show_counts), self,

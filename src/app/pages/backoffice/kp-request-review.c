@@ -25,6 +25,7 @@ struct _KpRequestReview
   KpRequest *request;           /* (owned) (nullable) */
   GtkTextBuffer *typed;         /* (owned): of the dialog, for this request */
   AdwComboRow *reason;          /* (owned) (nullable): of the last dialog to decline */
+  const char *said;             /* (static) (nullable): once the last decision is durable */
   gboolean compact;
 };
 
@@ -41,9 +42,9 @@ G_DEFINE_FINAL_TYPE (KpRequestReview, kp_request_review, ADW_TYPE_BIN)
 
 /* Reasons to decline, in the order of the list. Codes travel, texts are for the reader. */
 static const char *const REASONS[][2] = {
-  { "not_ours", N_ ("This is not something we do") },
+  { "not_ours", N_ ("Not one of our services") },
   { "incomplete", N_ ("Too little is known") },
-  { "duplicate", N_ ("It was requested before") },
+  { "duplicate", N_ ("Requested before") },
   { "other", N_ ("Another reason") },
 };
 
@@ -95,20 +96,26 @@ on_performed_cb (GObject *source_object,
   g_autofree char *id = kp_client_perform_finish (KP_CLIENT (source_object), result, &error);
 
   if (id == NULL)
-    kp_page_say_error (GTK_WIDGET (self), error);
-  else
-    gtk_text_buffer_set_text (self->typed, "", -1);
+    {
+      kp_page_say_error (GTK_WIDGET (self), error);
+      return;
+    }
+
+  gtk_text_buffer_set_text (self->typed, "", -1);
+  kp_page_say (GTK_WIDGET (self), self->said);
 }
 
-/* @reason: (nullable), @text: (nullable): arguments of the operation */
+/* @reason: (nullable), @text: (nullable): arguments of the operation; @said: to the person, then */
 static void
 perform (KpRequestReview *self,
          const char *kind,
          const char *reason,
-         const char *text)
+         const char *text,
+         const char *said)
 {
   GVariantDict arguments;
 
+  self->said = said;
   g_variant_dict_init (&arguments, NULL);
   g_variant_dict_insert (&arguments, "request", "s", kp_record_get_id (KP_RECORD (self->request)));
   if (reason != NULL)
@@ -125,7 +132,8 @@ activate_accept (GtkWidget *widget,
                  const char *action_name,
                  GVariant *parameter)
 {
-  perform (KP_REQUEST_REVIEW (widget), "request.accept@1", NULL, NULL);
+  perform (KP_REQUEST_REVIEW (widget), "request.accept@1", NULL, NULL,
+           _ ("The request becomes a work order"));
 }
 
 /* The dialogs: a text that the customer reads, and for declining a reason. */
@@ -176,7 +184,7 @@ make_dialog (KpRequestReview *self,
 
   adw_alert_dialog_add_responses (dialog, "cancel", _ ("Cancel"), "go", go, NULL);
   adw_alert_dialog_set_close_response (dialog, "cancel");
-  adw_dialog_set_content_width (ADW_DIALOG (dialog), 480);
+  adw_alert_dialog_set_prefer_wide_layout (dialog, TRUE);
   g_signal_connect_object (self->typed, "changed", G_CALLBACK (on_typed_cb), dialog, 0);
   on_typed_cb (self->typed, dialog);
 
@@ -190,7 +198,7 @@ on_ask_answered_cb (KpRequestReview *self,
   g_autofree char *text = dup_typed (self);
 
   if (g_str_equal (response, "go") && self->request != NULL)
-    perform (self, "request.ask@1", NULL, text);
+    perform (self, "request.ask@1", NULL, text, _ ("Your question goes to the customer"));
 }
 
 static void
@@ -218,7 +226,8 @@ on_decline_answered_cb (KpRequestReview *self,
   g_autofree char *text = dup_typed (self);
 
   if (g_str_equal (response, "go") && self->request != NULL && selected < G_N_ELEMENTS (REASONS))
-    perform (self, "request.decline@1", REASONS[selected][0], text);
+    perform (self, "request.decline@1", REASONS[selected][0], text,
+             _ ("The customer is told that it is declined"));
 }
 
 static void

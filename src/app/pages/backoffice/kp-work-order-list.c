@@ -6,6 +6,7 @@
 
 #include "kp-work-order-list.h"
 
+#include "kp-list-support.h"
 #include "kp-status-frame.h"
 #include "kp-status-pill.h"
 #include "kp-sync-mark.h"
@@ -22,16 +23,19 @@ struct _KpWorkOrderList
   AdwToggleGroup *heap;             /* (template child) */
   GtkWidget *frame;                 /* (template child) */
   GtkColumnView *table;             /* (template child) */
+  GtkColumnViewColumn *day_column;  /* (template child) */
   GtkColumnViewColumn *sync_column; /* (template child) */
   KpClient *client;                 /* (owned) */
   KpQueryModel *orders;             /* (owned) */
   GtkSingleSelection *selection;    /* (owned) */
   gboolean compact;
+  gboolean narrow;
 };
 
 typedef enum
 {
   PROP_COMPACT = 1,
+  PROP_NARROW,
   PROP_ORDER
 } KpWorkOrderListProperty;
 
@@ -101,13 +105,6 @@ describe_origin_cb (gpointer object,
 }
 
 static char *
-describe_day_cb (gpointer object,
-                 gint64 at)
-{
-  return kp_time_text_day (at, g_get_real_time () / 1000);
-}
-
-static char *
 describe_date_cb (gpointer object,
                   const char *date)
 {
@@ -119,13 +116,6 @@ describe_engineer_cb (gpointer object,
                       const char *name)
 {
   return g_strdup (is_known_cb (object, name) ? name : _ ("Nobody yet"));
-}
-
-static char *
-choose_tone_cb (gpointer object,
-                const char *state)
-{
-  return g_strdup (kp_status_pill_get_tone_of_state (state));
 }
 
 static void
@@ -140,6 +130,10 @@ kp_work_order_list_get_property (GObject *object,
     {
     case PROP_COMPACT:
       g_value_set_boolean (value, self->compact);
+      break;
+
+    case PROP_NARROW:
+      g_value_set_boolean (value, self->narrow);
       break;
 
     case PROP_ORDER:
@@ -160,18 +154,33 @@ kp_work_order_list_set_property (GObject *object,
                                  GParamSpec *pspec)
 {
   KpWorkOrderList *self = KP_WORK_ORDER_LIST (object);
+  gboolean active = FALSE;
 
-  if (prop_id != PROP_COMPACT)
+  switch ((KpWorkOrderListProperty) prop_id)
     {
+    case PROP_COMPACT:
+      active = g_value_get_boolean (value);
+      gtk_column_view_column_set_visible (self->sync_column, !active);
+      if (self->compact != active)
+        {
+          self->compact = active;
+          g_object_notify_by_pspec (object, pspec);
+        }
+      break;
+
+    case PROP_NARROW:
+      active = g_value_get_boolean (value);
+      gtk_column_view_column_set_visible (self->day_column, !active);
+      if (self->narrow != active)
+        {
+          self->narrow = active;
+          g_object_notify_by_pspec (object, pspec);
+        }
+      break;
+
+    case PROP_ORDER:
+    default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-      return;
-    }
-
-  if (self->compact != g_value_get_boolean (value))
-    {
-      self->compact = g_value_get_boolean (value);
-      gtk_column_view_column_set_visible (self->sync_column, !self->compact);
-      g_object_notify_by_pspec (object, pspec);
     }
 }
 
@@ -202,13 +211,13 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KpWorkOrderList, frame);
   gtk_widget_class_bind_template_child (widget_class, KpWorkOrderList, table);
   gtk_widget_class_bind_template_child (widget_class, KpWorkOrderList, sync_column);
+  gtk_widget_class_bind_template_child (widget_class, KpWorkOrderList, day_column);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, is_known_cb);
   gtk_widget_class_bind_template_callback (widget_class, describe_origin_cb);
-  gtk_widget_class_bind_template_callback (widget_class, describe_day_cb);
   gtk_widget_class_bind_template_callback (widget_class, describe_date_cb);
   gtk_widget_class_bind_template_callback (widget_class, describe_engineer_cb);
-  gtk_widget_class_bind_template_callback (widget_class, choose_tone_cb);
+  kp_list_support_bind_closures (widget_class);
 }
 
 static void
@@ -223,6 +232,9 @@ kp_work_order_list_class_init (KpWorkOrderListClass *klass)
 
   properties[PROP_COMPACT] =
     g_param_spec_boolean ("compact", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_NARROW] =
+    g_param_spec_boolean ("narrow", NULL, NULL, FALSE,
                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_ORDER] = g_param_spec_object ("order", NULL, NULL, KP_TYPE_WORK_ORDER,
                                                 G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
@@ -260,6 +272,7 @@ kp_work_order_list_new (KpClient *client)
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (self->selection));
   g_object_set (self->frame, "model", self->orders, NULL);
+  kp_list_support_follow_online (self->frame, client);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected_cb),
                            self, G_CONNECT_SWAPPED);
 

@@ -6,6 +6,7 @@
 
 #include "kp-request-overview.h"
 
+#include "kp-list-support.h"
 #include "kp-status-frame.h"
 #include "kp-status-pill.h"
 #include "kp-sync-mark.h"
@@ -195,17 +196,6 @@ on_organisations_cb (KpRequestOverview *self,
   on_rights_cb (self);
 }
 
-static gboolean
-make_online_cb (GBinding *binding,
-                const GValue *from,
-                GValue *to,
-                gpointer user_data)
-{
-  g_value_set_boolean (to, g_value_get_enum (from) != KP_STATUS_OFFLINE);
-
-  return TRUE;
-}
-
 /* Closures of the template. The first argument is the template's or list item's own object. */
 
 static char *
@@ -239,29 +229,11 @@ describe_status_cb (gpointer object,
 }
 
 static char *
-choose_tone_cb (gpointer object,
-                const char *state,
-                const char *number)
-{
-  if (number == NULL || *number == '\0')
-    return g_strdup ("neutral");
-
-  return g_strdup (kp_status_pill_get_tone_of_state (state));
-}
-
-static char *
-describe_day_cb (gpointer object,
-                 gint64 at)
-{
-  return kp_time_text_day (at, g_get_real_time () / 1000);
-}
-
-static char *
 describe_row_cb (gpointer object,
                  const char *number,
                  gint64 at)
 {
-  g_autofree char *day = describe_day_cb (object, at);
+  g_autofree char *day = kp_time_text_day (at, g_get_real_time () / 1000);
 
   return describe_kind_cb (object, number, day);
 }
@@ -333,8 +305,7 @@ kp_request_overview_constructed (GObject *object)
   gtk_list_view_set_model (self->rows, for_rows);
 
   g_object_set (self->frame, "model", self->requests, NULL);
-  g_object_bind_property_full (kp_client_get_status (self->client), "state", self->frame, "online",
-                               G_BINDING_SYNC_CREATE, make_online_cb, NULL, NULL, NULL);
+  kp_list_support_follow_online (self->frame, self->client);
   g_signal_connect_object (kp_client_get_counts (self->client), "notify",
                            G_CALLBACK (show_counts), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->client, "notify::organisation",
@@ -378,11 +349,10 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_bucket_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_view_cb);
-  gtk_widget_class_bind_template_callback (widget_class, choose_tone_cb);
   gtk_widget_class_bind_template_callback (widget_class, describe_kind_cb);
   gtk_widget_class_bind_template_callback (widget_class, describe_status_cb);
-  gtk_widget_class_bind_template_callback (widget_class, describe_day_cb);
   gtk_widget_class_bind_template_callback (widget_class, describe_row_cb);
+  kp_list_support_bind_closures (widget_class);
 }
 
 static void

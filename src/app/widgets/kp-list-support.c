@@ -1,0 +1,64 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The first argument of a closure is the template's object or that of a list item.
+ */
+
+#include "kp-list-support.h"
+
+#include "kp-status-pill.h"
+#include "kp-time-text.h"
+
+static char *
+describe_day_cb (gpointer object,
+                 gint64 at)
+{
+  return kp_time_text_day (at, g_get_real_time () / 1000);
+}
+
+static char *
+choose_tone_cb (gpointer object,
+                const char *state,
+                const char *number)
+{
+  if (number == NULL || *number == '\0')
+    return g_strdup ("neutral");
+
+  return g_strdup (kp_status_pill_get_tone_of_state (state));
+}
+
+static GtkOrientation
+choose_orientation_cb (gpointer object,
+                       gboolean narrow)
+{
+  return narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
+}
+
+static gboolean
+make_online_cb (GBinding *binding,
+                const GValue *from,
+                GValue *to,
+                gpointer user_data)
+{
+  g_value_set_boolean (to, g_value_get_enum (from) != KP_STATUS_OFFLINE);
+
+  return TRUE;
+}
+
+void
+kp_list_support_bind_closures (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_callback (widget_class, describe_day_cb);
+  gtk_widget_class_bind_template_callback (widget_class, choose_tone_cb);
+  gtk_widget_class_bind_template_callback (widget_class, choose_orientation_cb);
+}
+
+void
+kp_list_support_follow_online (GtkWidget *frame,
+                               KpClient *client)
+{
+  g_return_if_fail (GTK_IS_WIDGET (frame) && KP_IS_CLIENT (client));
+
+  g_object_bind_property_full (kp_client_get_status (client), "state", frame, "online",
+                               G_BINDING_SYNC_CREATE, make_online_cb, NULL, NULL, NULL);
+}

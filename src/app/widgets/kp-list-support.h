@@ -1,0 +1,34 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the lists of requests and work orders share: the closures of their templates, and how they
+ * follow the connection. Main thread.
+ */
+
+#pragma once
+
+#include "kp-client.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/**
+ * kp_list_support_bind_closures:
+ *
+ * Lets the template of @widget_class use $describe_day_cb(time) and $choose_tone_cb(state, number) as
+ * string, and $choose_orientation_cb(narrow) as Gtk.Orientation. A record without a number is not
+ * judged yet, so that its tone is neutral.
+ */
+void kp_list_support_bind_closures (GtkWidgetClass *widget_class);
+
+/**
+ * kp_list_support_follow_online:
+ * @frame: a KpStatusFrame
+ *
+ * Keeps the property "online" of @frame as the status of @client is.
+ */
+void kp_list_support_follow_online (GtkWidget *frame,
+                                    KpClient *client);
+
+G_END_DECLS
