@@ -16,9 +16,9 @@ G_BEGIN_DECLS
 /**
  * kp_list_support_bind_closures:
  *
- * Lets the template of @widget_class use $describe_day_cb(time) and $choose_tone_cb(state, number) as
- * string, and $choose_orientation_cb(narrow) as Gtk.Orientation. A record without a number is not
- * judged yet, so that its tone is neutral.
+ * Lets the template of @widget_class use $describe_day_cb(time) and $choose_tone_cb(state, number)
+ * as string, and $choose_orientation_cb(narrow) as Gtk.Orientation. A record without a number is
+ * not judged yet, so that its tone is neutral.
  */
 void kp_list_support_bind_closures (GtkWidgetClass *widget_class);
 

@@ -77,11 +77,10 @@ describe_empty (KpRequestInbox *self)
                   "empty-action-label", _ ("Clear Search"),
                   NULL);
   else
-    g_object_set (self->frame,
-                  "empty-title", shows_handled (self) ? _ ("Nothing Handled Yet") : _ ("No New Requests"),
+    g_object_set (self->frame, "empty-title",
+                  shows_handled (self) ? _ ("Nothing Handled Yet") : _ ("No New Requests"),
                   "empty-description", _ ("What customers ask for in the portal appears here."),
-                  "empty-action", NULL,
-                  NULL);
+                  "empty-action", NULL, NULL);
 }
 
 static void
@@ -205,7 +204,8 @@ static void
 show_counts (KpRequestInbox *self)
 {
   KpCounts *counts = kp_client_get_counts (self->client);
-  g_autofree char *label = g_strdup_printf (_ ("Open (%u)"), kp_counts_get (counts, KP_COUNT_QUEUE));
+  g_autofree char *label =
+    g_strdup_printf (_ ("Open (%u)"), kp_counts_get (counts, KP_COUNT_QUEUE));
 
   adw_toggle_set_label (self->open_toggle, label);
 }
@@ -395,8 +395,8 @@ kp_request_inbox_new (KpClient *client)
   gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (self->selection));
   g_object_set (self->frame, "model", self->requests, NULL);
   kp_list_support_follow_online (self->frame, client);
-  g_signal_connect_object (self->requests, "items-changed", G_CALLBACK (on_requests_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->requests, "items-changed", G_CALLBACK (on_requests_changed_cb),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected_cb),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (kp_client_get_counts (client), "notify", G_CALLBACK (show_counts), self,

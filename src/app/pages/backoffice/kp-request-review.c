@@ -70,7 +70,8 @@ update (KpRequestReview *self)
 {
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "review.accept", can (self, "request.accept"));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "review.ask", can (self, "request.ask"));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "review.decline", can (self, "request.decline"));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "review.decline",
+                                 can (self, "request.decline"));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MAY_DECIDE]);
   mark_read (self);
 }

@@ -16,8 +16,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KpRequestReview, kp_request_review, KP, REQUEST_REVIEW, AdwBin)
 
 /*
- * Properties, for templates: "request" (KpRequest), "may-decide", "compact" (writable: shows the way
- * back to the list).
+ * Properties, for templates: "request" (KpRequest), "may-decide", "compact" (writable: shows the
+ * way back to the list).
  */
 
 /* @request: (nullable): what to judge; %NULL = nothing is selected */

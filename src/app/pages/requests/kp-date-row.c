@@ -119,7 +119,8 @@ kp_date_row_new (KpQuestion *question)
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *button = gtk_menu_button_new ();
   /* Translators: opens a calendar; the text is a question, such as “Starts on” */
-  g_autofree char *name = g_strdup_printf (_ ("Choose a Date: %s"), kp_question_get_label (question));
+  g_autofree char *name =
+    g_strdup_printf (_ ("Choose a Date: %s"), kp_question_get_label (question));
 
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), make_popover (question));
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "x-office-calendar-symbolic");

@@ -13,8 +13,8 @@
 
 G_BEGIN_DECLS
 
-/* Returns: (transfer floating): an AdwActionRow that follows and sets the value of @question, an ISO
- * date such as "2026-07-01"; its title is the caller's */
+/* Returns: (transfer floating): an AdwActionRow that follows and sets the value of @question, an
+ * ISO date such as "2026-07-01"; its title is the caller's */
 GtkWidget *kp_date_row_new (KpQuestion *question);
 
 G_END_DECLS

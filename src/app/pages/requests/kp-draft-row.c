@@ -49,14 +49,16 @@ kp_draft_row_new (KpDraft *draft,
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", kp_record_get_id (KP_RECORD (draft)));
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s",
+                                    kp_record_get_id (KP_RECORD (draft)));
   gtk_widget_set_valign (delete, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (delete, "flat");
   gtk_widget_set_tooltip_text (delete, _ ("Delete Draft"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (delete), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Delete this draft"), -1);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (delete), "requests.delete-draft");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (delete), "s", kp_record_get_id (KP_RECORD (draft)));
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (delete), "s",
+                                    kp_record_get_id (KP_RECORD (draft)));
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), delete);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
@@ -70,8 +72,9 @@ kp_draft_row_new (KpDraft *draft,
 AdwAlertDialog *
 kp_draft_row_make_question (void)
 {
-  AdwDialog *dialog = adw_alert_dialog_new (
-    _ ("Delete This Draft?"), _ ("What you filled in is then gone. Nothing was sent to the office."));
+  AdwDialog *dialog =
+    adw_alert_dialog_new (_ ("Delete This Draft?"),
+                          _ ("What you filled in is then gone. Nothing was sent to the office."));
 
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("Keep Draft"),
                                   "delete", _ ("Delete"), NULL);

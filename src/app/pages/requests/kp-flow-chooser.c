@@ -90,7 +90,8 @@ is_searched (KpFlowChooser *self,
              KpFlow *flow)
 {
   g_autofree char *words = g_utf8_casefold (gtk_editable_get_text (self->search), -1);
-  g_autofree char *all = g_strconcat (kp_flow_get_name (flow), " ", kp_flow_get_summary (flow), NULL);
+  g_autofree char *all =
+    g_strconcat (kp_flow_get_name (flow), " ", kp_flow_get_summary (flow), NULL);
   g_autofree char *text = g_utf8_casefold (all, -1);
 
   return strstr (text, words) != NULL;
@@ -136,7 +137,8 @@ make_card (KpFlow *flow)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   const char *icon_name = kp_flow_get_icon (flow);
-  GtkWidget *icon = gtk_image_new_from_icon_name (icon_name != NULL ? icon_name : "kp-requests-symbolic");
+  GtkWidget *icon =
+    gtk_image_new_from_icon_name (icon_name != NULL ? icon_name : "kp-requests-symbolic");
   g_autofree char *effort = describe_effort (flow);
 
   gtk_image_set_pixel_size (GTK_IMAGE (icon), 24);
@@ -153,10 +155,11 @@ make_card (KpFlow *flow)
   gtk_button_set_child (GTK_BUTTON (button), box);
   gtk_widget_add_css_class (button, "card");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "chooser.choose");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", kp_record_get_id (KP_RECORD (flow)));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, kp_flow_get_name (flow),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, kp_flow_get_summary (flow), -1);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s",
+                                    kp_record_get_id (KP_RECORD (flow)));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  kp_flow_get_name (flow), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  kp_flow_get_summary (flow), -1);
 
   return button;
 }

@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Where a new request begins: the kinds that the portal offers, and drafts to go on with. Main thread.
+ * Where a new request begins: the kinds that the portal offers, and drafts to go on with. Main
+ * thread.
  */
 
 #pragma once

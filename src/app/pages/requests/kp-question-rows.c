@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A row writes to its question on every key, and reads it back only when the two differ, so that the
- * cursor stays where the person is typing.
+ * A row writes to its question on every key, and reads it back only when the two differ, so that
+ * the cursor stays where the person is typing.
  */
 
 #include "kp-question-rows.h"
@@ -271,7 +271,8 @@ make_choice (KpQuestion *question)
   gtk_string_list_splice (labels, 1, 0, kp_question_get_option_labels (question));
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (labels));
   on_choice_value_cb (question, NULL, ADW_COMBO_ROW (row));
-  g_signal_connect_object (row, "notify::selected", G_CALLBACK (on_choice_selected_cb), question, 0);
+  g_signal_connect_object (row, "notify::selected", G_CALLBACK (on_choice_selected_cb), question,
+                           0);
   g_signal_connect_object (question, "notify::value", G_CALLBACK (on_choice_value_cb), row, 0);
 
   return row;
@@ -324,7 +325,8 @@ on_options_value_cb (KpQuestion *question,
                      GParamSpec *pspec,
                      GtkCheckButton *button)
 {
-  gtk_check_button_set_active (button, has_choice (question, gtk_widget_get_name (GTK_WIDGET (button))));
+  gtk_check_button_set_active (button,
+                               has_choice (question, gtk_widget_get_name (GTK_WIDGET (button))));
 }
 
 static void
@@ -349,7 +351,8 @@ add_options (AdwPreferencesGroup *group,
                                       labels[i], -1);
       g_object_bind_property (question, "visible", row, "visible", G_BINDING_SYNC_CREATE);
       g_signal_connect_object (button, "toggled", G_CALLBACK (on_option_toggled_cb), question, 0);
-      g_signal_connect_object (question, "notify::value", G_CALLBACK (on_options_value_cb), button, 0);
+      g_signal_connect_object (question, "notify::value", G_CALLBACK (on_options_value_cb), button,
+                               0);
       on_options_value_cb (question, NULL, GTK_CHECK_BUTTON (button));
       adw_preferences_group_add (group, row);
     }
@@ -505,8 +508,10 @@ describe_range (KpQuestion *question)
   g_autofree char *most = NULL;
 
   kp_question_get_range (question, &min, &max, NULL);
-  least = amount ? kp_money_format (min, "EUR", get_money_style ()) : g_strdup_printf ("%" G_GINT64_FORMAT, min);
-  most = amount ? kp_money_format (max, "EUR", get_money_style ()) : g_strdup_printf ("%" G_GINT64_FORMAT, max);
+  least = amount ? kp_money_format (min, "EUR", get_money_style ())
+                 : g_strdup_printf ("%" G_GINT64_FORMAT, min);
+  most = amount ? kp_money_format (max, "EUR", get_money_style ())
+                : g_strdup_printf ("%" G_GINT64_FORMAT, max);
 
   if (min == G_MININT64)
     return g_strdup_printf (_ ("This may be at most %s."), most);
@@ -572,7 +577,8 @@ kp_question_rows_dup_fault_text (KpQuestion *question)
       return g_strdup (_ ("This answer does not fit the question. Fill it in again."));
 
     case KP_FAULT_TOO_LONG:
-      return g_strdup (_ ("This is too long. Make it shorter, or put the rest in the explanation."));
+      return g_strdup (
+        _ ("This is too long. Make it shorter, or put the rest in the explanation."));
 
     case KP_FAULT_OUT_OF_RANGE:
       return describe_range (question);

@@ -26,7 +26,8 @@ GtkWidget *kp_question_rows_add (AdwPreferencesGroup *group,
 /**
  * kp_question_rows_dup_fault_text:
  *
- * Returns: (transfer full): what is wrong with the answer and what to do, translated; empty if nothing
+ * Returns: (transfer full): what is wrong with the answer and what to do, translated; empty if
+ * nothing
  */
 char *kp_question_rows_dup_fault_text (KpQuestion *question);
 

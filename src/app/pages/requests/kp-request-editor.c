@@ -144,8 +144,8 @@ on_form_cb (KpRequestEditor *self)
 
 /* The list of steps. */
 
-/* The mark of a step that is done: it was looked at, and nothing is missing in it. Steps are numbered
- * as they are seen, so that a hidden one leaves no gap. */
+/* The mark of a step that is done: it was looked at, and nothing is missing in it. Steps are
+ * numbered as they are seen, so that a hidden one leaves no gap. */
 static void
 update_step_row (KpRequestEditor *self,
                  KpFormStep *step,
@@ -253,7 +253,8 @@ fill_questions (KpRequestEditor *self,
 
       if (kp_question_get_question_type (question) == KP_QUESTION_HEADING)
         {
-          group = add_group (box, kp_question_get_label (question), kp_question_get_help (question));
+          group =
+            add_group (box, kp_question_get_label (question), kp_question_get_help (question));
           g_object_bind_property (question, "visible", group, "visible", G_BINDING_SYNC_CREATE);
           continue;
         }
@@ -338,7 +339,8 @@ show_step (KpRequestEditor *self,
   if (kp_form_step_get_kind (step) == KP_STEP_SEND)
     kp_request_summary_update (self->summary, NULL);
   gtk_stack_set_visible_child_name (self->pages, name);
-  gtk_list_box_select_row (self->steps, gtk_list_box_get_row_at_index (self->steps, (int) position));
+  gtk_list_box_select_row (self->steps,
+                           gtk_list_box_get_row_at_index (self->steps, (int) position));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.previous",
                                  find_step (self, -1) != position);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STEP_TITLE]);
@@ -379,9 +381,10 @@ submit (KpRequestEditor *self)
   if (missing->len > 0)
     {
       kp_request_summary_update (self->summary, missing);
-      gtk_accessible_announce (GTK_ACCESSIBLE (self),
-                               _ ("The request cannot be sent yet. What is missing is listed on top."),
-                               GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
+      gtk_accessible_announce (
+        GTK_ACCESSIBLE (self),
+        _ ("The request cannot be sent yet. What is missing is listed on top."),
+        GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
       kp_request_summary_focus_missing (self->summary);
       return;
     }
@@ -534,7 +537,8 @@ kp_request_editor_get_property (GObject *object,
     case PROP_STEP_TITLE:
       if (self->form != NULL)
         step = g_list_model_get_item (G_LIST_MODEL (self->form), self->position);
-      g_value_set_string (value, step != NULL ? kp_request_summary_get_step_title (step) : _ ("Step"));
+      g_value_set_string (value,
+                          step != NULL ? kp_request_summary_get_step_title (step) : _ ("Step"));
       break;
 
     case PROP_STEP_PLACE:
@@ -546,7 +550,8 @@ kp_request_editor_get_property (GObject *object,
       break;
 
     case PROP_NEXT_LABEL:
-      g_value_set_string (value, self->form != NULL && is_last (self) ? _ ("Send Request") : _ ("Next"));
+      g_value_set_string (value,
+                          self->form != NULL && is_last (self) ? _ ("Send Request") : _ ("Next"));
       break;
 
     default:
@@ -617,8 +622,8 @@ kp_request_editor_class_init (KpRequestEditorClass *klass)
   ADW_NAVIGATION_PAGE_CLASS (klass)->shown = kp_request_editor_shown;
   install_properties (object_class);
 
-  signals[SIGNAL_CLOSED] = g_signal_new ("closed", KP_TYPE_REQUEST_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL,
-                                         NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_CLOSED] = g_signal_new ("closed", KP_TYPE_REQUEST_EDITOR, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   g_type_ensure (KP_TYPE_REQUEST_FORM);
   gtk_widget_class_set_template_from_resource (

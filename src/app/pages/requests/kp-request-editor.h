@@ -18,8 +18,8 @@ G_DECLARE_FINAL_TYPE (KpRequestEditor, kp_request_editor, KP, REQUEST_EDITOR, Ad
 /**
  * kp_request_editor_new:
  *
- * Properties: "narrow", and what the template reads: "form", "step-title", "step-place", "kept-text",
- * "next-label".
+ * Properties: "narrow", and what the template reads: "form", "step-title", "step-place",
+ * "kept-text", "next-label".
  *
  * Signal "closed" (request id, nullable): the person is done; with an id, the request was queued.
  */

@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The list itself is a model of the client; this file turns what is typed and toggled into a filter.
+ * The list itself is a model of the client; this file turns what is typed and toggled into a
+ * filter.
  */
 
 #include "kp-request-overview.h"
@@ -84,11 +85,11 @@ describe_empty (KpRequestOverview *self)
                   "empty-action-label", _ ("Clear Search"),
                   NULL);
   else
-    g_object_set (self->frame,
-                  "empty-title", shows_completed (self) ? _ ("Nothing Completed Yet") : _ ("No Open Requests"),
-                  "empty-description", _ ("What you ask the office appears here, with how far it is."),
-                  "empty-action", may_submit ? "requests.new" : NULL,
-                  "empty-action-label", _ ("New Request"),
+    g_object_set (self->frame, "empty-title",
+                  shows_completed (self) ? _ ("Nothing Completed Yet") : _ ("No Open Requests"),
+                  "empty-description",
+                  _ ("What you ask the office appears here, with how far it is."), "empty-action",
+                  may_submit ? "requests.new" : NULL, "empty-action-label", _ ("New Request"),
                   NULL);
 }
 
@@ -299,8 +300,10 @@ kp_request_overview_constructed (GObject *object)
   G_OBJECT_CLASS (kp_request_overview_parent_class)->constructed (object);
 
   self->requests = kp_client_list_requests (self->client, &filter);
-  for_table = GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->requests))));
-  for_rows = GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->requests))));
+  for_table =
+    GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->requests))));
+  for_rows =
+    GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->requests))));
   gtk_column_view_set_model (self->table, for_table);
   gtk_list_view_set_model (self->rows, for_rows);
 

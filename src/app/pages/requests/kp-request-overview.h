@@ -13,7 +13,8 @@
 G_BEGIN_DECLS
 
 #define KP_TYPE_REQUEST_OVERVIEW (kp_request_overview_get_type ())
-G_DECLARE_FINAL_TYPE (KpRequestOverview, kp_request_overview, KP, REQUEST_OVERVIEW, AdwNavigationPage)
+G_DECLARE_FINAL_TYPE (
+  KpRequestOverview, kp_request_overview, KP, REQUEST_OVERVIEW, AdwNavigationPage)
 
 /**
  * kp_request_overview_new:

@@ -244,8 +244,8 @@ add_explanation (KpRequestSummary *self)
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_widget_set_focusable (row, FALSE);
   adw_preferences_group_set_title (self->explanation, _ ("Explanation"));
-  adw_preferences_group_set_description (self->explanation,
-                                         _ ("Anything else that the office should know. Optional."));
+  adw_preferences_group_set_description (
+    self->explanation, _ ("Anything else that the office should know. Optional."));
   adw_preferences_group_add (self->explanation, row);
 }
 
@@ -294,7 +294,8 @@ add_terms (KpRequestSummary *self)
   check = gtk_check_button_new ();
   read = gtk_button_new_with_label (_ ("Read Terms"));
   version = g_strdup_printf (_ ("Version %d"), (int) kp_terms_get_version (terms));
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("I agree to the terms of the office *"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
+                                 _ ("I agree to the terms of the office *"));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), version);
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (read, GTK_ALIGN_CENTER);

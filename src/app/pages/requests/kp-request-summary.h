@@ -25,7 +25,8 @@ G_DECLARE_FINAL_TYPE (KpRequestSummary, kp_request_summary, KP, REQUEST_SUMMARY,
  */
 GtkWidget *kp_request_summary_new (KpRequestForm *form);
 
-/* Shows the answers as they are now, and @missing (element-type KpFormMissing) (nullable) above them. */
+/* Shows the answers as they are now, and @missing (element-type KpFormMissing) (nullable) above
+ * them. */
 void kp_request_summary_update (KpRequestSummary *self,
                                 GPtrArray *missing);
 

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Where one goes from where: options show a list, a row opens its request, New Request leads through
- * the chooser to the form.
+ * Where one goes from where: options show a list, a row opens its request, New Request leads
+ * through the chooser to the form.
  */
 
 #include "kp-requests-page.h"
@@ -173,7 +173,8 @@ on_flow_chosen_cb (KpRequestsPage *self,
                    const char *flow_id,
                    const char *org_id)
 {
-  kp_client_new_form_async (get_client (self), flow_id, org_id, on_form_made_cb, g_object_ref (self));
+  kp_client_new_form_async (get_client (self), flow_id, org_id, on_form_made_cb,
+                            g_object_ref (self));
 }
 
 static void
@@ -237,7 +238,8 @@ activate_delete_draft (GtkWidget *widget,
 {
   AdwAlertDialog *dialog = kp_draft_row_make_question ();
 
-  g_object_set_data_full (G_OBJECT (dialog), "draft", g_variant_dup_string (parameter, NULL), g_free);
+  g_object_set_data_full (G_OBJECT (dialog), "draft", g_variant_dup_string (parameter, NULL),
+                          g_free);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_delete_answered_cb), widget, 0);
   adw_dialog_present (ADW_DIALOG (dialog), widget);
 }
@@ -351,7 +353,8 @@ kp_requests_page_class_init (KpRequestsPageClass *klass)
 
   gtk_widget_class_install_action (widget_class, "requests.new", NULL, activate_new);
   gtk_widget_class_install_action (widget_class, "requests.continue", "s", activate_continue);
-  gtk_widget_class_install_action (widget_class, "requests.delete-draft", "s", activate_delete_draft);
+  gtk_widget_class_install_action (widget_class, "requests.delete-draft", "s",
+                                   activate_delete_draft);
 }
 
 static void

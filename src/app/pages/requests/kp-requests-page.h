@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The module Requests. Options: mine, colleagues, drafts; kp_page_open() also takes "new" and a flow,
- * or "drafts" and a draft. Main thread.
+ * The module Requests. Options: mine, colleagues, drafts; kp_page_open() also takes "new" and a
+ * flow, or "drafts" and a draft. Main thread.
  */
 
 #pragma once
