@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 
-from driver import BUTTONS, Missing, act, children, find, key, look, until, write
+from driver import BUTTONS, Missing, act, children, find, gone, key, write
 from gi.repository import Gio, GLib
 from program import APPLICATION_ID, BUILD, Application, Backend
 from steps import Journey
@@ -24,6 +24,7 @@ from windows import TEXTS, Window
 SIZES = {"wide": (1280, 800), "narrow": (360, 720)}
 LOCALES = {"en": "C.UTF-8", "nl": "nl_NL.UTF-8"}
 PICTURES = pathlib.Path(os.environ["KP_PICTURES"])
+CLOSING = ("Close", "Cancel", "Sluiten", "Annuleren")  # some are libadwaita's own
 STILL = 4.0  # seconds after which a picture that keeps moving (a spinner) is taken as it is
 
 
@@ -45,13 +46,11 @@ class Words:
         return self.texts.get(text, text)
 
 
-def activate(action, window=None, *parameters):
-    """An action of the application, or of its window number @window, over the session bus."""
-    path = "/" + APPLICATION_ID.replace(".", "/") + (f"/window/{window}" if window else "")
+def activate(action):
+    """An action of the application, over the session bus."""
     Gio.bus_get_sync(Gio.BusType.SESSION).call_sync(
-        APPLICATION_ID, path, "org.gtk.Actions", "Activate",
-        GLib.Variant("(sava{sv})", (action, list(parameters), {})), None,
-        Gio.DBusCallFlags.NONE, 5000,
+        APPLICATION_ID, "/" + APPLICATION_ID.replace(".", "/"), "org.gtk.Actions", "Activate",
+        GLib.Variant("(sava{sv})", (action, [], {})), None, Gio.DBusCallFlags.NONE, 5000,
     )  # fmt: skip
 
 
@@ -95,10 +94,13 @@ class Gallery:
             self.taken += 1
         self.journey.screen.resize(self.window.x, *SIZES["wide"])
 
-    def take_dialog(self, page, action, window=None):
-        activate(action, window)
+    def take_dialog(self, page):
+        """A dialog that is open, or opening; closed again afterwards."""
+        roles = ("dialog", "alert")
+        dialog = find(self.window.frame, roles, None)
         self.take(page)
-        key("Escape")
+        act(find(dialog, "button", lambda name: name in CLOSING))
+        gone(self.window.frame, roles, None)
 
     def click(self, name, roles=BUTTONS):
         act(find(self.window.frame, roles, self.words(name)))
@@ -147,14 +149,19 @@ class Gallery:
         self.click("Close")
         self.open_module("Administration")
         self.take("08-administration")
-        for page, action, window in (
-            ("10-changes", "changes", 1),
-            ("11-preferences", "preferences", None),
-            ("11-shortcuts", "shortcuts", None),
-            ("11-about", "about", None),
-            ("11-change-password", "change-password", 1),
+        for page, action in (
+            ("11-preferences", "preferences"),
+            ("11-shortcuts", "shortcuts"),
+            ("11-about", "about"),
         ):
-            self.take_dialog(page, action, window)
+            activate(action)
+            self.take_dialog(page)
+        self.window.front()
+        key("Control+j")
+        self.take_dialog("10-changes")
+        self.open_module("Requests")
+        self.window.open_row(self.words("Password and security"))
+        self.take_dialog("11-change-password")
 
     def staff_pages(self):
         known = [node for node in children(self.app.root)]
@@ -165,16 +172,11 @@ class Gallery:
         self.take("09-home-staff")
         self.open_module("Back office", "Portal requests")
         self.take("09-portal-requests")
-        self.window.open_row("R-2026-")
+        self.window.open_row("R-2026-", self.words("Status: %s") % self.words("New"))
         self.take("09-portal-request")
         for page, name in (("09-ask", "Ask for Information…"), ("09-decline", "Decline…")):
             self.click(name)
-            self.take(page)
-            key("Escape")
-            until(
-                "the dialog stays open",
-                lambda: look(self.window.frame, ("dialog", "alert"), None) is None,
-            )
+            self.take_dialog(page)
         self.window.choose_option(self.words("Work orders"))
         self.take("09-work-orders")
 
@@ -191,7 +193,7 @@ def main(chosen):
     taken = 0
     try:
         for language, scheme in itertools.product(("en", "nl"), ("light", "dark")):
-            if {language, scheme} & set(chosen) or not chosen:
+            if {language, scheme} <= set(chosen) or not chosen:
                 if backend.process is None or backend.process.poll() is not None:
                     backend.start()
                 gallery = Gallery(journey, backend, language, scheme)
