@@ -54,12 +54,6 @@ on_chosen_cb (KpBackofficePage *self,
 }
 
 static void
-kp_backoffice_page_refresh (KpPage *page)
-{
-  kp_client_sync_now (kp_page_get_client (page));
-}
-
-static void
 kp_backoffice_page_open (KpPage *page,
                          const char *option,
                          const char *id)
@@ -89,17 +83,6 @@ static void
 kp_backoffice_page_focus_options (KpPage *page)
 {
   kp_module_view_focus_options (KP_BACKOFFICE_PAGE (page)->view);
-}
-
-/* Ctrl+Enter and Ctrl+I work from the list too, where the review is not the focused widget. */
-static gboolean
-on_shortcut_cb (GtkWidget *widget,
-                GVariant *arguments,
-                gpointer user_data)
-{
-  KpBackofficePage *self = KP_BACKOFFICE_PAGE (widget);
-
-  return kp_request_inbox_act (self->inbox, g_variant_get_string (arguments, NULL));
 }
 
 static void
@@ -148,7 +131,6 @@ kp_backoffice_page_class_init (KpBackofficePageClass *klass)
 
   object_class->constructed = kp_backoffice_page_constructed;
   object_class->dispose = kp_backoffice_page_dispose;
-  page_class->refresh = kp_backoffice_page_refresh;
   page_class->open = kp_backoffice_page_open;
   page_class->search = kp_backoffice_page_search;
   page_class->focus_options = kp_backoffice_page_focus_options;
@@ -159,10 +141,6 @@ kp_backoffice_page_class_init (KpBackofficePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KpBackofficePage, view);
   gtk_widget_class_bind_template_child (widget_class, KpBackofficePage, content);
   gtk_widget_class_bind_template_callback (widget_class, on_chosen_cb);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, on_shortcut_cb, "s",
-                                "review.accept");
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_i, GDK_CONTROL_MASK, on_shortcut_cb, "s",
-                                "review.ask");
 }
 
 static void

@@ -172,6 +172,17 @@ advance_cb (gpointer user_data)
   adw_overlay_split_view_set_show_sidebar (self->split, FALSE);
 }
 
+/* The number of what is open is known while that is what the list shows. */
+static void
+show_count (KpRequestInbox *self)
+{
+  guint n_requests = g_list_model_get_n_items (G_LIST_MODEL (self->requests));
+  g_autofree char *label = g_strdup_printf (_ ("Open (%u)"), n_requests);
+
+  if (!shows_handled (self) && *gtk_editable_get_text (self->search) == '\0')
+    adw_toggle_set_label (self->open_toggle, label);
+}
+
 /* A request that was decided on leaves the list, by this person's hand or another's. */
 static void
 on_requests_changed_cb (KpRequestInbox *self)
@@ -179,6 +190,7 @@ on_requests_changed_cb (KpRequestInbox *self)
   KpRequest *shown = kp_request_review_get_request (self->review);
   guint position;
 
+  show_count (self);
   if (shown == NULL || self->position == G_MAXUINT || self->advance_id != 0)
     return;
 
@@ -198,16 +210,6 @@ on_activate_cb (KpRequestInbox *self,
   gtk_single_selection_set_selected (self->selection, position);
   on_selected_cb (self);
   adw_overlay_split_view_set_show_sidebar (self->split, TRUE);
-}
-
-static void
-show_counts (KpRequestInbox *self)
-{
-  KpCounts *counts = kp_client_get_counts (self->client);
-  g_autofree char *label =
-    g_strdup_printf (_ ("Open (%u)"), kp_counts_get (counts, KP_COUNT_QUEUE));
-
-  adw_toggle_set_label (self->open_toggle, label);
 }
 
 /* Closures of the template. */
@@ -342,6 +344,16 @@ bind_template (GtkWidgetClass *widget_class)
   kp_list_support_bind_closures (widget_class);
 }
 
+/* Ctrl+Enter and Ctrl+I work from the list too, where the review is not the focused widget. */
+static gboolean
+on_shortcut_cb (GtkWidget *widget,
+                GVariant *arguments,
+                gpointer user_data)
+{
+  return gtk_widget_activate_action_variant (GTK_WIDGET (KP_REQUEST_INBOX (widget)->review),
+                                             g_variant_get_string (arguments, NULL), NULL);
+}
+
 static void
 kp_request_inbox_class_init (KpRequestInboxClass *klass)
 {
@@ -367,6 +379,10 @@ kp_request_inbox_class_init (KpRequestInboxClass *klass)
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "inbox.clear-filter", NULL, activate_clear_filter);
   gtk_widget_class_install_action (widget_class, "inbox.close", NULL, activate_close);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, on_shortcut_cb, "s",
+                                "review.accept");
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_i, GDK_CONTROL_MASK, on_shortcut_cb, "s",
+                                "review.ask");
 }
 
 static void
@@ -399,10 +415,8 @@ kp_request_inbox_new (KpClient *client)
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected_cb),
                            self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (kp_client_get_counts (client), "notify", G_CALLBACK (show_counts), self,
-                           G_CONNECT_SWAPPED);
   describe_empty (self);
-  show_counts (self);
+  show_count (self);
 
   return ADW_NAVIGATION_PAGE (self);
 }
@@ -427,13 +441,4 @@ kp_request_inbox_search (KpRequestInbox *self)
   g_return_if_fail (KP_IS_REQUEST_INBOX (self));
 
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
-}
-
-gboolean
-kp_request_inbox_act (KpRequestInbox *self,
-                      const char *action)
-{
-  g_return_val_if_fail (KP_IS_REQUEST_INBOX (self), FALSE);
-
-  return gtk_widget_activate_action (GTK_WIDGET (self->review), action, NULL);
 }

@@ -22,10 +22,6 @@ AdwNavigationPage *kp_request_inbox_new (KpClient *client);
 void kp_request_inbox_open (KpRequestInbox *self,
                             const char *id);
 
-/* Activates an action of the request shown, such as "review.accept". Returns: whether it could */
-gboolean kp_request_inbox_act (KpRequestInbox *self,
-                               const char *action);
-
 void kp_request_inbox_search (KpRequestInbox *self);
 
 G_END_DECLS

@@ -1,0 +1,47 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One page in a window of its own, on a client with a filled store and without a network. Main
+ * thread.
+ */
+
+#pragma once
+
+#include "client-fixture.h"
+#include "kp-page.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  ClientFixture client;
+  GtkWindow *window; /* (unowned): holds the page until the end of the test */
+  KpPage *page;      /* (owned) */
+} PageFixture;
+
+/* @kind: (nullable): of the account, as for client_fixture_set_up() */
+void page_fixture_set_up (PageFixture *self,
+                          GType page_type,
+                          const char *kind);
+
+/* Destroys the window; the page must go with it, and the client after that. */
+void page_fixture_tear_down (PageFixture *self,
+                             gconstpointer data);
+
+/* Returns: (transfer none): the first widget of @type that is to be seen; waits for it */
+gpointer page_fixture_wait (PageFixture *self,
+                            GType type);
+
+/* Returns: whether some label that is to be seen begins with @text */
+gboolean page_fixture_shows (PageFixture *self,
+                             const char *text);
+
+/* Activates @action as its button would: from the widget of @type. It must be there and enabled. */
+void page_fixture_act (PageFixture *self,
+                       GType type,
+                       const char *action,
+                       GVariant *target);
+
+G_END_DECLS

@@ -1,0 +1,192 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The back office as its staff meet it: the list in its states, and decisions without a network.
+ */
+
+#include "kp-backoffice-page.h"
+#include "kp-page-fixture.h"
+#include "kp-picture.h"
+#include "kp-request-inbox.h"
+#include "kp-request-review.h"
+#include "kp-status-frame.h"
+#include "kp-test.h"
+#include "kp-work-order-list.h"
+
+static void
+set_up (PageFixture *self,
+        gconstpointer data)
+{
+  page_fixture_set_up (self, KP_TYPE_BACKOFFICE_PAGE, "staff");
+}
+
+static GtkSelectionModel *
+get_model (PageFixture *self)
+{
+  GtkColumnView *table = kp_picture_find (GTK_WIDGET (self->window), GTK_TYPE_COLUMN_VIEW);
+
+  return table != NULL ? gtk_column_view_get_model (table) : NULL;
+}
+
+static guint
+get_n_rows (PageFixture *self)
+{
+  GtkSelectionModel *model = get_model (self);
+
+  return model != NULL ? g_list_model_get_n_items (G_LIST_MODEL (model)) : 0;
+}
+
+static const char *
+get_shown (PageFixture *self)
+{
+  KpRequestReview *review = kp_picture_find (GTK_WIDGET (self->window), KP_TYPE_REQUEST_REVIEW);
+  KpRequest *request = review != NULL ? kp_request_review_get_request (review) : NULL;
+
+  return request != NULL ? kp_request_get_title (request) : NULL;
+}
+
+static void
+open_row (PageFixture *self,
+          guint position,
+          const char *title)
+{
+  kp_test_wait_for (get_n_rows (self) == 5);
+  kp_picture_settle (GTK_WIDGET (self->window));
+  gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (get_model (self)), position);
+  kp_test_wait_for (g_strcmp0 (get_shown (self), title) == 0);
+  kp_picture_settle (GTK_WIDGET (self->window));
+}
+
+static void
+test_content (PageFixture *self,
+              gconstpointer data)
+{
+  open_row (self, 1, "Request 3");
+  kp_test_wait_for (page_fixture_shows (self, "Customer sees"));
+  kp_test_wait_for (page_fixture_shows (self, "Open (5)"));
+}
+
+static void
+test_nothing_found (PageFixture *self,
+                    gconstpointer data)
+{
+  GtkEditable *search = page_fixture_wait (self, GTK_TYPE_SEARCH_ENTRY);
+
+  open_row (self, 0, "Request 4");
+  gtk_editable_set_text (search, "no such words");
+  kp_test_wait_for (page_fixture_shows (self, "Nothing Found"));
+
+  /* What is being judged does not vanish under the hands. */
+  g_assert_cmpstr (get_shown (self), ==, "Request 4");
+  page_fixture_act (self, KP_TYPE_STATUS_FRAME, "inbox.clear-filter", NULL);
+  kp_test_wait_for (get_n_rows (self) == 5);
+}
+
+static void
+test_accept (PageFixture *self,
+             gconstpointer data)
+{
+  open_row (self, 1, "Request 3");
+  page_fixture_act (self, KP_TYPE_REQUEST_REVIEW, "review.accept", NULL);
+  kp_test_wait_for (get_n_rows (self) == 4);
+
+  /* The next one stands ready to be judged. */
+  kp_test_wait_for (g_strcmp0 (get_shown (self), "Request 2") == 0);
+}
+
+static GtkTextBuffer *
+get_typed (gpointer dialog)
+{
+  GtkTextView *view = kp_picture_find (dialog, GTK_TYPE_TEXT_VIEW);
+
+  return gtk_text_view_get_buffer (view);
+}
+
+static void
+test_decline (PageFixture *self,
+              gconstpointer data)
+{
+  AdwAlertDialog *dialog = NULL;
+
+  open_row (self, 4, "Request 0");
+  page_fixture_act (self, KP_TYPE_REQUEST_REVIEW, "review.decline", NULL);
+  dialog = page_fixture_wait (self, ADW_TYPE_ALERT_DIALOG);
+  kp_picture_settle (GTK_WIDGET (self->window));
+  g_assert_false (adw_alert_dialog_get_response_enabled (dialog, "go"));
+
+  gtk_text_buffer_set_text (get_typed (dialog), "We do not do this.", -1);
+  g_assert_true (adw_alert_dialog_get_response_enabled (dialog, "go"));
+  g_signal_emit_by_name (dialog, "response::go", "go");
+  adw_dialog_force_close (ADW_DIALOG (dialog));
+  kp_test_wait_for (get_n_rows (self) == 4);
+
+  /* It was the last of the list. */
+  kp_test_wait_for (g_strcmp0 (get_shown (self), "Request 1") == 0);
+}
+
+static void
+test_cancel (PageFixture *self,
+             gconstpointer data)
+{
+  AdwAlertDialog *dialog = NULL;
+
+  open_row (self, 0, "Request 4");
+  page_fixture_act (self, KP_TYPE_REQUEST_REVIEW, "review.ask", NULL);
+  dialog = page_fixture_wait (self, ADW_TYPE_ALERT_DIALOG);
+  kp_picture_settle (GTK_WIDGET (self->window));
+  gtk_text_buffer_set_text (get_typed (dialog), "Which one?", -1);
+  adw_dialog_force_close (ADW_DIALOG (dialog));
+  kp_picture_settle (GTK_WIDGET (self->window));
+  g_assert_cmpuint (get_n_rows (self), ==, 5);
+
+  /* What was typed for this request is there again. */
+  page_fixture_act (self, KP_TYPE_REQUEST_REVIEW, "review.ask", NULL);
+  dialog = page_fixture_wait (self, ADW_TYPE_ALERT_DIALOG);
+  kp_picture_settle (GTK_WIDGET (self->window));
+  g_assert_cmpint (gtk_text_buffer_get_char_count (get_typed (dialog)), ==, 10);
+  adw_dialog_force_close (ADW_DIALOG (dialog));
+}
+
+static void
+test_compact (PageFixture *self,
+              gconstpointer data)
+{
+  g_autofree char *id = kp_id_dup_text (&g_array_index (self->client.requests, KpId, 2));
+
+  kp_test_wait_for (get_n_rows (self) == 5);
+  g_object_set (self->page, "compact", TRUE, NULL);
+  kp_page_open (self->page, "requests", id);
+  kp_test_wait_for (g_strcmp0 (get_shown (self), "Request 2") == 0);
+  page_fixture_act (self, KP_TYPE_REQUEST_REVIEW, "inbox.close", NULL);
+  kp_test_wait_for (kp_picture_find (GTK_WIDGET (self->window), KP_TYPE_REQUEST_REVIEW) == NULL);
+}
+
+static void
+test_orders_empty (PageFixture *self,
+                   gconstpointer data)
+{
+  kp_page_open (self->page, "work-orders", "");
+  page_fixture_wait (self, KP_TYPE_WORK_ORDER_LIST);
+  kp_test_wait_for (kp_picture_find (GTK_WIDGET (self->window), ADW_TYPE_STATUS_PAGE) != NULL);
+}
+
+#define ADD(path, test) \
+  g_test_add (path, PageFixture, NULL, set_up, test, page_fixture_tear_down)
+
+int
+main (int argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+  ADD ("/backoffice-page/inbox/content", test_content);
+  ADD ("/backoffice-page/inbox/nothing-found", test_nothing_found);
+  ADD ("/backoffice-page/inbox/accepting-goes-on-to-the-next", test_accept);
+  ADD ("/backoffice-page/inbox/declining-wants-an-explanation", test_decline);
+  ADD ("/backoffice-page/inbox/cancelling-keeps-what-was-typed", test_cancel);
+  ADD ("/backoffice-page/inbox/compact-goes-back-to-the-list", test_compact);
+  ADD ("/backoffice-page/work-orders/empty", test_orders_empty);
+
+  return g_test_run ();
+}
