@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Requests as a customer meets them: the list in its states, one request, and a form from the chooser
- * to the outbox.
+ * Requests as a customer meets them: the list in its states, one request, and a form from the
+ * chooser to the outbox.
  */
 
 #include "kp-draft-list.h"
