@@ -197,6 +197,7 @@ kp_page_finalize (GObject *object)
 static void
 kp_page_real_refresh (KpPage *self)
 {
+  kp_client_sync_now (kp_page_get_client (self));
 }
 
 static void

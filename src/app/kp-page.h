@@ -21,7 +21,8 @@ G_DECLARE_DERIVABLE_TYPE (KpPage, kp_page, KP, PAGE, AdwBin)
 
 /**
  * KpPageClass:
- * @refresh: asks for the page's data again; called once after construction, and by F5
+ * @refresh: asks for the page's data again; called once after construction, and by F5. By
+ *   default it asks the office for what is new
  * @open: (nullable): shows the option @option and in it the record @id; both may be empty, which
  *   means "as it is" and "the list"
  * @search: (nullable): opens the page's search

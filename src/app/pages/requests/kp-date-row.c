@@ -53,11 +53,22 @@ on_day_selected_cb (GtkCalendar *calendar,
     take_day (calendar, question);
 }
 
+/* Returns: the calendar, which is the first thing in the popover */
+static GtkCalendar *
+get_calendar (GtkWidget *popover)
+{
+  GtkWidget *box = gtk_popover_get_child (GTK_POPOVER (popover));
+
+  return GTK_CALENDAR (gtk_widget_get_first_child (box));
+}
+
 static void
 on_choose_cb (GtkButton *button,
               KpQuestion *question)
 {
-  take_day (g_object_get_data (G_OBJECT (button), "calendar"), question);
+  GtkWidget *popover = gtk_widget_get_ancestor (GTK_WIDGET (button), GTK_TYPE_POPOVER);
+
+  take_day (get_calendar (popover), question);
 }
 
 static void
@@ -75,7 +86,7 @@ static void
 on_show_cb (GtkWidget *popover,
             KpQuestion *question)
 {
-  GtkCalendar *calendar = g_object_get_data (G_OBJECT (popover), "calendar");
+  GtkCalendar *calendar = get_calendar (popover);
   g_autoptr (GTimeZone) local = g_time_zone_new_local ();
   g_autofree char *midnight = g_strconcat (get_date (question), "T00:00:00", NULL);
   g_autoptr (GDateTime) day = g_date_time_new_from_iso8601 (midnight, local);
@@ -103,8 +114,6 @@ make_popover (KpQuestion *question)
   gtk_box_append (GTK_BOX (box), buttons);
   gtk_popover_set_child (GTK_POPOVER (popover), box);
 
-  g_object_set_data (G_OBJECT (popover), "calendar", calendar);
-  g_object_set_data (G_OBJECT (choose), "calendar", calendar);
   g_signal_connect_object (calendar, "day-selected", G_CALLBACK (on_day_selected_cb), question, 0);
   g_signal_connect_object (choose, "clicked", G_CALLBACK (on_choose_cb), question, 0);
   g_signal_connect_object (clear, "clicked", G_CALLBACK (on_clear_cb), question, 0);

@@ -1,0 +1,209 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * While a command was under way the page may have gone, so it is only held weakly.
+ */
+
+#include "kp-request-forms.h"
+
+#include "kp-draft-row.h"
+#include "kp-flow-chooser.h"
+#include "kp-request-editor.h"
+
+#include <glib/gi18n.h>
+
+struct _KpRequestForms
+{
+  GObject parent_instance;
+
+  KpPage *page;               /* (weak) (nullable) */
+  AdwNavigationView *whole;   /* (unowned): of the page */
+  AdwNavigationView *content; /* (unowned): of the page */
+  char *asked;                /* (owned) (nullable): draft that the dialog asks about */
+};
+
+typedef enum
+{
+  SIGNAL_SENT
+} KpRequestFormsSignal;
+
+static guint signals[SIGNAL_SENT + 1];
+
+G_DEFINE_FINAL_TYPE (KpRequestForms, kp_request_forms, G_TYPE_OBJECT)
+
+/* Returns: (nullable): NULL once the page is gone */
+static KpClient *
+get_client (KpRequestForms *self)
+{
+  return self->page != NULL ? kp_page_get_client (self->page) : NULL;
+}
+
+static void
+on_closed_cb (KpRequestForms *self,
+              const char *request_id)
+{
+  adw_navigation_view_pop_to_tag (self->whole, "lists");
+  if (request_id != NULL)
+    g_signal_emit (self, signals[SIGNAL_SENT], 0, request_id);
+}
+
+/* @form: (nullable) (transfer full): what came of asking for it */
+static void
+show_form (KpRequestForms *self,
+           KpRequestForm *form,
+           const GError *error)
+{
+  g_autoptr (KpRequestForm) shown = form;
+  AdwNavigationPage *editor = NULL;
+
+  if (get_client (self) == NULL)
+    return;
+  if (shown == NULL)
+    {
+      kp_page_say_error (GTK_WIDGET (self->page), error);
+      return;
+    }
+
+  editor = kp_request_editor_new (get_client (self), shown);
+  g_signal_connect_object (editor, "closed", G_CALLBACK (on_closed_cb), self, G_CONNECT_SWAPPED);
+  g_object_bind_property (self->page, "narrow", editor, "narrow", G_BINDING_SYNC_CREATE);
+  adw_navigation_view_push (self->whole, editor);
+}
+
+static void
+on_form_made_cb (GObject *source_object,
+                 GAsyncResult *result,
+                 gpointer user_data)
+{
+  g_autoptr (KpRequestForms) self = user_data;
+  g_autoptr (GError) error = NULL;
+  KpRequestForm *form = kp_client_new_form_finish (KP_CLIENT (source_object), result, &error);
+
+  show_form (self, form, error);
+}
+
+static void
+on_draft_opened_cb (GObject *source_object,
+                    GAsyncResult *result,
+                    gpointer user_data)
+{
+  g_autoptr (KpRequestForms) self = user_data;
+  g_autoptr (GError) error = NULL;
+  KpRequestForm *form = kp_client_open_draft_finish (KP_CLIENT (source_object), result, &error);
+
+  show_form (self, form, error);
+}
+
+static void
+on_flow_chosen_cb (KpRequestForms *self,
+                   const char *flow_id,
+                   const char *org_id)
+{
+  kp_client_new_form_async (get_client (self), flow_id, org_id, on_form_made_cb,
+                            g_object_ref (self));
+}
+
+static void
+on_draft_deleted_cb (GObject *source_object,
+                     GAsyncResult *result,
+                     gpointer user_data)
+{
+  g_autoptr (KpRequestForms) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean deleted = kp_client_delete_draft_finish (KP_CLIENT (source_object), result, &error);
+
+  if (get_client (self) == NULL)
+    return;
+  if (deleted)
+    kp_page_say (GTK_WIDGET (self->page), _ ("Draft deleted"));
+  else
+    kp_page_say_error (GTK_WIDGET (self->page), error);
+}
+
+static void
+on_delete_answered_cb (KpRequestForms *self,
+                       const char *response)
+{
+  g_autofree char *id = g_steal_pointer (&self->asked);
+
+  if (g_str_equal (response, "delete") && id != NULL && get_client (self) != NULL)
+    kp_client_delete_draft_async (get_client (self), id, on_draft_deleted_cb, g_object_ref (self));
+}
+
+static void
+kp_request_forms_finalize (GObject *object)
+{
+  KpRequestForms *self = KP_REQUEST_FORMS (object);
+
+  g_clear_weak_pointer (&self->page);
+  g_free (self->asked);
+
+  G_OBJECT_CLASS (kp_request_forms_parent_class)->finalize (object);
+}
+
+static void
+kp_request_forms_class_init (KpRequestFormsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = kp_request_forms_finalize;
+
+  signals[SIGNAL_SENT] = g_signal_new ("sent", KP_TYPE_REQUEST_FORMS, G_SIGNAL_RUN_LAST, 0, NULL,
+                                       NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+kp_request_forms_init (KpRequestForms *self)
+{
+}
+
+KpRequestForms *
+kp_request_forms_new (KpPage *page,
+                      AdwNavigationView *whole,
+                      AdwNavigationView *content)
+{
+  KpRequestForms *self = g_object_new (KP_TYPE_REQUEST_FORMS, NULL);
+
+  g_set_weak_pointer (&self->page, page);
+  self->whole = whole;
+  self->content = content;
+
+  return self;
+}
+
+void
+kp_request_forms_choose (KpRequestForms *self)
+{
+  AdwNavigationPage *chooser = NULL;
+
+  adw_navigation_view_pop_to_tag (self->whole, "lists");
+  if (adw_navigation_view_find_page (self->content, "chooser") != NULL)
+    {
+      adw_navigation_view_pop_to_tag (self->content, "chooser");
+      return;
+    }
+
+  chooser = kp_flow_chooser_new (get_client (self));
+  g_signal_connect_object (chooser, "chosen", G_CALLBACK (on_flow_chosen_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (chooser, "continued", G_CALLBACK (kp_request_forms_continue), self,
+                           G_CONNECT_SWAPPED);
+  adw_navigation_view_push (self->content, chooser);
+}
+
+void
+kp_request_forms_continue (KpRequestForms *self,
+                           const char *id)
+{
+  kp_client_open_draft_async (get_client (self), id, on_draft_opened_cb, g_object_ref (self));
+}
+
+void
+kp_request_forms_delete (KpRequestForms *self,
+                         const char *id)
+{
+  AdwAlertDialog *dialog = kp_draft_row_make_question ();
+
+  g_set_str (&self->asked, id);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_delete_answered_cb), self,
+                           G_CONNECT_SWAPPED);
+  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self->page));
+}

@@ -1,0 +1,120 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One overview serves two options; it stays, so that its search and place survive.
+ */
+
+#include "kp-request-lists.h"
+
+#include "kp-draft-list.h"
+#include "kp-request-detail.h"
+#include "kp-request-overview.h"
+
+#include <glib/gi18n.h>
+
+struct _KpRequestLists
+{
+  GObject parent_instance;
+
+  KpPage *page;                /* (unowned) */
+  AdwNavigationView *content;  /* (unowned) */
+  KpRequestOverview *overview; /* (owned): root of content for mine and colleagues */
+};
+
+G_DEFINE_FINAL_TYPE (KpRequestLists, kp_request_lists, G_TYPE_OBJECT)
+
+static void
+on_opened_cb (KpRequestLists *self,
+              const char *id)
+{
+  kp_request_lists_open (self, id);
+}
+
+/* The options are mine, colleagues and drafts. */
+static void
+show_counts (KpRequestLists *self)
+{
+  static const KpCount COUNTS[] = { KP_COUNT_MINE_OPEN, KP_COUNT_OPEN, KP_COUNT_DRAFTS };
+  KpCounts *counts = kp_client_get_counts (kp_page_get_client (self->page));
+  GListModel *options = kp_page_get_options (self->page);
+
+  for (guint i = 0; i < G_N_ELEMENTS (COUNTS); i++)
+    {
+      g_autoptr (KpOption) option = g_list_model_get_item (options, i);
+
+      kp_option_set_count (option, kp_counts_get (counts, COUNTS[i]));
+    }
+  kp_page_set_n_waiting (self->page, kp_counts_get (counts, KP_COUNT_WAITING));
+}
+
+static void
+kp_request_lists_finalize (GObject *object)
+{
+  g_clear_object (&KP_REQUEST_LISTS (object)->overview);
+
+  G_OBJECT_CLASS (kp_request_lists_parent_class)->finalize (object);
+}
+
+static void
+kp_request_lists_class_init (KpRequestListsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = kp_request_lists_finalize;
+}
+
+static void
+kp_request_lists_init (KpRequestLists *self)
+{
+}
+
+KpRequestLists *
+kp_request_lists_new (KpPage *page,
+                      AdwNavigationView *content)
+{
+  KpRequestLists *self = g_object_new (KP_TYPE_REQUEST_LISTS, NULL);
+
+  self->page = page;
+  self->content = content;
+  self->overview = KP_REQUEST_OVERVIEW (kp_request_overview_new (kp_page_get_client (page)));
+  g_object_ref_sink (self->overview);
+  g_object_bind_property (page, "narrow", self->overview, "narrow", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (self->overview, "opened", G_CALLBACK (on_opened_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (kp_client_get_counts (kp_page_get_client (page)), "notify",
+                           G_CALLBACK (show_counts), self, G_CONNECT_SWAPPED);
+  show_counts (self);
+
+  return self;
+}
+
+void
+kp_request_lists_show (KpRequestLists *self)
+{
+  const char *option = kp_page_get_option (self->page);
+  AdwNavigationPage *page = ADW_NAVIGATION_PAGE (self->overview);
+
+  if (g_strcmp0 (option, "drafts") == 0)
+    page = kp_draft_list_new (kp_page_get_client (self->page));
+  else if (g_strcmp0 (option, "colleagues") == 0)
+    kp_request_overview_set_scope (self->overview, KP_SCOPE_ORGANISATION, _ ("All colleagues"));
+  else
+    kp_request_overview_set_scope (self->overview, KP_SCOPE_MINE, _ ("My requests"));
+
+  adw_navigation_view_replace (self->content, &page, 1);
+}
+
+void
+kp_request_lists_open (KpRequestLists *self,
+                       const char *id)
+{
+  AdwNavigationPage *detail = kp_request_detail_new (kp_page_get_client (self->page), id);
+
+  g_object_bind_property (self->page, "compact", detail, "compact", G_BINDING_SYNC_CREATE);
+  adw_navigation_view_push (self->content, detail);
+}
+
+void
+kp_request_lists_search (KpRequestLists *self)
+{
+  adw_navigation_view_pop_to_tag (self->content, "overview");
+  kp_request_overview_search (self->overview);
+}
