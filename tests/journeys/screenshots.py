@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 
-from driver import BUTTONS, Missing, act, children, find, gone, key, write
+from driver import BUTTONS, Atspi, Missing, act, children, find, gone, key, until, write
 from gi.repository import Gio, GLib
 from program import APPLICATION_ID, BUILD, Application, Backend
 from steps import Journey
@@ -77,22 +77,37 @@ class Gallery:
         return subprocess.run(command, capture_output=True, check=True).stdout
 
     def still(self, size):
-        """The screen once it stands still."""
+        """The screen once it stands still: an animation shows other pixels at each look."""
         end = time.monotonic() + STILL
-        before, now = None, self.grab(size)
-        while now != before and time.monotonic() < end:
-            before, now = now, self.grab(size)
-        return now
+        alike, before = 0, self.grab(size)
+        while alike < 3 and time.monotonic() < end:
+            time.sleep(0.08)  # some frames
+            now = self.grab(size)
+            alike = alike + 1 if now == before else 0
+            before = now
+        return before
 
-    def take(self, page):
-        """The page in both sizes; the window is wide again afterwards."""
-        for size, (width, height) in SIZES.items():
-            self.journey.screen.resize(self.window.x, width, height)
-            self.window.front()
+    def resize(self, size):
+        """Waits for the window to be laid out anew; until then the screen shows the old one."""
+        width, height = SIZES[size]
+        self.journey.screen.resize(self.window.x, width, height)
+        self.window.front()
+        component = self.window.frame.get_component_iface()
+        until(
+            f"the window does not become {width} wide",
+            lambda: abs(component.get_extents(Atspi.CoordType.WINDOW).width - width) < 30,
+        )
+
+    def take(self, page, wanted=None):
+        """The page in both sizes, once a person sees @wanted (English); wide again afterwards."""
+        if wanted is not None:
+            self.window.sees(self.words(wanted))
+        for size in SIZES:
+            self.resize(size)
             name = PICTURES / f"{page}-{size}-{self.suffix}.png"
             subprocess.run(("convert", "ppm:-", str(name)), input=self.still(size), check=True)
             self.taken += 1
-        self.journey.screen.resize(self.window.x, *SIZES["wide"])
+        self.resize("wide")
 
     def take_dialog(self, page):
         """A dialog that is open, or opening; closed again afterwards."""
@@ -124,12 +139,12 @@ class Gallery:
             self.take("01-sign-in-password")
         write(find(frame, TEXTS, self.words("Password")), account["password"])
         self.click("Sign In")
-        find(frame, BUTTONS, self.words("Main menu"), wait=60.0)
+        self.window.sees(self.words("Administration"), wait=60.0)
 
     def customer_pages(self):
         self.window = Window(self.journey, self.app)
         self.sign_in("Anna de Boer")
-        self.take("02-home")
+        self.take("02-home", "To do")
         self.open_module("Requests", "My requests")
         self.take("03-requests-mine")
         self.window.choose_option(self.words("All colleagues"))
@@ -141,14 +156,14 @@ class Gallery:
         self.take("03-requests-drafts")
         self.window.choose_option(self.words("My requests"))
         self.click("New Request")
-        self.take("04-new-request-choose")
+        self.take("04-new-request-choose", "What would you like to request?")
         self.window.choose_flow("New employee" if "-en" in self.suffix else "Nieuwe medewerker")
-        self.take("04-new-request-form")
+        self.take("04-new-request-form", "Fields marked with * are required.")
         self.click("Next")
-        self.take("04-new-request-missing")
+        self.take("04-new-request-missing", "An answer is needed here.")
         self.click("Close")
         self.open_module("Administration")
-        self.take("08-administration")
+        self.take("08-administration", "Stay signed in on this computer")
         for page, action in (
             ("11-preferences", "preferences"),
             ("11-shortcuts", "shortcuts"),
@@ -169,11 +184,11 @@ class Gallery:
         self.window = Window(self.journey, self.app, known)
         self.window.front()
         self.sign_in("Marieke Linde", "Office staff")
-        self.take("09-home-staff")
+        self.take("09-home-staff", "To do")
         self.open_module("Back office", "Portal requests")
-        self.take("09-portal-requests")
+        self.take("09-portal-requests", "Handled")
         self.window.open_row("R-2026-", self.words("Status: %s") % self.words("New"))
-        self.take("09-portal-request")
+        self.take("09-portal-request", "Accept as Work Order")
         for page, name in (("09-ask", "Ask for Information…"), ("09-decline", "Decline…")):
             self.click(name)
             self.take_dialog(page)
@@ -184,7 +199,7 @@ class Gallery:
         self.backend.stop()
         self.window.sees_label("Offline")
         self.open_module("Home")
-        self.take("13-offline")
+        self.take("13-offline", "To do")
 
 
 def main(chosen):
