@@ -201,11 +201,25 @@ class Window:
         """In the customer's overview, where new rows can be above what the list shows."""
         self.choose_option("My requests")
         self.search("Search in requests", title)
+        self.shows_only(title)
         return self.row(title, *parts)
 
     def find_portal_request(self, title, *parts):
         self.search("Search in portal requests", title)
+        self.shows_only(title)
         return self.row(title, *parts)
+
+    def shows_only(self, title):
+        """Waits until a search has narrowed the table: a row that goes takes the keyboard with it."""
+
+        def ask():
+            rows = [node for node in shown(self.frame) if node.get_role_name() == "table row"]
+            return rows and all(
+                title in " ".join([node.get_name() or ""] + [n.get_name() or "" for n in shown(node)])
+                for node in rows
+            )
+
+        until(f"the search for “{title}” shows other rows too", ask)
 
     def sees(self, part, wait=20.0):
         return find_text(self.frame, part, wait)
