@@ -176,7 +176,10 @@ def play(journey, backend, app):
     with journey.step("nothing that a hand can touch is without a name"):
         for module in ("Administration", "Requests", "Home"):
             customer.open_module(module)
-            assert not unnamed(customer.frame), f"without a name: {unnamed(customer.frame)}"
+            until(
+                f"something on {module} has no name, see unnamed() of driver.py",
+                lambda: not unnamed(customer.frame),
+            )
 
     with journey.step("the application quits by itself"):
         app.quit()
