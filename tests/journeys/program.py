@@ -123,6 +123,7 @@ class Application:
         until("the application does not quit", lambda: self.process.poll() is not None)
         if self.process.returncode != 0:
             raise Missing(f"the application quit with {self.process.returncode}")
+        self.process = None
 
     def kill(self):
         if self.process is not None and self.process.poll() is None:

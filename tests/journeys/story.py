@@ -97,8 +97,10 @@ def play(journey, backend, app):
         customer.click("Send Request")
         customer.find_request(FIRST, "Received", "Confirmed")
 
-    with journey.step("the backend stops and the application calmly says Offline"):
+    with journey.step("the backend stops"):
         backend.stop()
+
+    with journey.step("the application calmly says Offline"):
         customer.sees_label("Offline")
 
     with journey.step("a second request is filed offline and is queued"):
