@@ -213,11 +213,13 @@ class Window:
         """Waits until a search has narrowed the table: a row that goes takes the keyboard with it."""
 
         def ask():
-            rows = [node for node in shown(self.frame) if node.get_role_name() == "table row"]
-            return rows and all(
-                title in " ".join([node.get_name() or ""] + [n.get_name() or "" for n in shown(node)])
-                for node in rows
-            )
+            rows = [
+                node
+                for node in shown(self.frame)
+                if node.get_role_name() == "table row"
+                and node.get_parent().get_role_name() == "list"  # not the titles of the columns
+            ]
+            return rows and all(title in (node.get_name() or "") for node in rows)
 
         until(f"the search for “{title}” shows other rows too", ask)
 
