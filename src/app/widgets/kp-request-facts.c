@@ -117,20 +117,23 @@ make_marker (const char *state,
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *dot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *line = NULL;
 
   gtk_widget_add_css_class (dot, "kp-dot");
   gtk_widget_add_css_class (dot, state);
   gtk_widget_set_halign (dot, GTK_ALIGN_CENTER);
+  gtk_widget_set_size_request (box, 14, -1);
+  gtk_widget_set_margin_top (box, 4);
+  gtk_box_append (GTK_BOX (box), dot);
+  if (last)
+    return box;
+
+  line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_widget_add_css_class (line, "kp-line");
   gtk_widget_add_css_class (line, state);
   gtk_widget_set_halign (line, GTK_ALIGN_CENTER);
   gtk_widget_set_vexpand (line, TRUE);
-  gtk_widget_set_size_request (box, 14, -1);
-  gtk_widget_set_margin_top (box, 4);
-  gtk_box_append (GTK_BOX (box), dot);
-  if (!last)
-    gtk_box_append (GTK_BOX (box), line);
+  gtk_box_append (GTK_BOX (box), line);
 
   return box;
 }
