@@ -17,10 +17,6 @@
 #define SCALE_LARGE 160
 #define SCALE_SMOKE 2
 
-/* Organisations held at once; more would be more streams than a request may name. */
-#define MAX_PINS 810
-
-static const char COUNT_RAW[] = "SELECT count(*) FROM raw";
 static const char LIST_TABLES[] =
   "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' "
   "AND name NOT LIKE '%_fts%' ORDER BY rowid";
@@ -35,20 +31,6 @@ run_script (KpDb *db,
 
   if (!kp_db_run_script (db, script, &error))
     g_error ("%s: %s", script, error->message);
-}
-
-static gint64
-count_raw (KpDb *db)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KpStatement) select = kp_db_prepare (db, COUNT_RAW, &error);
-  gboolean has_row;
-
-  g_assert_no_error (error);
-  kp_statement_step (select, &has_row, NULL, &error);
-  g_assert_no_error (error);
-
-  return kp_statement_get_int64 (select, 0);
 }
 
 /* Returns: (element-type utf8): names and definitions, one after the other */
@@ -178,40 +160,12 @@ sync_first_page (KpBenchAccount *account)
       reply = kp_bench_account_send (account, request);
       kp_engine_feed (account->engine, reply, kp_environment_now (environment), &result, &error);
       g_assert_no_error (error);
-      if (count_raw (kp_store_get_cache (account->store)) > 50)
+      if (kp_bench_account_count (account) > 50)
         break;
     }
   kp_bench_stop (&clock);
 
   return clock.seconds;
-}
-
-static void
-pin_everything (KpBenchAccount *account)
-{
-  static const char LIST_ORGANISATIONS[] = "SELECT id FROM p_organisation_entry";
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (KpId));
-  g_autoptr (GError) error = NULL;
-  gboolean has_row;
-
-  {
-    g_autoptr (KpStatement) select =
-      kp_db_prepare (kp_store_get_cache (account->store), LIST_ORGANISATIONS, &error);
-
-    g_assert_no_error (error);
-    while (kp_statement_step (select, &has_row, NULL, &error) && has_row)
-      {
-        KpId id;
-
-        kp_statement_get_id (select, 0, &id);
-        g_array_append_val (ids, id);
-      }
-    g_assert_no_error (error);
-  }
-
-  for (guint i = 0; i < MIN (ids->len, MAX_PINS); i++)
-    kp_store_pin (account->store, &g_array_index (ids, KpId, i), 7, &error);
-  g_assert_no_error (error);
 }
 
 static void
@@ -234,12 +188,12 @@ measure (const char *program,
       kp_bench_start (&clock);
       kp_bench_account_sync (account);
       kp_bench_stop (&clock);
-      pin_everything (account);
+      kp_bench_account_pin_all (account);
       kp_bench_start (&clock);
       kp_bench_account_sync (account);
       kp_bench_stop (&clock);
       ours[i] = clock.seconds + first[i];
-      n = count_raw (kp_store_get_cache (account->store));
+      n = kp_bench_account_count (account);
       reference[i] = copy_with_bare_sqlcipher (account, portal);
     }
 

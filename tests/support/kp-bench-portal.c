@@ -13,6 +13,11 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+/* Organisations held at once; more would be more streams than a request may name. */
+#define MAX_PINS 810
+
+static const char COUNT_RAW[] = "SELECT count(*) FROM raw";
+static const char LIST_ORGANISATIONS[] = "SELECT id FROM p_organisation_entry";
 static const char SELECT_REQUEST[] = "SELECT id FROM p_request ORDER BY updated_at DESC LIMIT 1";
 
 static void
@@ -76,14 +81,22 @@ read_credentials (KpBenchPortal *self,
   self->accounts = json_object_dup_member (root, "accounts");
 }
 
+/* Returns: (transfer full): the server of the build that @program is of */
+static char *
+dup_server_path (const char *program)
+{
+  g_autofree char *here = g_path_get_dirname (program);
+
+  return g_build_filename (here, "../../src/server/klantportaal-server", NULL);
+}
+
 KpBenchPortal *
 kp_bench_portal_new (const char *program,
                      guint scale)
 {
   KpBenchPortal *self = g_new0 (KpBenchPortal, 1);
   g_autoptr (GError) error = NULL;
-  g_autofree char *here = g_path_get_dirname (program);
-  g_autofree char *server = g_build_filename (here, "../../src/server/klantportaal-server", NULL);
+  g_autofree char *server = dup_server_path (program);
   g_autofree char *factor = g_strdup_printf ("%u", scale);
   g_autofree char *data = NULL;
   g_autofree char *credentials = NULL;
@@ -100,6 +113,20 @@ kp_bench_portal_new (const char *program,
   read_credentials (self, credentials);
 
   return self;
+}
+
+void
+kp_bench_portal_serve_again (KpBenchPortal *self,
+                             const char *program)
+{
+  g_autofree char *data = kp_bench_portal_stop (self);
+  g_autofree char *server = dup_server_path (program);
+  g_autoptr (GError) error = NULL;
+
+  self->server = g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_PIPE, &error, server, "serve", "--dir",
+                                   data, "--listen", self->address + strlen ("http://"), NULL);
+  end_on_error (error, server);
+  wait_until_listening (self->server);
 }
 
 char *
@@ -248,6 +275,56 @@ kp_bench_account_sync (KpBenchAccount *self)
       end_on_error (error, "Applying a reply");
       g_assert_cmpint (result.fed, ==, KP_FED_APPLIED);
       n_exchanges++;
+    }
+}
+
+gint64
+kp_bench_account_count (KpBenchAccount *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KpStatement) select =
+    kp_db_prepare (kp_store_get_cache (self->store), COUNT_RAW, &error);
+  gboolean has_row;
+
+  end_on_error (error, "The records");
+  kp_statement_step (select, &has_row, NULL, &error);
+  end_on_error (error, "The records");
+
+  return kp_statement_get_int64 (select, 0);
+}
+
+static GArray *
+list_organisations (KpBenchAccount *self)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (KpId));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KpStatement) select =
+    kp_db_prepare (kp_store_get_cache (self->store), LIST_ORGANISATIONS, &error);
+  gboolean has_row;
+
+  end_on_error (error, "The organisations");
+  while (kp_statement_step (select, &has_row, NULL, &error) && has_row)
+    {
+      KpId id;
+
+      kp_statement_get_id (select, 0, &id);
+      g_array_append_val (ids, id);
+    }
+  end_on_error (error, "The organisations");
+
+  return ids;
+}
+
+void
+kp_bench_account_pin_all (KpBenchAccount *self)
+{
+  g_autoptr (GArray) ids = list_organisations (self);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < MIN (ids->len, MAX_PINS); i++)
+    {
+      kp_store_pin (self->store, &g_array_index (ids, KpId, i), 7, &error);
+      end_on_error (error, "Holding an organisation");
     }
 }
 

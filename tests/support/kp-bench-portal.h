@@ -66,6 +66,12 @@ GBytes *kp_bench_account_send (KpBenchAccount *self,
 /* Exchanges until there is nothing more to do. Returns: how many exchanges that took */
 guint kp_bench_account_sync (KpBenchAccount *self);
 
+/* Holds the records of all organisations, as far as one account may; the next sync fetches them. */
+void kp_bench_account_pin_all (KpBenchAccount *self);
+
+/* Returns: how many records the cache has */
+gint64 kp_bench_account_count (KpBenchAccount *self);
+
 /* Exchanges once more. Returns: (transfer full): the ticket for a push socket */
 char *kp_bench_account_fetch_ticket (KpBenchAccount *self);
 
@@ -84,6 +90,11 @@ GBytes *kp_bench_make_request (const KpId *request,
 /* Stops the server; its folder stays until the portal is freed. Returns: (transfer full): that
  * folder */
 char *kp_bench_portal_stop (KpBenchPortal *self);
+
+/* Stops the server and starts it as an office would, on the same address: what the making of the
+ * demo left in its memory is gone. */
+void kp_bench_portal_serve_again (KpBenchPortal *self,
+                                  const char *program);
 
 /* Removes a folder with all that is in it. */
 void kp_bench_remove_folder (const char *path);
