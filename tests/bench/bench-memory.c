@@ -11,7 +11,7 @@
 
 /* The demo's records times this: about 100,000 of them in the cache of one account, which may hold
  * only so many organisations. */
-#define SCALE 400
+#define SCALE 485
 #define SCALE_SMOKE 2
 
 #define TARGET_IDLE 15
