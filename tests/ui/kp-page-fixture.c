@@ -74,7 +74,8 @@ page_fixture_act (PageFixture *self,
                   const char *action,
                   GVariant *target)
 {
+  g_autoptr (GVariant) sunk = target != NULL ? g_variant_ref_sink (target) : NULL;
   GtkWidget *widget = page_fixture_wait (self, type);
 
-  g_assert_true (gtk_widget_activate_action_variant (widget, action, target));
+  g_assert_true (gtk_widget_activate_action_variant (widget, action, sunk));
 }
