@@ -15,6 +15,9 @@ page_fixture_set_up (PageFixture *self,
                      const char *kind)
 {
   client_fixture_set_up (&self->client, kind);
+  /* Pages come and go at once: GTK loses the picture of a page that is destroyed amid its way out.
+   */
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   self->page = g_object_ref_sink (g_object_new (page_type, "client", self->client.client, NULL));
   self->window = GTK_WINDOW (adw_window_new ());
   gtk_window_set_default_size (self->window, 1100, 700);
