@@ -142,7 +142,7 @@ test_power_cut (KpsTestOffice *self,
 
   n_states = kp_crash_vfs_check_states (vfs, folder, N_SAMPLES, 1, check_office, &history);
   g_test_message ("%u states opened", n_states);
-  g_assert_cmpuint (n_states, >, 100);
+  g_assert_true (n_states > 100 || g_test_failed ());
   kp_crash_vfs_free (vfs);
   kps_test_office_reopen (self);
 }

@@ -240,7 +240,7 @@ test_power_cut (StoreFixture *fixture,
 
   n_states = kp_crash_vfs_check_states (vfs, folder, N_SAMPLES, 1, check_account, &history);
   g_test_message ("%u states opened, in %u the cache began anew", n_states, history.n_renewed);
-  g_assert_cmpuint (n_states, >, 100);
+  g_assert_true (n_states > 100 || g_test_failed ());
   kp_crash_vfs_free (vfs);
   store_fixture_open (fixture);
 }
