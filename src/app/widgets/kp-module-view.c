@@ -119,7 +119,9 @@ on_row_activated_cb (GtkListBox *list,
   g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, name);
 }
 
-/* The arrow keys select without activating: the content follows at once, as in any sidebar. */
+/* The arrow keys select without activating: the content follows at once, as in any sidebar. Tab
+ * passes the list by (tab-behavior), because a row that gets the focus is selected too.
+ */
 static void
 on_row_selected_cb (GtkListBox *list,
                     GtkListBoxRow *row,
