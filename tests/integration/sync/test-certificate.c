@@ -10,59 +10,54 @@
 #include "kp-sign-in.h"
 
 #include <glib/gstdio.h>
-#include <libsoup/soup.h>
 
+/* What came over a connection once it was encrypted. */
+typedef enum
+{
+  SAID_NOTHING = 1, /* a queue holds no 0 */
+  SAID_SOMETHING
+} Said;
+
+/* Not a SoupServer: libsoup 3.6 trips over its own assertion when a handshake is given up. */
 typedef struct
 {
-  GMainLoop *loop;   /* (owned) */
-  GThread *thread;   /* (owned) */
-  GAsyncQueue *port; /* (owned): of one GUINT_TO_POINTER, once it listens */
-  char *address;     /* (owned) */
-  int requests;      /* atomic: that arrived */
+  GSocketListener *listener; /* (owned) */
+  GTlsCertificate *identity; /* (owned) */
+  GCancellable *stopping;    /* (owned) */
+  GThread *thread;           /* (owned) */
+  GAsyncQueue *said;         /* (owned): a Said of each connection, once it has ended */
+  char *address;             /* (owned) */
 } Fixture;
 
+/* Waits until the client has gone or said something. */
 static void
-on_request_cb (SoupServer *server,
-               SoupServerMessage *message,
-               const char *path,
-               GHashTable *query,
-               gpointer user_data)
+serve (Fixture *fixture,
+       GSocketConnection *connection)
 {
-  Fixture *fixture = user_data;
+  g_autoptr (GIOStream) tls = g_tls_server_connection_new (G_IO_STREAM (connection),
+                                                           fixture->identity, NULL);
+  GInputStream *input = g_io_stream_get_input_stream (tls);
+  char byte;
+  Said said = SAID_NOTHING;
 
-  g_atomic_int_inc (&fixture->requests);
-  soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
+  if (g_input_stream_read (input, &byte, 1, fixture->stopping, NULL) > 0)
+    said = SAID_SOMETHING;
+  g_async_queue_push (fixture->said, GINT_TO_POINTER (said));
 }
 
 static gpointer
 run (gpointer data)
 {
   Fixture *fixture = data;
-  g_autoptr (SoupServer) server = NULL;
-  g_autoptr (GTlsCertificate) certificate = NULL;
-  g_autofree char *path = g_build_filename (g_getenv ("KP_TEST_DATA"), "tls", "self-signed.pem",
-                                            NULL);
-  g_autoptr (GError) error = NULL;
-  GMainContext *context = g_main_loop_get_context (fixture->loop);
-  GSList *uris;
 
-  g_main_context_push_thread_default (context);
-  certificate = g_tls_certificate_new_from_file (path, &error);
-  g_assert_no_error (error);
-  server = soup_server_new ("tls-certificate", certificate, NULL);
-  soup_server_add_handler (server, NULL, on_request_cb, fixture, NULL);
-  soup_server_listen_local (server, 0,
-                            SOUP_SERVER_LISTEN_IPV4_ONLY | SOUP_SERVER_LISTEN_HTTPS, &error);
-  g_assert_no_error (error);
-  uris = soup_server_get_uris (server);
-  g_async_queue_push (fixture->port, GINT_TO_POINTER (g_uri_get_port (uris->data)));
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
-  g_main_loop_run (fixture->loop);
-  soup_server_disconnect (server);
-  g_clear_object (&server);
-  while (g_main_context_iteration (context, FALSE))
-    ;
-  g_main_context_pop_thread_default (context);
+  while (!g_cancellable_is_cancelled (fixture->stopping))
+    {
+      g_autoptr (GSocketConnection) connection = g_socket_listener_accept (
+        fixture->listener, NULL, fixture->stopping, NULL);
+
+      if (connection != NULL)
+        serve (fixture, connection);
+    }
 
   return NULL;
 }
@@ -71,24 +66,48 @@ static void
 set_up (Fixture *fixture,
         gconstpointer data)
 {
-  g_autoptr (GMainContext) context = g_main_context_new ();
+  g_autofree char *path = g_build_filename (g_getenv ("KP_TEST_DATA"), "tls", "self-signed.pem",
+                                            NULL);
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr (GSocketAddress) any_port = g_inet_socket_address_new (loopback, 0);
+  g_autoptr (GSocketAddress) address = NULL;
+  g_autoptr (GError) error = NULL;
 
-  fixture->loop = g_main_loop_new (context, FALSE);
-  fixture->port = g_async_queue_new ();
+  fixture->identity = g_tls_certificate_new_from_file (path, &error);
+  g_assert_no_error (error);
+  fixture->listener = g_socket_listener_new ();
+  g_socket_listener_add_address (fixture->listener, any_port, G_SOCKET_TYPE_STREAM,
+                                 G_SOCKET_PROTOCOL_TCP, NULL, &address, &error);
+  g_assert_no_error (error);
+  fixture->address = g_strdup_printf (
+    "https://127.0.0.1:%d", g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address)));
+  fixture->stopping = g_cancellable_new ();
+  fixture->said = g_async_queue_new ();
   fixture->thread = g_thread_new ("server", run, fixture);
-  fixture->address = g_strdup_printf ("https://127.0.0.1:%d",
-                                      GPOINTER_TO_INT (g_async_queue_pop (fixture->port)));
 }
 
 static void
 tear_down (Fixture *fixture,
            gconstpointer data)
 {
-  g_main_loop_quit (fixture->loop);
+  g_cancellable_cancel (fixture->stopping);
   g_thread_join (fixture->thread);
-  g_main_loop_unref (fixture->loop);
-  g_async_queue_unref (fixture->port);
+  g_async_queue_unref (fixture->said);
+  g_object_unref (fixture->stopping);
+  g_object_unref (fixture->listener);
+  g_object_unref (fixture->identity);
   g_free (fixture->address);
+}
+
+/* The client knocked, and said nothing that it would not say to a stranger. */
+static void
+assert_nothing_was_sent (Fixture *fixture)
+{
+  gpointer said = g_async_queue_timeout_pop (fixture->said, 10 * G_USEC_PER_SEC);
+
+  g_assert_nonnull (said);
+  for (; said != NULL; said = g_async_queue_try_pop (fixture->said))
+    g_assert_cmpint (GPOINTER_TO_INT (said), ==, SAID_NOTHING);
 }
 
 static void
@@ -99,7 +118,7 @@ test_discovery (Fixture *fixture,
 
   g_assert_null (kp_discovery_fetch_sync (fixture->address, NULL, &error));
   g_assert_error (error, KP_ERROR, KP_ERROR_INSECURE);
-  g_assert_cmpint (g_atomic_int_get (&fixture->requests), ==, 0);
+  assert_nothing_was_sent (fixture);
 }
 
 static void
@@ -117,7 +136,7 @@ test_sign_in (Fixture *fixture,
 
   g_assert_null (kp_sign_in_sync (data_dir, &request, kp_environment_get_real (), NULL, &error));
   g_assert_error (error, KP_ERROR, KP_ERROR_INSECURE);
-  g_assert_cmpint (g_atomic_int_get (&fixture->requests), ==, 0);
+  assert_nothing_was_sent (fixture);
   g_assert_cmpint (g_rmdir (data_dir), ==, 0);
 }
 
