@@ -82,6 +82,8 @@ describe_state (yyjson_doc *record,
                 KpNewsText *text)
 {
   const char *state = get_text (record, "state");
+  const char *reason = get_text (record, "reason");
+  const char *name = kp_reader_name_state (reader, get_text (record, "portal_id"), state, NULL);
 
   if (g_str_equal (state, "submitted"))
     {
@@ -94,10 +96,12 @@ describe_state (yyjson_doc *record,
     text->kind = g_strdup (state);
   else
     text->kind = g_strdup ("state");
-  text->body = g_str_equal (state, "declined")
-                 ? g_strdup (get_text (record, "decline_text"))
-                 : g_strdup (kp_reader_name_state (reader, get_text (record, "portal_id"), state,
-                                                   NULL));
+  if (g_str_equal (state, "declined"))
+    text->body = g_strdup (get_text (record, "decline_text"));
+  else if (*reason != '\0')
+    text->body = g_strdup_printf ("%s: %s", name, reason);
+  else
+    text->body = g_strdup (name);
 }
 
 static KpNewsText *
@@ -106,7 +110,8 @@ describe (const KpNews *news,
 {
   KpNewsText *text = g_new0 (KpNewsText, 1);
   KpEntityType entity = news->entity == KP_ENTITY_WORK_ORDER ? news->entity : KP_ENTITY_REQUEST;
-  g_autoptr (yyjson_doc) record = load_record (reader, entity, &news->subject);
+  const KpId *id = news->entity == KP_ENTITY_MESSAGE ? &news->subject : &news->id;
+  g_autoptr (yyjson_doc) record = load_record (reader, entity, id);
   const char *request = get_text (record, "request_id");
 
   text->subject = *request != '\0' ? g_strdup (request) : kp_id_dup_text (&news->subject);

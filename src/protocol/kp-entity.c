@@ -153,7 +153,8 @@ static const KpField MESSAGE_FIELDS[] = {
   { "author_id", KP_FIELD_ID, TRUE },
   { "author_name", KP_FIELD_TEXT, FALSE },
   { "author_kind", KP_FIELD_TEXT, TRUE }, /* customer | staff */
-  { "kind", KP_FIELD_TEXT, TRUE },        /* comment | question | answer */
+  { "kind", KP_FIELD_TEXT, TRUE },        /* comment | question | answer, or what became of the
+                                            work order: blocked | cancelled | reopened */
   { "text", KP_FIELD_TEXT, FALSE },
   { "created_at", KP_FIELD_TIME, TRUE },
   { NULL },
@@ -169,8 +170,14 @@ static const KpField WORK_ORDER_FIELDS[] = {
   { "number", KP_FIELD_TEXT, TRUE },
   { "title", KP_FIELD_TEXT, TRUE },
   { "state", KP_FIELD_TEXT, TRUE },
-  { "engineer", KP_FIELD_TEXT, FALSE },
-  { "planned_on", KP_FIELD_DATE, FALSE },
+  { "state_by", KP_FIELD_TEXT, FALSE }, /* name of whoever moved it last */
+  { "state_at", KP_FIELD_TIME, FALSE },
+  { "reason", KP_FIELD_TEXT, FALSE }, /* of the present state: why blocked, cancelled, reopened */
+  { "engineer", KP_FIELD_TEXT, TRUE },
+  { "planned_on", KP_FIELD_DATE, TRUE },
+  { "planned_at", KP_FIELD_TIME, FALSE }, /* when it was planned, started, done last */
+  { "started_at", KP_FIELD_TIME, FALSE },
+  { "done_at", KP_FIELD_TIME, FALSE },
   { "created_at", KP_FIELD_TIME, TRUE },
   { "updated_at", KP_FIELD_TIME, TRUE },
   { NULL },

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The rows of the table of operations. States and arrows are those of DOMAIN.md section 4.
+ * The rows of the table of operations. States and arrows are those of DOMAIN.md sections 4 and 5.
  */
 
 #include "kp-limits.h"
@@ -12,6 +12,12 @@ static const char *const OPEN[] = { "submitted", "in_review", "needs_information
 static const char *const UNDER_REVIEW[] = { "submitted", "in_review", NULL };
 static const char *const ASKED[] = { "needs_information", NULL };
 static const char *const UNTOUCHED[] = { "submitted", "needs_information", NULL };
+static const char *const UNSTARTED[] = { "new", "planned", NULL };
+static const char *const PLANNED[] = { "planned", NULL };
+static const char *const IN_PROGRESS[] = { "in_progress", NULL };
+static const char *const BLOCKED[] = { "blocked", NULL };
+static const char *const DONE[] = { "done", NULL };
+static const char *const UNFINISHED[] = { "new", "planned", "in_progress", "blocked", NULL };
 
 static const KpEffect NO_EFFECTS[] = { { NULL } };
 
@@ -62,7 +68,9 @@ static const KpEffect SUBMIT_EFFECTS[] = {
   { NULL },
 };
 
-/* A message on a request: question, answer and comment differ by their kind only. */
+/* A message on a request: question, answer and comment differ by their kind only. Why a work order
+ * stopped, was cancelled or reopened is a message too: its next reason does not erase it.
+ */
 static const KpArgument MESSAGE_ARGUMENTS[] = {
   { "request", KP_FIELD_ID, TRUE, 0 },
   { "message", KP_FIELD_ID, TRUE, 0 },
@@ -70,9 +78,9 @@ static const KpArgument MESSAGE_ARGUMENTS[] = {
   { NULL },
 };
 
-#define MESSAGE_EFFECTS(kind)                        \
+#define MESSAGE_EFFECTS(source, value, kind)         \
   {                                                  \
-    { "request_id", KP_SOURCE_SUBJECT_ID, NULL },    \
+    { "request_id", source, value },                 \
     { "org_id", KP_SOURCE_SUBJECT_FIELD, "org_id" }, \
     { "author_id", KP_SOURCE_ACTOR_ID, NULL },       \
     { "author_name", KP_SOURCE_ACTOR_NAME, NULL },   \
@@ -83,9 +91,12 @@ static const KpArgument MESSAGE_ARGUMENTS[] = {
     { NULL },                                        \
   }
 
-static const KpEffect COMMENT_MESSAGE[] = MESSAGE_EFFECTS ("comment");
-static const KpEffect QUESTION_MESSAGE[] = MESSAGE_EFFECTS ("question");
-static const KpEffect ANSWER_MESSAGE[] = MESSAGE_EFFECTS ("answer");
+static const KpEffect COMMENT_MESSAGE[] =
+  MESSAGE_EFFECTS (KP_SOURCE_SUBJECT_ID, NULL, "comment");
+static const KpEffect QUESTION_MESSAGE[] =
+  MESSAGE_EFFECTS (KP_SOURCE_SUBJECT_ID, NULL, "question");
+static const KpEffect ANSWER_MESSAGE[] =
+  MESSAGE_EFFECTS (KP_SOURCE_SUBJECT_ID, NULL, "answer");
 static const KpEffect COMMENTED[] = {
   { "updated_at", KP_SOURCE_NOW, NULL },
   { NULL },
@@ -118,6 +129,8 @@ static const KpEffect NEW_WORK_ORDER[] = {
   { "state", KP_SOURCE_CONSTANT, "new" },
   { "engineer", KP_SOURCE_ARGUMENT, "engineer" },
   { "planned_on", KP_SOURCE_ARGUMENT, "planned_on" },
+  { "state_by", KP_SOURCE_ACTOR_NAME, NULL },
+  { "state_at", KP_SOURCE_NOW, NULL },
   { "created_at", KP_SOURCE_NOW, NULL },
   { "updated_at", KP_SOURCE_NOW, NULL },
   { NULL },
@@ -153,6 +166,60 @@ static const KpEffect NEW_NOTE[] = {
   { "created_at", KP_SOURCE_NOW, NULL },
   { NULL },
 };
+
+/* Work orders. */
+
+static const KpArgument WORK_ORDER_ONLY[] = {
+  { "work_order", KP_FIELD_ID, TRUE, 0 },
+  { NULL },
+};
+
+/* A reason is that of the present state: every other move leaves none behind. */
+#define WORK_MOVED(reason_source, reason)       \
+  { "reason", reason_source, reason },          \
+    { "state_by", KP_SOURCE_ACTOR_NAME, NULL }, \
+    { "state_at", KP_SOURCE_NOW, NULL },        \
+    { "updated_at", KP_SOURCE_NOW, NULL },      \
+  {                                             \
+    NULL                                        \
+  }
+
+static const KpEffect WORK_WENT_ON[] = { WORK_MOVED (KP_SOURCE_CONSTANT, "") };
+static const KpEffect WORK_STARTED[] = {
+  { "started_at", KP_SOURCE_NOW, NULL },
+  WORK_MOVED (KP_SOURCE_CONSTANT, ""),
+};
+static const KpEffect WORK_DONE[] = {
+  { "done_at", KP_SOURCE_NOW, NULL },
+  WORK_MOVED (KP_SOURCE_CONSTANT, ""),
+};
+
+static const KpArgument PLAN_ARGUMENTS[] = {
+  { "work_order", KP_FIELD_ID, TRUE, 0 },
+  { "planned_on", KP_FIELD_DATE, TRUE, 0 },
+  { "engineer", KP_FIELD_TEXT, FALSE, KP_LIMIT_NAME },
+  { NULL },
+};
+static const KpEffect WORK_PLANNED[] = {
+  { "planned_on", KP_SOURCE_ARGUMENT, "planned_on" },
+  { "engineer", KP_SOURCE_ARGUMENT, "engineer" },
+  { "planned_at", KP_SOURCE_NOW, NULL },
+  WORK_MOVED (KP_SOURCE_CONSTANT, ""),
+};
+
+static const KpArgument REASON_ARGUMENTS[] = {
+  { "work_order", KP_FIELD_ID, TRUE, 0 },
+  { "message", KP_FIELD_ID, TRUE, 0 },
+  { "text", KP_FIELD_TEXT, TRUE, KP_LIMIT_TEXT },
+  { NULL },
+};
+static const KpEffect WORK_MOVED_FOR_A_REASON[] = { WORK_MOVED (KP_SOURCE_ARGUMENT, "text") };
+static const KpEffect BLOCKED_MESSAGE[] =
+  MESSAGE_EFFECTS (KP_SOURCE_SUBJECT_FIELD, "request_id", "blocked");
+static const KpEffect CANCELLED_MESSAGE[] =
+  MESSAGE_EFFECTS (KP_SOURCE_SUBJECT_FIELD, "request_id", "cancelled");
+static const KpEffect REOPENED_MESSAGE[] =
+  MESSAGE_EFFECTS (KP_SOURCE_SUBJECT_FIELD, "request_id", "reopened");
 
 static const KpArgument USER_ARGUMENTS[] = {
   { "user", KP_FIELD_ID, TRUE, 0 },
@@ -310,6 +377,119 @@ static const KpOperationKind KINDS[] = {
     .added = KP_ENTITY_INTERNAL_NOTE,
     .added_argument = "note",
     .added_effects = NEW_NOTE,
+  },
+  {
+    .name = "work_order.plan",
+    .version = 1,
+    .subject = KP_ENTITY_WORK_ORDER,
+    .subject_argument = "work_order",
+    .use = KP_SUBJECT_CHANGES,
+    .from = UNSTARTED,
+    .to = "planned",
+    .right = "request.handle",
+    .who = KP_WHO_STAFF,
+    .arguments = PLAN_ARGUMENTS,
+    .effects = WORK_PLANNED,
+  },
+  {
+    .name = "work_order.start",
+    .version = 1,
+    .subject = KP_ENTITY_WORK_ORDER,
+    .subject_argument = "work_order",
+    .use = KP_SUBJECT_CHANGES,
+    .from = PLANNED,
+    .to = "in_progress",
+    .right = "request.handle",
+    .who = KP_WHO_STAFF,
+    .arguments = WORK_ORDER_ONLY,
+    .effects = WORK_STARTED,
+  },
+  {
+    .name = "work_order.block",
+    .version = 1,
+    .subject = KP_ENTITY_WORK_ORDER,
+    .subject_argument = "work_order",
+    .use = KP_SUBJECT_CHANGES,
+    .from = IN_PROGRESS,
+    .to = "blocked",
+    .right = "request.handle",
+    .who = KP_WHO_STAFF,
+    .arguments = REASON_ARGUMENTS,
+    .effects = WORK_MOVED_FOR_A_REASON,
+    .added = KP_ENTITY_MESSAGE,
+    .added_argument = "message",
+    .added_effects = BLOCKED_MESSAGE,
+  },
+  {
+    .name = "work_order.resume",
+    .version = 1,
+    .subject = KP_ENTITY_WORK_ORDER,
+    .subject_argument = "work_order",
+    .use = KP_SUBJECT_CHANGES,
+    .from = BLOCKED,
+    .to = "in_progress",
+    .right = "request.handle",
+    .who = KP_WHO_STAFF,
+    .arguments = WORK_ORDER_ONLY,
+    .effects = WORK_WENT_ON,
+  },
+  {
+    .name = "work_order.complete",
+    .version = 1,
+    .subject = KP_ENTITY_WORK_ORDER,
+    .subject_argument = "work_order",
+    .use = KP_SUBJECT_CHANGES,
+    .from = IN_PROGRESS,
+    .to = "done",
+    .right = "request.handle",
+    .who = KP_WHO_STAFF,
+    .arguments = WORK_ORDER_ONLY,
+    .effects = WORK_DONE,
+  },
+  {
+    .name = "work_order.cancel",
+    .version = 1,
+    .subject = KP_ENTITY_WORK_ORDER,
+    .subject_argument = "work_order",
+    .use = KP_SUBJECT_CHANGES,
+    .from = UNFINISHED,
+    .to = "cancelled",
+    .right = "request.handle",
+    .who = KP_WHO_STAFF,
+    .arguments = REASON_ARGUMENTS,
+    .effects = WORK_MOVED_FOR_A_REASON,
+    .added = KP_ENTITY_MESSAGE,
+    .added_argument = "message",
+    .added_effects = CANCELLED_MESSAGE,
+  },
+  {
+    .name = "work_order.confirm",
+    .version = 1,
+    .subject = KP_ENTITY_WORK_ORDER,
+    .subject_argument = "work_order",
+    .use = KP_SUBJECT_CHANGES,
+    .from = DONE,
+    .to = "confirmed",
+    .right = "request.submit",
+    .who = KP_WHO_REQUESTER | KP_WHO_MEMBER,
+    .arguments = WORK_ORDER_ONLY,
+    .effects = WORK_WENT_ON,
+  },
+  {
+    .name = "work_order.reopen",
+    .version = 1,
+    .subject = KP_ENTITY_WORK_ORDER,
+    .subject_argument = "work_order",
+    .use = KP_SUBJECT_CHANGES,
+    .from = DONE,
+    .to = "in_progress",
+    .right = "request.submit",
+    .who = KP_WHO_REQUESTER | KP_WHO_MEMBER,
+    .arguments = REASON_ARGUMENTS,
+    .effects = WORK_MOVED_FOR_A_REASON,
+    .added = KP_ENTITY_MESSAGE,
+    .added_argument = "message",
+    .added_effects = REOPENED_MESSAGE,
   },
   {
     .name = "user.update",

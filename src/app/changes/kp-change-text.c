@@ -27,6 +27,14 @@ static const KpChangeText TEXTS[] = {
   { "request.accept", N_ ("Accept as work order: %s") },
   { "request.decline", N_ ("Decline: %s") },
   { "request.note", N_ ("Internal note in %s") },
+  { "work_order.plan", N_ ("Plan: %s") },
+  { "work_order.start", N_ ("Start: %s") },
+  { "work_order.block", N_ ("Put on hold: %s") },
+  { "work_order.resume", N_ ("Resume: %s") },
+  { "work_order.complete", N_ ("Done: %s") },
+  { "work_order.cancel", N_ ("Cancel: %s") },
+  { "work_order.confirm", N_ ("Confirm as done: %s") },
+  { "work_order.reopen", N_ ("Reopen: %s") },
   { "user.update", N_ ("My details") },
 };
 

@@ -89,14 +89,16 @@ list_changes (KpReader *reader,
   return ids;
 }
 
-static const char SUBJECT[] = "SELECT title, number FROM p_request WHERE id = $1";
+static const char REQUEST[] = "SELECT title, number FROM p_request WHERE id = $1";
+static const char WORK_ORDER[] = "SELECT title, number FROM p_work_order WHERE id = $1";
 
 static void
 read_subject (KpReader *reader,
               const KpOperation *operation,
               KpRow *row)
 {
-  g_autoptr (KpStatement) query = kp_db_prepare (kp_reader_get_db (reader), SUBJECT, NULL);
+  const char *sql = operation->kind->subject == KP_ENTITY_WORK_ORDER ? WORK_ORDER : REQUEST;
+  g_autoptr (KpStatement) query = kp_db_prepare (kp_reader_get_db (reader), sql, NULL);
   const char *title = yyjson_get_str (yyjson_obj_get (operation->arguments, "title"));
   gboolean has_row = FALSE;
 
@@ -238,7 +240,7 @@ fetch_changes (KpReader *reader,
 const KpList KP_LIST_CHANGES = {
   .list = list_changes,
   .fetch = fetch_changes,
-  .related = KP_LIST_ENTITY (KP_ENTITY_REQUEST),
+  .related = KP_LIST_ENTITY (KP_ENTITY_REQUEST) | KP_LIST_ENTITY (KP_ENTITY_WORK_ORDER),
   .outbox = TRUE,
 };
 

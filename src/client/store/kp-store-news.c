@@ -57,6 +57,14 @@ get_id (yyjson_val *body,
   return kp_id_parse (yyjson_get_str (value), yyjson_get_len (value), id);
 }
 
+static gboolean
+is_reason (const char *kind)
+{
+  static const char *const REASONS[] = { "blocked", "cancelled", "reopened", NULL };
+
+  return kind != NULL && g_strv_contains (REASONS, kind);
+}
+
 /* Returns: whether somebody else did something; @subject and @at say about what and when */
 static gboolean
 is_from_others (KpEntityType entity,
@@ -68,12 +76,19 @@ is_from_others (KpEntityType entity,
 {
   if (entity == KP_ENTITY_MESSAGE)
     {
+      /* Why a work order moved is told with the move. */
+      if (is_reason (get_text (after, "kind")))
+        return FALSE;
+
       *at = yyjson_get_sint (yyjson_obj_get (after, "created_at"));
       return before == NULL && get_id (after, "request_id", subject) &&
              g_strcmp0 (get_text (after, "author_id"), person->id) != 0;
     }
 
   *at = yyjson_get_sint (yyjson_obj_get (after, "updated_at"));
+  /* What becomes of a work order is read with its request. */
+  if (entity == KP_ENTITY_WORK_ORDER)
+    get_id (after, "request_id", subject);
   if (before == NULL)
     return entity == KP_ENTITY_REQUEST &&
            g_strcmp0 (get_text (after, "requester_id"), person->id) != 0;

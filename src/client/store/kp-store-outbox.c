@@ -25,6 +25,8 @@ kp_outbox_item_free (KpOutboxItem *self)
 }
 
 /* The fields whose old values the operation carries: the state of a transition, else what it sets.
+ * A transition that leaves the state as it is (planning what is planned) sets fields as well, or
+ * the second of two people would overwrite the first without either knowing.
  */
 static void
 add_was (const KpOperationKind *kind,
@@ -33,13 +35,12 @@ add_was (const KpOperationKind *kind,
          yyjson_mut_doc *was)
 {
   yyjson_mut_val *root = yyjson_mut_doc_get_root (was);
+  yyjson_val *state = yyjson_obj_get (subject, "state");
 
   if (kind->to != NULL)
-    {
-      yyjson_mut_obj_add_val (was, root, "state",
-                              yyjson_val_mut_copy (was, yyjson_obj_get (subject, "state")));
-      return;
-    }
+    yyjson_mut_obj_add_val (was, root, "state", yyjson_val_mut_copy (was, state));
+  if (kind->to != NULL && !yyjson_equals_str (state, kind->to))
+    return;
 
   for (const KpEffect *effect = kind->effects; effect->field != NULL; effect++)
     {
@@ -87,10 +88,16 @@ make_was (KpStore *self,
   return yyjson_mut_doc_imut_copy (was, NULL);
 }
 
-/* One that ended more than 35 days ago may be unknown to a restored server: it is not named. */
-static const char SELECT_BEFORE[] = "SELECT id FROM operation WHERE subject_ent = $1 AND subject = "
-                                    "$2 AND (offer = 1 OR ended_at > $3)"
-                                    " ORDER BY no DESC LIMIT 1";
+/* The lane of a subject: what was done to it, and what made it. One that ended more than 35 days
+ * ago may be unknown to a restored server: it is not named.
+ */
+static const char SELECT_BEFORE[] =
+  "SELECT id, no FROM operation"
+  " WHERE subject_ent = $1 AND subject = $2 AND (offer = 1 OR ended_at > $3)"
+  " UNION ALL "
+  "SELECT id, no FROM operation"
+  " WHERE added_ent = $1 AND added = $2 AND (offer = 1 OR ended_at > $3)"
+  " ORDER BY no DESC LIMIT 1";
 
 static gboolean
 load_before (KpStore *self,
@@ -322,13 +329,20 @@ kp_store_get_change (KpStore *self,
 }
 
 static const char SELECT_DROPPED[] =
-  "SELECT no, state, offer, left_here, subject_ent, subject FROM operation WHERE id = $1";
+  "SELECT no, state, offer, left_here FROM operation WHERE id = $1";
 static const char CLOSE[] = "UPDATE operation SET state = 5 WHERE no = $1";
+/* Those that name it, those that name these, and so on. */
+#define LANE                                       \
+  "WITH RECURSIVE lane (no, id) AS"                \
+  " (SELECT no, id FROM operation WHERE no = $1"   \
+  "  UNION"                                        \
+  "  SELECT o.no, o.id FROM lane JOIN operation o" \
+  "      ON o.after = lane.id WHERE o.offer = 1)"
 static const char SELECT_LANE[] =
-  "SELECT subject_ent, subject, added_ent, added FROM operation"
-  " WHERE subject_ent = $1 AND subject = $2 AND no >= $3";
+  LANE " SELECT o.subject_ent, o.subject, o.added_ent, o.added"
+       "   FROM lane JOIN operation o ON o.no = lane.no";
 static const char DELETE_LANE[] =
-  "DELETE FROM operation WHERE subject_ent = $1 AND subject = $2 AND no >= $3";
+  LANE " DELETE FROM operation WHERE no IN (SELECT no FROM lane)";
 
 /**
  * Dropped:
@@ -341,8 +355,6 @@ typedef struct
   KpOutboxState state;
   gboolean offer;
   gboolean left_here;
-  KpEntityType entity;
-  KpId subject;
 } Dropped;
 
 static gboolean
@@ -371,9 +383,7 @@ load_dropped (KpStore *self,
     .state = kp_statement_get_int64 (select, 1),
     .offer = kp_statement_get_int64 (select, 2) != 0,
     .left_here = kp_statement_get_int64 (select, 3) != 0,
-    .entity = kp_statement_get_int64 (select, 4),
   };
-  kp_statement_get_id (select, 5, &dropped->subject);
   return TRUE;
 }
 
@@ -390,9 +400,7 @@ collect_lane (KpStore *self,
   if (lane == NULL)
     return FALSE;
 
-  kp_statement_bind_int64 (lane, 1, dropped->entity);
-  kp_statement_bind_id (lane, 2, &dropped->subject);
-  kp_statement_bind_int64 (lane, 3, dropped->no);
+  kp_statement_bind_int64 (lane, 1, dropped->no);
   do
     {
       if (!kp_statement_step (lane, &has_row, NULL, error))
@@ -419,9 +427,7 @@ delete_lane (KpStore *self,
   if (delete == NULL)
     return FALSE;
 
-  kp_statement_bind_int64 (delete, 1, dropped->entity);
-  kp_statement_bind_id (delete, 2, &dropped->subject);
-  kp_statement_bind_int64 (delete, 3, dropped->no);
+  kp_statement_bind_int64 (delete, 1, dropped->no);
   return kp_statement_run (delete, n_dropped, error);
 }
 

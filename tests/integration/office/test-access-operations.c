@@ -47,6 +47,7 @@ typedef struct
   guint n_cells;
   guint n_leaks;
   KpId requests[N_SUBJECTS];
+  KpId orders[N_SUBJECTS];
   KpId foreign_message; /* of the request in the east */
 } Matrix;
 
@@ -311,8 +312,17 @@ check_finds (Matrix *self)
 
 /* --- Operations --- */
 
+static const KpId *
+get_subject (const Matrix *self,
+             KpEntityType entity,
+             Subject subject)
+{
+  return entity == KP_ENTITY_REQUEST ? &self->requests[subject] : &self->orders[subject];
+}
+
 static void
-put_request (Matrix *self,
+put_subject (Matrix *self,
+             KpEntityType entity,
              Subject subject,
              const char *state)
 {
@@ -320,11 +330,23 @@ put_request (Matrix *self,
   KpsTestOffice *office = self->office;
   KpsTestPerson person = REQUESTER[subject];
 
-  kps_test_office_put (
-    office, KP_ENTITY_REQUEST, &self->requests[subject],
-    "{\"org_id\":\"%s\",\"requester_id\":\"%s\",\"state\":\"%s\",\"title\":\"T\"}",
-    kps_test_text (&office->organisations[HOME[person]]).text,
-    kps_test_text (&office->people[person]).text, state);
+  kps_test_office_put (office, entity, get_subject (self, entity, subject),
+                       "{\"org_id\":\"%s\",\"requester_id\":\"%s\",\"state\":\"%s\","
+                       "\"request_id\":\"%s\",\"title\":\"T\"}",
+                       kps_test_text (&office->organisations[HOME[person]]).text,
+                       kps_test_text (&office->people[person]).text, state,
+                       kps_test_text (&self->requests[subject]).text);
+}
+
+static void
+put_deleted (Matrix *self,
+             KpEntityType entity)
+{
+  const KpId *id = get_subject (self, entity, SUBJECT_DELETED);
+
+  kps_test_office_put (self->office, entity, id, "{\"org_id\":\"%s\",\"state\":\"submitted\"}",
+                       kps_test_text (&self->office->organisations[NORTH]).text);
+  kps_test_office_delete (self->office, entity, id);
 }
 
 static void
@@ -333,28 +355,38 @@ put_subjects (Matrix *self)
   const KpEnvironment *environment = &self->office->environment.environment;
 
   for (guint i = 0; i < N_SUBJECTS; i++)
-    self->requests[i] = kp_id_make (environment);
+    {
+      self->requests[i] = kp_id_make (environment);
+      self->orders[i] = kp_id_make (environment);
+    }
   for (guint i = SUBJECT_OF_NORTH; i <= SUBJECT_OF_WEST; i++)
-    put_request (self, i, "submitted");
-  kps_test_office_put (self->office, KP_ENTITY_REQUEST, &self->requests[SUBJECT_DELETED],
-                       "{\"org_id\":\"%s\",\"state\":\"submitted\"}",
-                       kps_test_text (&self->office->organisations[NORTH]).text);
-  kps_test_office_delete (self->office, KP_ENTITY_REQUEST, &self->requests[SUBJECT_DELETED]);
+    {
+      put_subject (self, KP_ENTITY_REQUEST, i, "submitted");
+      put_subject (self, KP_ENTITY_WORK_ORDER, i, "new");
+    }
+  put_deleted (self, KP_ENTITY_REQUEST);
+  put_deleted (self, KP_ENTITY_WORK_ORDER);
   self->foreign_message = kp_id_make (environment);
   kps_test_office_put (self->office, KP_ENTITY_MESSAGE, &self->foreign_message,
                        "{\"request_id\":\"%s\",\"text\":\"Secret\"}",
                        kps_test_text (&self->requests[SUBJECT_OF_EAST]).text);
 }
 
-/* Whether the person sees the request (it always waits, so it is in the queue). */
+/* Whether the person sees the subject (it always waits for the office, so it is in a queue). */
 static gboolean
-sees (KpsTestPerson person,
+sees (const Matrix *self,
+      KpEntityType entity,
+      KpsTestPerson person,
       Subject subject)
 {
+  const char *setting = entity == KP_ENTITY_REQUEST ? self->settings.requests
+                                                    : self->settings.work_orders;
+
   switch (subject)
     {
     case SUBJECT_OF_NORTH:
-      return person == ANNA || person == BERT || person == RITA || person == EVA || person == GIL;
+      return person == ANNA || person == EVA || person == GIL ||
+             ((person == BERT || person == RITA) && shows (setting, "organisation"));
 
     case SUBJECT_OF_EAST:
       return person == CARL || is_staff (person);
@@ -461,25 +493,25 @@ check_cell (Matrix *self,
             Subject subject)
 {
   const char *state = kind->from != NULL ? kind->from[0] : "submitted";
+  const KpId *id = get_subject (self, kind->subject, subject);
   g_autofree char *name = g_strdup_printf ("%s@%d", kind->name, kind->version);
   g_autofree char *was = NULL;
-  g_autofree char *arguments =
-    make_arguments (self, kind, &self->requests[subject], NULL);
+  g_autofree char *arguments = make_arguments (self, kind, id, NULL);
   g_autofree char *line = NULL;
   g_autoptr (KpsRecord) before = NULL;
   g_autoptr (KpsRecord) after = NULL;
   gboolean is_done;
 
   if (subject <= SUBJECT_OF_WEST)
-    put_request (self, subject, state);
+    put_subject (self, kind->subject, subject, state);
   if (kind->to != NULL)
     was = g_strdup_printf ("{\"state\":\"%s\"}", state);
 
-  before = kps_test_office_get (self->office, KP_ENTITY_REQUEST, &self->requests[subject]);
+  before = kps_test_office_get (self->office, kind->subject, id);
   line = ask (self, person, name, was, arguments);
-  after = kps_test_office_get (self->office, KP_ENTITY_REQUEST, &self->requests[subject]);
+  after = kps_test_office_get (self->office, kind->subject, id);
   is_done = strstr (line, "\"r\":\"ok\"") != NULL;
-  if (!sees (person, subject))
+  if (!sees (self, kind->subject, person, subject))
     count (self, g_str_equal (line, GONE), kind->name, person, line);
   else if (!may_do (kind, person, subject))
     count (self, g_str_equal (line, DENIED), kind->name, person, line);
@@ -572,14 +604,15 @@ check_foreign_ids (Matrix *self)
     }
 }
 
+/* @who: rows for one of these only */
 static void
-check_operations (Matrix *self)
+check_kinds_of (Matrix *self,
+                KpEntityType entity,
+                guint who)
 {
-  use_settings (self, (Settings) { "organisation", "own", FALSE });
-  put_subjects (self);
   for (const KpOperationKind *kind = kp_operation_get_kinds (); kind->name != NULL; kind++)
     {
-      if (kind->subject != KP_ENTITY_REQUEST || kind->use != KP_SUBJECT_CHANGES)
+      if (kind->subject != entity || kind->use != KP_SUBJECT_CHANGES || (kind->who & who) == 0)
         continue;
       for (guint person = 0; person < N_PEOPLE; person++)
         {
@@ -587,8 +620,19 @@ check_operations (Matrix *self)
             check_cell (self, kind, person, subject);
         }
     }
+}
+
+static void
+check_operations (Matrix *self)
+{
+  use_settings (self, (Settings) { "organisation", "own", FALSE });
+  put_subjects (self);
+  check_kinds_of (self, KP_ENTITY_REQUEST, ~0u);
+  check_kinds_of (self, KP_ENTITY_WORK_ORDER, ~0u);
   check_submits (self);
   check_foreign_ids (self);
+  use_settings (self, (Settings) { "own", "organisation", FALSE });
+  check_kinds_of (self, KP_ENTITY_WORK_ORDER, KP_WHO_MEMBER);
 }
 
 /* Returns: how many cells of the whole matrix are wrong */
@@ -628,6 +672,7 @@ test_every_kind (KpsTestOffice *self,
 {
   for (const KpOperationKind *kind = kp_operation_get_kinds (); kind->name != NULL; kind++)
     g_assert_true ((kind->subject == KP_ENTITY_REQUEST && kind->use != KP_SUBJECT_UPSERTED) ||
+                   (kind->subject == KP_ENTITY_WORK_ORDER && kind->use == KP_SUBJECT_CHANGES) ||
                    kind->subject == KP_ENTITY_USER || kind->subject == KP_ENTITY_READ_MARK);
 }
 
