@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Accounts of the demo office against the real server: what one person does the other sees, the
- * server is killed and comes back, and the office disables somebody. Runs below
+ * server is stopped or killed and comes back, and the office disables somebody. Runs below
  * support/with-keyring.sh.
  */
 
@@ -16,6 +16,7 @@
 #include <string.h>
 
 #define TICK_MS 5
+#define HOUR_MS (3600 * 1000)
 
 /**
  * Person:
@@ -24,13 +25,14 @@
  */
 typedef struct
 {
-  const KpDemoAccount *account; /* (unowned) */
-  char *data_dir;               /* (owned) */
-  char *id;                     /* (owned): of the folder */
-  char *folder;                 /* (owned): its path */
-  KpSync *sync;                 /* (owned) (nullable) */
-  KpStore *store;               /* (owned) (nullable) */
-  guint news;                   /* news that came */
+  const KpDemoAccount *account;     /* (unowned) */
+  const KpEnvironment *environment; /* (unowned) */
+  char *data_dir;                   /* (owned) */
+  char *id;                         /* (owned): of the folder */
+  char *folder;                     /* (owned): its path */
+  KpSync *sync;                     /* (owned) (nullable) */
+  KpStore *store;                   /* (owned) (nullable) */
+  guint news;                       /* news that came */
 } Person;
 
 typedef struct
@@ -39,6 +41,8 @@ typedef struct
   Person customer;
   Person staff;
   guint tick;
+  KpEnvironment environment; /* the real one, but for the boot clock */
+  gboolean is_early;         /* that clock stands an hour before the start of the computer */
 } Fixture;
 
 static gboolean
@@ -47,13 +51,51 @@ on_tick_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+static gint64
+get_now (gpointer data)
+{
+  return kp_environment_now (kp_environment_get_real ());
+}
+
+/* Read on kp-sync too. */
+static gint64
+get_boot_time (gpointer data)
+{
+  Fixture *fixture = data;
+
+  return __atomic_load_n (&fixture->is_early, __ATOMIC_RELAXED)
+           ? -HOUR_MS
+           : kp_environment_boot_time (kp_environment_get_real ());
+}
+
+static void
+fill (gpointer data,
+      guint8 *bytes,
+      gsize length)
+{
+  kp_environment_fill (kp_environment_get_real (), bytes, length);
+}
+
+/* So early nothing is due, not even what was asked for at once. */
+static void
+set_early (Fixture *fixture,
+           gboolean is_early)
+{
+  __atomic_store_n (&fixture->is_early, is_early, __ATOMIC_RELAXED);
+}
+
 static void
 set_up (Fixture *fixture,
         gconstpointer data)
 {
+  fixture->environment = (KpEnvironment) {
+    .now = get_now, .boot_time = get_boot_time, .fill = fill, .data = fixture
+  };
   fixture->server = kp_demo_server_new ();
   fixture->customer.account = kp_demo_server_get_account (fixture->server, FALSE);
   fixture->customer.data_dir = g_dir_make_tmp ("klantportaal-customer-XXXXXX", NULL);
+  fixture->customer.environment = &fixture->environment;
+  fixture->staff.environment = &fixture->environment;
   fixture->staff.account = kp_demo_server_get_account (fixture->server, TRUE);
   fixture->staff.data_dir = g_dir_make_tmp ("klantportaal-staff-XXXXXX", NULL);
   fixture->tick = g_timeout_add (TICK_MS, on_tick_cb, NULL);
@@ -130,7 +172,7 @@ open_with (Person *person,
            KpSignIn *sign_in)
 {
   g_autoptr (KpAccountFacts) facts = kp_account_folder_dup_facts (sign_in->folder);
-  const KpEnvironment *environment = kp_environment_get_real ();
+  const KpEnvironment *environment = person->environment;
   g_autoptr (GError) error = NULL;
 
   g_set_str (&person->id, facts->id);
@@ -304,6 +346,52 @@ test_story (Fixture *fixture,
   g_assert_cmpuint (get_status (customer).needs_you, ==, 0);
 }
 
+static void
+rest_in_worker (GTask *task,
+                gpointer source_object,
+                gpointer task_data,
+                GCancellable *cancellable)
+{
+  g_task_return_boolean (task, TRUE);
+}
+
+/* Returns once no exchange is under way. */
+static void
+wait_until_at_rest (Person *person)
+{
+  g_autoptr (GTask) task = g_task_new (person->sync, NULL, NULL, NULL);
+
+  kp_sync_push (person->sync, task, rest_in_worker);
+  kp_test_wait_for (g_task_get_completed (task));
+}
+
+/* The server says beforehand that it stops. Nothing is tried for that, since no attempt is due: so
+ * all clients together make no storm.
+ */
+static void
+test_planned_stop (Fixture *fixture,
+                   gconstpointer data)
+{
+  Person *customer = &fixture->customer;
+  gint64 since;
+
+  sign_in (fixture, customer);
+  set_early (fixture, TRUE);
+  wait_until_at_rest (customer);
+  since = g_get_monotonic_time ();
+  kp_demo_server_stop (fixture->server);
+  wait_for_phase (customer, KP_SYNC_PHASE_OFFLINE);
+  g_test_message ("offline %d ms after the signal",
+                  (int) ((g_get_monotonic_time () - since) / 1000));
+  g_assert_false (get_status (customer).push);
+
+  kp_demo_server_start (fixture->server);
+  set_early (fixture, FALSE);
+  kp_sync_nudge (customer->sync);
+  wait_for_phase (customer, KP_SYNC_PHASE_UP_TO_DATE);
+  kp_test_wait_for (get_status (customer).push);
+}
+
 /* Every start refreshes at the real server, with the token that the start before kept. */
 static void
 test_starts (Fixture *fixture,
@@ -445,6 +533,7 @@ main (int argc,
   g_test_init (&argc, &argv, NULL);
   ADD ("/office/comment/is-seen-by-the-other-within-a-second", test_live);
   ADD ("/office/killed-server/queue-survives-and-confirms", test_story);
+  ADD ("/office/stopped-server/offline-without-trying", test_planned_stop);
   ADD ("/office/starts/refresh-every-time", test_starts);
   ADD ("/office/disabled/online/unreadable-within-a-second", test_disabled_online);
   ADD ("/office/disabled/offline/unreadable-at-contact", test_disabled_offline);

@@ -51,12 +51,19 @@ on_push_ended_cb (gint64 delay,
                   gpointer user_data)
 {
   KpSync *self = user_data;
+  gboolean is_announced = delay >= 0 && self->schedule.push_open;
 
   kp_schedule_push_closed (&self->schedule, get_boot_time (self), delay);
   g_clear_object (&self->socket);
 
-  /* A server that went away should be noticed now, not in a quarter of an hour. */
-  if (delay < 0 && self->mode == KP_MODE_RUNNING && self->in_contact)
+  /* A server that says that it goes away need not be tried: all its clients would do so at once. */
+  if (is_announced)
+    {
+      self->in_contact = FALSE;
+      self->error_code = KP_ERROR_OFFLINE;
+    }
+  /* One that just went should be noticed now, not in a quarter of an hour. */
+  else if (delay < 0 && self->mode == KP_MODE_RUNNING && self->in_contact)
     kp_sync_ask (self);
 }
 
