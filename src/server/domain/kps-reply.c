@@ -27,7 +27,7 @@ typedef struct
   const KpEnvironment *environment;
   KpReplyWriter *writer;
   GHashTable *sent; /* (owned): set of Key */
-  guint n_written;  /* record lines */
+  guint n_written;  /* lines of records, and of streams that are loaded */
   gsize start;      /* of the streams in the reply */
   gsize max;
   gint64 until; /* boot time at which to stop */
@@ -97,7 +97,7 @@ find_stream (KpDb *db,
   return TRUE;
 }
 
-/* Whether there is room and time for one more; the first record has both. */
+/* Whether there is room and time for one more; the first line has both. */
 static gboolean
 has_room (Writing *self)
 {
@@ -236,6 +236,13 @@ write_load (Writing *self,
   if (select == NULL)
     return FALSE;
 
+  /* Of streams without a record there may be thousands, and each has its line. */
+  if (!has_room (self))
+    {
+      self->is_full = TRUE;
+      return TRUE;
+    }
+
   kp_statement_bind_int64 (select, 1, stream->number);
   kp_statement_bind_int64 (select, 2, low);
   if (!mention_rows (self, select, &last, error))
@@ -246,6 +253,7 @@ write_load (Writing *self,
   if (!self->is_full)
     low = 0;
   kp_reply_writer_insert_load (self->writer, at, id, h0, low, is_new);
+  self->n_written++;
 
   /* What changed meanwhile comes next, as a delta from h0. */
   if (low == 0 && stream->head > h0)

@@ -287,6 +287,32 @@ test_pages (KpsTestOffice *self,
   g_assert_cmpuint (client->longest, <=, KP_LIMIT_REPLY_MIN + 4096);
 }
 
+/* Organisations without anything have lines of their own in a reply; they count like records. */
+static void
+test_empty_streams (KpsTestOffice *self,
+                    gconstpointer data)
+{
+  g_autoptr (Client) client = client_new ();
+  GHashTableIter iter;
+  gpointer cursor;
+  guint n;
+
+  for (guint i = 0; i < KP_LIMIT_STREAMS - 10; i++)
+    {
+      KpId org = kp_id_make (&self->environment.environment);
+      g_autofree char *stream = g_strdup_printf ("o:%s:req", kps_test_text (&org).text);
+
+      set_cursor (client, stream, (KpCursor) { 0 });
+    }
+
+  n = catch_up (self, EVA, client);
+  g_assert_cmpuint (client->longest, <=, KP_LIMIT_REPLY_MIN + 4096);
+  g_assert_cmpuint (n, <, 10);
+  g_hash_table_iter_init (&iter, client->cursors);
+  while (g_hash_table_iter_next (&iter, NULL, &cursor))
+    g_assert_cmpint (((KpCursor *) cursor)->state, ==, KP_CURSOR_COMPLETE);
+}
+
 static gboolean
 prune (KpsTx *tx,
        gpointer data,
@@ -577,6 +603,7 @@ main (int argc,
   ADD ("idle/at-most-128-bytes", test_idle);
   ADD ("delta/changed-often/comes-once", test_delta);
   ADD ("load/in-pages-within-the-limit/nothing-is-missed", test_pages);
+  ADD ("load/thousands-of-empty-streams/within-the-limit", test_empty_streams);
   ADD ("cursor/not-to-be-served/loads-afresh", test_floor);
   ADD ("stream/not-allowed/is-gone", test_gone);
   ADD ("history/unknown/resets-and-runs-nothing", test_unknown_history);
