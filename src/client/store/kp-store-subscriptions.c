@@ -5,6 +5,7 @@
  * no stream holds any more goes in the same transaction.
  */
 
+#include "kp-limits.h"
 #include "kp-store-apply-private.h"
 
 #include <string.h>
@@ -235,6 +236,47 @@ add_wanted_of_staff (GHashTable *wanted,
     }
 }
 
+static gboolean
+is_of_organisation (const char *stream)
+{
+  return g_str_has_prefix (stream, "o:");
+}
+
+/* By organisation, and what belongs to none first. */
+static int
+compare_streams (gconstpointer a,
+                 gconstpointer b)
+{
+  const char *one = *(const char *const *) a;
+  const char *other = *(const char *const *) b;
+
+  return is_of_organisation (one) != is_of_organisation (other)
+           ? is_of_organisation (one) - is_of_organisation (other)
+           : strcmp (one, other);
+}
+
+/* A request that names more is refused, always: then a few organisations too many would end all
+ * contact. Whole ones are left out, since their streams belong together.
+ */
+static void
+limit_wanted (GHashTable *wanted)
+{
+  const gsize whole = strlen ("o:") + KP_ID_LENGTH;
+  g_autoptr (GPtrArray) streams = NULL;
+  guint n = KP_LIMIT_STREAMS;
+
+  if (g_hash_table_size (wanted) <= KP_LIMIT_STREAMS)
+    return;
+
+  streams = g_hash_table_get_keys_as_ptr_array (wanted);
+  g_ptr_array_sort (streams, compare_streams);
+  while (n > 0 && is_of_organisation (streams->pdata[n]) &&
+         strncmp (streams->pdata[n - 1], streams->pdata[n], whole) == 0)
+    n--;
+  for (; n < streams->len; n++)
+    g_hash_table_remove (wanted, streams->pdata[n]);
+}
+
 static GHashTable *
 list_wanted (KpApply *self,
              gboolean is_staff,
@@ -260,6 +302,7 @@ list_wanted (KpApply *self,
         g_hash_table_add (wanted, g_strdup (stream));
     }
 
+  limit_wanted (wanted);
   return g_steal_pointer (&wanted);
 }
 
