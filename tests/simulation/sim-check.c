@@ -165,7 +165,9 @@ check_cursor (SimDevice *self,
     }
 }
 
-/* The subscriptions that follow from access and pins, worked out apart from the engine. */
+/* The subscriptions that follow from access, and from the pins as of the last request: worked out
+ * apart from the engine.
+ */
 static GHashTable *
 list_wanted (SimDevice *self,
              const KpsAccess *access)
@@ -179,7 +181,7 @@ list_wanted (SimDevice *self,
       gboolean is_pinnable = self->person->staff && strlen (parts[1]) == KP_ID_LENGTH &&
                              (g_str_equal (parts[0], "o") || g_str_equal (parts[0], "s"));
 
-      if (!is_pinnable || g_hash_table_contains (self->pins, parts[1]))
+      if (!is_pinnable || g_hash_table_contains (self->asked, parts[1]))
         g_hash_table_add (wanted, g_strdup (stream));
     }
 

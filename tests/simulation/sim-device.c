@@ -371,24 +371,42 @@ sim_device_act (SimDevice *self)
     }
 }
 
+/* Letting go of an organisation, or holding it for good or for some days. */
 void
 sim_device_pin (SimDevice *self)
 {
+  static const guint DAYS[] = { 0, 0, 1, 7 };
   const KpId *org = &self->sim->organisations[sim_pick (self->sim, SIM_ORGANISATIONS)];
-  char *text = kp_id_dup_text (org);
+  g_autofree char *text = kp_id_dup_text (org);
   g_autoptr (GError) error = NULL;
 
-  if (g_hash_table_contains (self->pins, text))
-    {
-      kp_store_unpin (self->store, org, &error);
-      g_hash_table_remove (self->pins, text);
-      g_free (text);
-    }
+  if (g_hash_table_remove (self->pins, text))
+    kp_store_unpin (self->store, org, &error);
   else
     {
-      kp_store_pin (self->store, org, 0, &error);
-      g_hash_table_add (self->pins, text);
+      guint days = DAYS[sim_pick (self->sim, G_N_ELEMENTS (DAYS))];
+      gint64 until = days != 0 ? self->environment.now + days * SIM_DAY : 0;
+
+      kp_store_pin (self->store, org, days, &error);
+      g_hash_table_insert (self->pins, g_strdup (text), g_memdup2 (&until, sizeof until));
     }
   sim_check_error (self->sim, "pinning", error);
+  sim_say (self->sim, "%s pins or lets go of %s", self->name, text);
   sim_device_forget_tracks (self);
+}
+
+void
+sim_device_note_pins (SimDevice *self)
+{
+  GHashTableIter iter;
+  gpointer org;
+  gpointer until;
+
+  g_hash_table_remove_all (self->asked);
+  g_hash_table_iter_init (&iter, self->pins);
+  while (g_hash_table_iter_next (&iter, &org, &until))
+    {
+      if (*(gint64 *) until == 0 || *(gint64 *) until > self->environment.now)
+        g_hash_table_add (self->asked, g_strdup (org));
+    }
 }

@@ -389,6 +389,10 @@ sim_exchange (SimDevice *self,
   if (request == NULL)
     return;
 
+  /* Pinned while the request is under way: held with the next one. */
+  sim_device_note_pins (self);
+  if (faults && self->person->staff && sim_chance (sim, 0.1))
+    sim_device_pin (self);
   if (sim->mutant != SIM_MUTANT_NONE)
     {
       GBytes *spoilt = spoil_request (sim, request);
@@ -506,8 +510,9 @@ step (Sim *self)
     sim_device_lose_cache (device);
   else if (x < 0.975)
     {
-      if (device->person->staff)
-        sim_device_pin (device);
+      SimDevice *of_staff = &self->devices[SIM_DEVICES - 1 - sim_pick (self, SIM_STAFF)];
+
+      sim_device_pin (of_staff);
     }
   else if (x < 0.985)
     arrive_late (self);
@@ -588,7 +593,8 @@ set_up_device (Sim *self,
     .folder = g_build_filename (self->folder, name, NULL),
     .copies = g_ptr_array_new_with_free_func (g_free),
     .operations = g_ptr_array_new_with_free_func ((GDestroyNotify) sim_operation_free),
-    .pins = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+    .pins = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
+    .asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
     .max = SIZES[sim_pick (self, G_N_ELEMENTS (SIZES))],
   };
   g_assert_no_errno (g_mkdir_with_parents (device->folder, 0700));
@@ -661,6 +667,7 @@ tear_down (Sim *self)
       g_ptr_array_unref (device->copies);
       g_ptr_array_unref (device->operations);
       g_hash_table_unref (device->pins);
+      g_hash_table_unref (device->asked);
       g_free (device->folder);
     }
   kps_office_close (self->office);

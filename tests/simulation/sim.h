@@ -91,7 +91,8 @@ typedef struct
   KpEngine *engine;      /* (owned) (nullable) */
   GPtrArray *copies;     /* (owned) (element-type utf8): paths of earlier states of the cache */
   GPtrArray *operations; /* (owned) (element-type SimOperation) */
-  GHashTable *pins;      /* (owned): set of organisations as text */
+  GHashTable *pins;      /* (owned): organisation as text → gint64: until when; 0 = for good */
+  GHashTable *asked;     /* (owned): set of organisations that were pinned at the last request */
   gsize max;
   gboolean more; /* as the engine says since the last reply */
   guint serial;
@@ -194,6 +195,9 @@ void sim_device_fall_back (SimDevice *self,
 void sim_device_close_account (SimDevice *self);
 void sim_device_act (SimDevice *self);
 void sim_device_pin (SimDevice *self);
+
+/* The engine looks at the pins when it makes a request. */
+void sim_device_note_pins (SimDevice *self);
 void sim_device_forget_tracks (SimDevice *self);
 void sim_operation_free (SimOperation *self);
 
