@@ -249,8 +249,7 @@ on_status_changed_cb (KpClient *self)
     detail = g_strdup_printf ("%d", status.error_code);
 
   kp_status_set_counts (self->status, status.queued, status.needs_you);
-  kp_status_set_contact (self->status, status.last_contact,
-                         status.loading && status.last_contact == 0);
+  kp_status_set_contact (self->status, status.last_contact, status.loading);
   kp_status_set_detail (self->status, detail);
   kp_status_set_state (self->status, state);
   kp_client_set_keyring_kept (self, status.keyring);

@@ -23,6 +23,7 @@ typedef struct
   KpQueryModel *model; /* (unowned) */
   const KpList *list;  /* (unowned) */
   KpListFilter filter; /* search is (owned) */
+  gboolean follows;    /* the selected organisation, whichever that is */
 } KpListQuestion;
 
 /**
@@ -200,6 +201,13 @@ make_list (KpClient *self,
   return question->model;
 }
 
+/* Whether @filter means the selected organisation. @filter: (nullable) */
+static gboolean
+follows_organisation (const KpFilter *filter)
+{
+  return filter != NULL && filter->org_id == NULL && filter->scope != KP_SCOPE_ALL;
+}
+
 /* The facade's filter in the store's terms. @filter: (nullable) */
 static KpListFilter
 to_list_filter (KpClient *self,
@@ -220,7 +228,7 @@ to_list_filter (KpClient *self,
     [KP_SORT_STATUS] = KP_LIST_SORT_STATUS,
   };
   KpListFilter made = { .show = KP_LIST_SHOW_ANY };
-  const char *org = NULL;
+  const char *org;
 
   if (filter == NULL)
     return made;
@@ -230,39 +238,43 @@ to_list_filter (KpClient *self,
   made.reversed = filter->reversed;
   made.mine = filter->scope == KP_SCOPE_MINE;
   made.search = (char *) filter->search;
-  if (filter->org_id != NULL)
-    org = filter->org_id;
-  else if (filter->scope != KP_SCOPE_ALL)
-    org = self->organisation;
+  org = follows_organisation (filter) ? self->organisation : filter->org_id;
   kp_client_read_id (org, &made.org);
 
   return made;
+}
+
+static KpQueryModel *
+make_filtered (KpClient *self,
+               const KpItemKind *kind,
+               const KpList *list,
+               const KpFilter *filter)
+{
+  KpListFilter made = to_list_filter (self, filter);
+  KpQueryModel *model = make_list (self, kind, list, &made);
+  KpListQuestion *question = kp_query_model_get_query_data (model);
+
+  question->follows = follows_organisation (filter);
+
+  return model;
 }
 
 KpQueryModel *
 kp_client_list_requests (KpClient *self,
                          const KpFilter *filter)
 {
-  KpListFilter made;
-
   g_return_val_if_fail (KP_IS_CLIENT (self), NULL);
 
-  made = to_list_filter (self, filter);
-
-  return make_list (self, &KP_REQUEST_KIND, &KP_LIST_REQUESTS, &made);
+  return make_filtered (self, &KP_REQUEST_KIND, &KP_LIST_REQUESTS, filter);
 }
 
 KpQueryModel *
 kp_client_list_work_orders (KpClient *self,
                             const KpFilter *filter)
 {
-  KpListFilter made;
-
   g_return_val_if_fail (KP_IS_CLIENT (self), NULL);
 
-  made = to_list_filter (self, filter);
-
-  return make_list (self, &KP_WORK_ORDER_KIND, &KP_LIST_WORK_ORDERS, &made);
+  return make_filtered (self, &KP_WORK_ORDER_KIND, &KP_LIST_WORK_ORDERS, filter);
 }
 
 void
@@ -280,6 +292,7 @@ kp_client_refilter (KpClient *self,
   made = to_list_filter (self, filter);
   g_free (question->filter.search);
   question->filter = copy_filter (&made);
+  question->follows = follows_organisation (filter);
   kp_query_model_restart (list);
 }
 
@@ -296,6 +309,19 @@ list_of_request (KpClient *self,
   kp_client_read_id (request_id, &filter.subject);
 
   return make_list (self, kind, list, &filter);
+}
+
+KpQueryModel *
+kp_client_list_request (KpClient *self,
+                        const char *id)
+{
+  KpListFilter filter = { .show = KP_LIST_SHOW_SUBJECT };
+
+  g_return_val_if_fail (KP_IS_CLIENT (self), NULL);
+
+  kp_client_read_id (id, &filter.subject);
+
+  return make_list (self, &KP_REQUEST_KIND, &KP_LIST_REQUESTS, &filter);
 }
 
 KpQueryModel *
@@ -443,12 +469,24 @@ static const guint COUNTED_ENTITIES =
   KP_LIST_ENTITY (KP_ENTITY_REQUEST) | KP_LIST_ENTITY (KP_ENTITY_WORK_ORDER) |
   KP_LIST_ENTITY (KP_ENTITY_PORTAL);
 
+/* Returns: (transfer full): of KpQueryModel; a list may go while others are told */
+static GPtrArray *
+dup_models (KpClient *self)
+{
+  GPtrArray *models = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < self->lists->len; i++)
+    g_ptr_array_add (models, g_object_ref (((KpListQuestion *) self->lists->pdata[i])->model));
+
+  return models;
+}
+
 static gboolean
 on_tell_cb (gpointer user_data)
 {
   KpClient *self = KP_CLIENT (user_data);
   g_autoptr (KpChangeSet) changes = g_steal_pointer (&self->pending);
-  g_autoptr (GPtrArray) models = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) models = dup_models (self);
 
   self->pending_source = 0;
 
@@ -460,9 +498,6 @@ on_tell_cb (gpointer user_data)
   if (changes->outbox)
     restore_refused (self);
 
-  /* A list may go while others are told. */
-  for (guint i = 0; i < self->lists->len; i++)
-    g_ptr_array_add (models, g_object_ref (((KpListQuestion *) self->lists->pdata[i])->model));
   for (guint i = 0; i < models->len; i++)
     tell_list (kp_query_model_get_query_data (models->pdata[i]), changes);
 
@@ -530,6 +565,7 @@ kp_client_make_lists (KpClient *self)
   self->organisations = make_list (self, &KP_ORGANISATION_KIND, &KP_LIST_ORGANISATIONS, &all);
   self->flows = make_list (self, &KP_FLOW_KIND, &KP_LIST_FLOWS, &all);
   self->tasks = make_list (self, &KP_TASK_KIND, &KP_LIST_TASKS, &all);
+  ((KpListQuestion *) kp_query_model_get_query_data (self->tasks))->follows = TRUE;
   follow_first (self, self->organisations);
   follow_first (self, self->flows);
   follow_first (self, self->tasks);
@@ -539,14 +575,36 @@ kp_client_make_lists (KpClient *self)
 void
 kp_client_reselect (KpClient *self)
 {
-  KpListQuestion *question;
+  g_autoptr (GPtrArray) models = dup_models (self);
 
-  if (self->tasks == NULL || self->closed)
+  if (self->closed)
     return;
 
-  question = kp_query_model_get_query_data (self->tasks);
-  kp_client_read_id (self->organisation, &question->filter.org);
-  kp_query_model_restart (self->tasks);
+  for (guint i = 0; i < models->len; i++)
+    {
+      KpListQuestion *question = kp_query_model_get_query_data (models->pdata[i]);
+
+      if (!question->follows)
+        continue;
+
+      kp_client_read_id (self->organisation, &question->filter.org);
+      kp_query_model_restart (models->pdata[i]);
+    }
+  kp_client_count (self);
+}
+
+void
+kp_client_retry_lists (KpClient *self)
+{
+  g_autoptr (GPtrArray) models = dup_models (self);
+
+  for (guint i = 0; i < models->len; i++)
+    {
+      if (kp_query_model_get_error (models->pdata[i]) != NULL)
+        kp_query_model_restart (models->pdata[i]);
+    }
+  kp_client_ask_watched (self, &KP_LIST_REQUESTS, NULL);
+  kp_client_ask_watched (self, &KP_LIST_WORK_ORDERS, NULL);
   kp_client_count (self);
 }
 

@@ -124,6 +124,9 @@ void kp_client_note_changes (KpClient *self,
 void kp_client_make_lists (KpClient *self);
 void kp_client_close_lists (KpClient *self);
 
+/* Asks again for whatever could not be read. */
+void kp_client_retry_lists (KpClient *self);
+
 /* The selected organisation changed. */
 void kp_client_reselect (KpClient *self);
 

@@ -192,7 +192,11 @@ kp_client_sync_now (KpClient *self)
 {
   g_return_if_fail (KP_IS_CLIENT (self));
 
-  if (self->sync != NULL && !self->closed)
+  if (self->closed)
+    return;
+
+  kp_client_retry_lists (self);
+  if (self->sync != NULL)
     kp_sync_nudge (self->sync);
 }
 

@@ -168,7 +168,7 @@ gboolean kp_client_change_password_finish (KpClient *self,
                                            GAsyncResult *result,
                                            GError **error);
 
-/* Tries now: F5, Try Now. */
+/* Tries now what failed and whatever waits: F5, Try Now. */
 void kp_client_sync_now (KpClient *self);
 
 KpAccount *kp_client_get_account (KpClient *self);
@@ -300,6 +300,16 @@ KpQueryModel *kp_client_list_requests (KpClient *self,
 /* Returns: (transfer full): of KpWorkOrder */
 KpQueryModel *kp_client_list_work_orders (KpClient *self,
                                           const KpFilter *filter);
+
+/**
+ * kp_client_list_request:
+ *
+ * Says of a page about one request whether that is here: on its way, here, or gone for good.
+ *
+ * Returns: (transfer full): of KpRequest: the one of that identity, or none
+ */
+KpQueryModel *kp_client_list_request (KpClient *self,
+                                      const char *id);
 
 /* Another question for the same list (of requests or work orders): selection and focus survive. */
 void kp_client_refilter (KpClient *self,

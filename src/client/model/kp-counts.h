@@ -5,7 +5,7 @@
  *
  * Properties (uint): open, completed (requests by the portal's buckets), mine-open, waiting (for
  * this person: answers owed, or for staff portal requests and replies), drafts, needs-you, queue
- * (staff: requests nobody has decided on), work-open (work orders). Signal: months-changed.
+ * (staff: as KP_SHOW_TO_DECIDE lists), work-open (work orders). Signal: months-changed.
  */
 
 #pragma once

@@ -5,7 +5,7 @@
  *
  * Properties: state (KpStatusState), queued (uint), needs-you (uint), last-contact (int64, UTC
  * milliseconds, 0 = never), detail (string, nullable: a code for error-text), first-load (boolean:
- * the first data are still being fetched).
+ * not everything has come yet, so what is missing here may exist).
  */
 
 #pragma once

@@ -70,7 +70,8 @@ kp_change_set_copy (const KpChangeSet *self)
 
   copy->all = self->all;
   copy->outbox = self->outbox;
-  g_array_append_vals (copy->records, self->records->data, self->records->len);
+  if (self->records != NULL)
+    g_array_append_vals (copy->records, self->records->data, self->records->len);
 
   return copy;
 }

@@ -8,18 +8,13 @@
 
 #include "kp-store-outbox.h"
 
-/* The state that counts. In the queries $1 is an organisation or a person, for the index. */
-#define SHOWN_STATE                                                                               \
-  "CASE WHEN r.state = 'accepted'"                                                                \
-  "     THEN coalesce ((SELECT w.state FROM p_work_order w WHERE w.id = r.work_order_id), 'new')" \
-  "     ELSE r.state END"
-
+/* In the queries $1 is an organisation or a person, for the index. */
 static const char ALL_BY_STATE[] =
-  "SELECT " SHOWN_STATE ", count (*) FROM p_request r WHERE $1 IS NULL GROUP BY 1";
+  "SELECT " KP_LIST_SHOWN_STATE ", count (*) FROM p_request r WHERE $1 IS NULL GROUP BY 1";
 static const char ORGANISATION_BY_STATE[] =
-  "SELECT " SHOWN_STATE ", count (*) FROM p_request r WHERE r.org_id = $1 GROUP BY 1";
+  "SELECT " KP_LIST_SHOWN_STATE ", count (*) FROM p_request r WHERE r.org_id = $1 GROUP BY 1";
 static const char MINE_BY_STATE[] =
-  "SELECT " SHOWN_STATE ", count (*) FROM p_request r"
+  "SELECT " KP_LIST_SHOWN_STATE ", count (*) FROM p_request r"
   " WHERE r.requester_id = $1 AND ($2 IS NULL OR r.org_id = $2)"
   " GROUP BY 1";
 
@@ -33,7 +28,7 @@ typedef struct
   guint open;
   guint completed;
   guint waiting;   /* for an answer of the customer */
-  guint undecided; /* submitted or in review */
+  guint to_decide; /* for a decision of the office, whoever is to speak first */
 } StateCounts;
 
 /* @org: zero = all */
@@ -77,8 +72,8 @@ count_states (KpReader *reader,
         counts->open += n;
       if (g_strcmp0 (state, "needs_information") == 0)
         counts->waiting += n;
-      if (g_strcmp0 (state, "submitted") == 0 || g_strcmp0 (state, "in_review") == 0)
-        counts->undecided += n;
+      if (strstr (KP_LIST_STATES_TO_DECIDE, quoted) != NULL)
+        counts->to_decide += n;
     }
 }
 
@@ -192,8 +187,9 @@ kp_store_count_sync (KpReader *reader,
   counts->completed = all.completed;
   counts->mine_open = mine.open;
   counts->drafts = drafts->len;
-  counts->queue = kp_reader_is_staff (reader) ? all.undecided : 0;
-  counts->waiting = kp_reader_is_staff (reader) ? all.undecided : mine.waiting;
+  counts->queue = kp_reader_is_staff (reader) ? all.to_decide : 0;
+  counts->waiting =
+    kp_reader_is_staff (reader) ? all.to_decide - all.waiting : mine.waiting;
 
   return TRUE;
 }

@@ -18,7 +18,8 @@ typedef enum
   KP_LIST_SHOW_ANY = 0,
   KP_LIST_SHOW_OPEN,
   KP_LIST_SHOW_COMPLETED,
-  KP_LIST_SHOW_TO_DECIDE /* submitted, in_review, needs_information */
+  KP_LIST_SHOW_TO_DECIDE, /* submitted, in_review, needs_information */
+  KP_LIST_SHOW_SUBJECT    /* the one record */
 } KpListShow;
 
 typedef enum
@@ -44,7 +45,7 @@ typedef struct
   gboolean reversed;
   gboolean mine; /* made by the person */
   KpId org;      /* of this organisation; zero = any */
-  KpId subject;  /* of this request */
+  KpId subject;  /* of this request; with SHOW_SUBJECT that request itself */
   char *search;  /* (owned) (nullable) */
 } KpListFilter;
 
@@ -85,6 +86,15 @@ extern const KpList KP_LIST_TASKS;         /* longest waiting first */
 
 #define KP_LIST_ENTITY(type) (1u << (type))
 
+/* What lists and numbers of requests have in common, so that they agree: the state that counts of
+ * the request r, as SQL, and the states of KP_LIST_SHOW_TO_DECIDE, as JSON.
+ */
+#define KP_LIST_SHOWN_STATE                                                                       \
+  "CASE WHEN r.state = 'accepted'"                                                                \
+  "     THEN coalesce ((SELECT w.state FROM p_work_order w WHERE w.id = r.work_order_id), 'new')" \
+  "     ELSE r.state END"
+#define KP_LIST_STATES_TO_DECIDE "[\"submitted\",\"in_review\",\"needs_information\"]"
+
 /* Numbers. */
 
 /**
@@ -98,7 +108,7 @@ typedef struct
   guint waiting;
   guint drafts;
   guint needs_you;
-  guint queue;
+  guint queue; /* as KP_LIST_SHOW_TO_DECIDE, for staff */
   guint work_open;
   guint months[12]; /* requests made, oldest first */
   int year;         /* of the last month, local time */

@@ -3,8 +3,7 @@
  *
  * Requests. Once there is a work order, its state is the truth, so the state that is shown comes
  * from it. The text of the list's query is put together from the constants below, values are
- * parameters: $1 the person, $2 an organisation, $3 states of requests, $4 states of work orders,
- * $5 a pattern.
+ * parameters: $1 the person, $2 an organisation, $3 states, $4 a request, $5 a pattern.
  */
 
 #include "kp-store-lists.h"
@@ -44,17 +43,14 @@ static const char *const REVERSED_ORDERS[KP_LIST_N_SORTS] = {
 
 /* From an index alone, but for the work orders of those that have one. */
 static const char BY_BUCKET[] =
-  " AND CASE WHEN r.state = 'accepted'"
-  "          THEN coalesce ((SELECT w.state FROM p_work_order w WHERE w.id = r.work_order_id),"
-  "                         'new')"
-  "          ELSE r.state END IN (SELECT value FROM json_each ($3))";
+  " AND " KP_LIST_SHOWN_STATE " IN (SELECT value FROM json_each ($3))";
 static const char BY_STATE[] = " AND r.state IN (SELECT value FROM json_each ($3))";
 static const char BY_PERSON[] = " AND r.requester_id = $1";
 static const char BY_ORGANISATION[] = " AND r.org_id = $2";
 static const char BY_PATTERN[] =
   " AND (r.title LIKE $5 ESCAPE '\\' OR r.number LIKE $5 ESCAPE '\\'"
   "      OR r.org_name LIKE $5 ESCAPE '\\')";
-static const char TO_DECIDE[] = "[\"submitted\",\"in_review\",\"needs_information\"]";
+static const char BY_SUBJECT[] = " AND r.id = $4";
 
 static char *
 compose (const KpListFilter *filter)
@@ -67,6 +63,8 @@ compose (const KpListFilter *filter)
     g_string_append (sql, BY_ORGANISATION);
   if (filter->show == KP_LIST_SHOW_TO_DECIDE)
     g_string_append (sql, BY_STATE);
+  else if (filter->show == KP_LIST_SHOW_SUBJECT)
+    g_string_append (sql, BY_SUBJECT);
   else if (filter->show != KP_LIST_SHOW_ANY)
     g_string_append (sql, BY_BUCKET);
   if (filter->search != NULL && *filter->search != '\0')
@@ -99,7 +97,9 @@ list (KpReader *reader,
   if (!kp_id_is_zero (&filter->org))
     kp_statement_bind_id (query, 2, &filter->org);
   if (filter->show == KP_LIST_SHOW_TO_DECIDE)
-    kp_statement_bind_text (query, 3, TO_DECIDE);
+    kp_statement_bind_text (query, 3, KP_LIST_STATES_TO_DECIDE);
+  if (filter->show == KP_LIST_SHOW_SUBJECT)
+    kp_statement_bind_id (query, 4, &filter->subject);
   if (by_bucket)
     kp_statement_bind_text (query, 3, states);
   if (pattern != NULL)

@@ -55,19 +55,21 @@ write_portal (ClientFixture *self,
   g_autofree char *checklist = kp_id_dup_text (&self->checklist);
   g_autofree char *stream = g_strdup_printf ("p:%s", portal);
 
-  kp_reply_writer_load (writer, stream, 4, 0, TRUE);
+  kp_reply_writer_load (writer, stream, self->empty ? 3 : 4, 0, TRUE);
   write_record (
     writer, KP_ENTITY_PORTAL, &self->portal,
     "{\"url_name\":\"groen\",\"name\":{\"en\":\"Green\"},\"enabled\":true,"
     "\"office_name\":\"Office\",\"terms_required\":true,\"lease_days\":30,"
     "\"status_map\":{\"submitted\":{\"name\":{\"en\":\"Got it\"},\"bucket\":\"open\"}}}");
-  write_record (writer, KP_ENTITY_REQUEST_FLOW, &self->flow,
-                "{\"portal_id\":\"%s\",\"key\":\"repair\",\"version\":1,\"state\":\"published\","
-                "\"name\":{\"en\":\"Repair\"},\"minutes\":3,\"position\":1,"
-                "\"checklist_id\":\"%s\",\"title_from\":\"subject\",\"sections\":[{\"key\":\"a\","
-                "\"title\":{\"en\":\"What\"},\"questions\":[{\"key\":\"subject\",\"type\":\"text\","
-                "\"label\":{\"en\":\"Subject\"},\"required\":true}]}]}",
-                portal, checklist);
+  if (!self->empty)
+    write_record (
+      writer, KP_ENTITY_REQUEST_FLOW, &self->flow,
+      "{\"portal_id\":\"%s\",\"key\":\"repair\",\"version\":1,\"state\":\"published\","
+      "\"name\":{\"en\":\"Repair\"},\"minutes\":3,\"position\":1,"
+      "\"checklist_id\":\"%s\",\"title_from\":\"subject\",\"sections\":[{\"key\":\"a\","
+      "\"title\":{\"en\":\"What\"},\"questions\":[{\"key\":\"subject\",\"type\":\"text\","
+      "\"label\":{\"en\":\"Subject\"},\"required\":true}]}]}",
+      portal, checklist);
   write_record (writer, KP_ENTITY_CHECKLIST, &self->checklist,
                 "{\"portal_id\":\"%s\",\"key\":\"c\",\"items\":[{\"key\":\"photo\","
                 "\"text\":{\"en\":\"A photo\"},\"required\":true}]}",
@@ -114,9 +116,10 @@ write_requests (ClientFixture *self,
   g_autofree char *portal = kp_id_dup_text (&self->portal);
   g_autofree char *stream =
     self->staff ? g_strdup ("q:requests") : g_strdup_printf ("o:%s:req", org);
+  guint n_requests = self->empty ? 0 : N_REQUESTS;
 
-  kp_reply_writer_load (writer, stream, N_REQUESTS, 0, TRUE);
-  for (guint i = 0; i < N_REQUESTS; i++)
+  kp_reply_writer_load (writer, stream, n_requests, 0, TRUE);
+  for (guint i = 0; i < n_requests; i++)
     {
       KpId id = make_id ();
       gint64 at = G_GINT64_CONSTANT (1795000000000) + i * 1000;
@@ -217,7 +220,10 @@ client_fixture_set_up (ClientFixture *self,
                        gconstpointer data)
 {
   self->data_dir = g_dir_make_tmp ("kp-client-XXXXXX", NULL);
-  self->staff = g_strcmp0 (data, "staff") == 0;
+  self->staff = data != NULL && g_str_has_suffix (data, "staff");
+  self->empty = data != NULL && g_str_has_prefix (data, "empty");
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->cond);
   self->requests = g_array_new (FALSE, FALSE, sizeof (KpId));
   self->person = make_id ();
   self->org = make_id ();
@@ -244,6 +250,9 @@ client_fixture_tear_down (ClientFixture *self,
 
   if (self->client != NULL)
     client_fixture_close (self);
+  g_clear_pointer (&self->beside, kp_store_close);
+  g_mutex_clear (&self->mutex);
+  g_cond_clear (&self->cond);
 
   files = g_file_enumerate_children (folder, "standard::name", G_FILE_QUERY_INFO_NONE, NULL, NULL);
   while (files != NULL && (info = g_file_enumerator_next_file (files, NULL, NULL)) != NULL)
@@ -318,6 +327,70 @@ client_fixture_close (ClientFixture *self)
   g_clear_object (&result);
   g_assert_cmpint (g_get_monotonic_time () - begin, <, 2 * G_USEC_PER_SEC);
   kp_test_finalize (g_steal_pointer (&self->client));
+}
+
+static void
+hold_in_worker (GTask *task,
+                gpointer source_object,
+                gpointer task_data,
+                GCancellable *cancellable)
+{
+  ClientFixture *self = task_data;
+
+  g_mutex_lock (&self->mutex);
+  self->holding = TRUE;
+  g_cond_signal (&self->cond);
+  while (!self->release)
+    g_cond_wait (&self->cond, &self->mutex);
+  self->holding = FALSE;
+  g_mutex_unlock (&self->mutex);
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+client_fixture_hold (ClientFixture *self)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
+
+  self->release = FALSE;
+  g_task_set_task_data (task, self, NULL);
+  kp_worker_push (self->client->worker, KP_PRIORITY_WRITE, task, hold_in_worker);
+  g_mutex_lock (&self->mutex);
+  while (!self->holding)
+    g_cond_wait (&self->cond, &self->mutex);
+  g_mutex_unlock (&self->mutex);
+}
+
+void
+client_fixture_release (ClientFixture *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->release = TRUE;
+  g_cond_signal (&self->cond);
+  g_mutex_unlock (&self->mutex);
+}
+
+void
+client_fixture_tell (ClientFixture *self)
+{
+  const KpChangeSet anything = { .all = TRUE };
+
+  kp_client_note_changes (self->client, &anything);
+}
+
+void
+client_fixture_run_sql (ClientFixture *self,
+                        gboolean outbox,
+                        const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self->beside == NULL)
+    self->beside = client_fixture_open_store (self);
+  kp_db_run_script (outbox ? kp_store_get_outbox (self->beside)
+                           : kp_store_get_cache (self->beside),
+                    sql, &error);
+  g_assert_no_error (error);
 }
 
 void

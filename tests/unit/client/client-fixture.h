@@ -21,6 +21,7 @@ typedef struct
   guint8 key[KP_DB_KEY_SIZE];
   guint8 seed[32];
   gboolean staff;
+  gboolean empty;
   KpId person;
   KpId org;
   KpId portal;
@@ -28,9 +29,16 @@ typedef struct
   KpId checklist;
   KpId terms;
   GArray *requests; /* (owned) of KpId: filled in beforehand */
+  KpStore *beside;  /* (owned) (nullable): the account's store once more, for SQL */
+  GMutex mutex;
+  GCond cond;
+  gboolean holding; /* whether the worker waits (lock: mutex) */
+  gboolean release; /* whether it may go on (lock: mutex) */
 } ClientFixture;
 
-/* @data: (nullable): "staff" for an office account; by default a customer */
+/* @data: (nullable): "staff" for an office account, "empty" or "empty-staff" for one in which there
+ * is nothing to ask for and nothing was asked; by default a customer
+ */
 void client_fixture_set_up (ClientFixture *self,
                             gconstpointer data);
 void client_fixture_tear_down (ClientFixture *self,
@@ -44,6 +52,18 @@ void client_fixture_close (ClientFixture *self);
 
 /* Opens the account's store beside the client, for what only an office could do. */
 KpStore *client_fixture_open_store (ClientFixture *self);
+
+/* Keeps the client's store busy: what is asked from now on waits until the release. */
+void client_fixture_hold (ClientFixture *self);
+void client_fixture_release (ClientFixture *self);
+
+/* Tells the client that anything may have changed. */
+void client_fixture_tell (ClientFixture *self);
+
+/* Runs SQL in the cache or the outbox beside the client. */
+void client_fixture_run_sql (ClientFixture *self,
+                             gboolean outbox,
+                             const char *sql);
 
 /* Feeds a refusal of one operation, as the office would: {"op":…,"r":"need","need":[…]}. */
 void client_fixture_refuse (ClientFixture *self,

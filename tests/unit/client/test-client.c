@@ -348,6 +348,83 @@ test_killed (ClientFixture *fixture,
   g_assert_cmpstr (kp_request_get_title (request), ==, "Survivor");
 }
 
+/* A number beside a list, and the list. */
+static void
+check_counts (ClientFixture *fixture,
+              guint n_queue)
+{
+  static const struct
+  {
+    KpCount count;
+    KpFilter filter;
+    gboolean staff; /* whether only staff are told */
+  } PAIRS[] = {
+    { KP_COUNT_OPEN, { .scope = KP_SCOPE_ORGANISATION, .show = KP_SHOW_OPEN }, FALSE },
+    { KP_COUNT_COMPLETED, { .scope = KP_SCOPE_ORGANISATION, .show = KP_SHOW_COMPLETED }, FALSE },
+    { KP_COUNT_MINE_OPEN, { .scope = KP_SCOPE_MINE, .show = KP_SHOW_OPEN }, FALSE },
+    { KP_COUNT_QUEUE, { .scope = KP_SCOPE_ORGANISATION, .show = KP_SHOW_TO_DECIDE }, TRUE },
+  };
+  KpCounts *counts = kp_client_get_counts (fixture->client);
+
+  for (guint i = 0; i < G_N_ELEMENTS (PAIRS); i++)
+    {
+      g_autoptr (KpQueryModel) list = kp_client_list_requests (fixture->client, &PAIRS[i].filter);
+
+      if (PAIRS[i].staff && !fixture->staff)
+        continue;
+
+      kp_test_wait_for (kp_query_model_get_loaded (list));
+      kp_test_wait_for (kp_counts_get (counts, PAIRS[i].count) ==
+                        kp_query_model_get_n_items (list));
+    }
+  kp_test_wait_for (kp_counts_get (counts, KP_COUNT_QUEUE) == n_queue);
+}
+
+static void
+test_counts (ClientFixture *fixture,
+             gconstpointer data)
+{
+  g_autofree char *id = dup_request (fixture, 1);
+  g_autofree char *order_id = NULL;
+  GVariantDict arguments;
+
+  check_counts (fixture, fixture->staff ? 5 : 0);
+  if (!fixture->staff)
+    return;
+
+  /* What waits for the customer is in the queue all the same, but does not wait for the office. */
+  g_assert_cmpuint (kp_counts_get (kp_client_get_counts (fixture->client), KP_COUNT_WAITING), ==,
+                    4);
+  g_variant_dict_init (&arguments, NULL);
+  g_variant_dict_insert (&arguments, "request", "s", id);
+  order_id = client_fixture_perform (fixture, "request.accept@1", g_variant_dict_end (&arguments));
+  check_counts (fixture, 4);
+}
+
+static void
+test_organisation (ClientFixture *fixture,
+                   gconstpointer data)
+{
+  const KpFilter selected = { .scope = KP_SCOPE_ORGANISATION };
+  const KpFilter everything = { .scope = KP_SCOPE_ALL };
+  g_autoptr (KpQueryModel) list = kp_client_list_requests (fixture->client, &selected);
+  g_autoptr (KpQueryModel) all = kp_client_list_requests (fixture->client, &everything);
+  g_autofree char *other = dup_request (fixture, 1);
+  KpCounts *counts = kp_client_get_counts (fixture->client);
+
+  wait_for_items (list, 5);
+  wait_for_items (all, 5);
+
+  /* There is no such organisation, so there is nothing of it. */
+  kp_client_set_organisation (fixture->client, other);
+  wait_for_items (list, 0);
+  kp_test_wait_for (kp_counts_get (counts, KP_COUNT_OPEN) == 0);
+  g_assert_cmpuint (kp_query_model_get_n_items (all), ==, 5);
+  kp_client_set_organisation (fixture->client, "");
+  wait_for_items (list, 5);
+  kp_test_wait_for (kp_counts_get (counts, KP_COUNT_OPEN) == 5);
+}
+
 static void
 test_staff (ClientFixture *fixture,
             gconstpointer data)
@@ -450,6 +527,9 @@ main (int argc,
   ADD ("/client/withdraw/shown-at-once", NULL, test_drop);
   ADD ("/client/details/changed-and-taken-back", NULL, test_details);
   ADD ("/client/submit/killed/still-there", NULL, test_killed);
+  ADD ("/client/counts/customer/those-of-the-lists", NULL, test_counts);
+  ADD ("/client/counts/staff/those-of-the-lists", "staff", test_counts);
+  ADD ("/client/organisation/lists-and-counts-follow", NULL, test_organisation);
   ADD ("/client/staff/accept-makes-a-work-order", "staff", test_staff);
   ADD ("/client/read/marked-once-and-not-in-the-journal", NULL, test_read);
   ADD ("/client/two-accounts/do-not-meet", NULL, test_two_clients);

@@ -33,7 +33,7 @@ show_counts (KpBackofficePage *self)
 
   kp_option_set_count (self->requests_option, kp_counts_get (counts, KP_COUNT_QUEUE));
   kp_option_set_count (self->orders_option, kp_counts_get (counts, KP_COUNT_WORK_OPEN));
-  kp_page_set_n_waiting (KP_PAGE (self), kp_counts_get (counts, KP_COUNT_QUEUE));
+  kp_page_set_n_waiting (KP_PAGE (self), kp_counts_get (counts, KP_COUNT_WAITING));
 }
 
 static void

@@ -172,15 +172,15 @@ advance_cb (gpointer user_data)
   adw_overlay_split_view_set_show_sidebar (self->split, FALSE);
 }
 
-/* The number of what is open is known while that is what the list shows. */
+/* The same number as beside the option, whatever the list shows. */
 static void
 show_count (KpRequestInbox *self)
 {
-  guint n_requests = g_list_model_get_n_items (G_LIST_MODEL (self->requests));
-  g_autofree char *label = g_strdup_printf (_ ("Open (%u)"), n_requests);
+  KpCounts *counts = kp_client_get_counts (self->client);
+  g_autofree char *label =
+    g_strdup_printf (_ ("Open (%u)"), kp_counts_get (counts, KP_COUNT_QUEUE));
 
-  if (!shows_handled (self) && *gtk_editable_get_text (self->search) == '\0')
-    adw_toggle_set_label (self->open_toggle, label);
+  adw_toggle_set_label (self->open_toggle, label);
 }
 
 /* A request that was decided on leaves the list, by this person's hand or another's. */
@@ -190,7 +190,6 @@ on_requests_changed_cb (KpRequestInbox *self)
   KpRequest *shown = kp_request_review_get_request (self->review);
   guint position;
 
-  show_count (self);
   if (shown == NULL || self->position == G_MAXUINT || self->advance_id != 0)
     return;
 
@@ -311,7 +310,6 @@ kp_request_inbox_dispose (GObject *object)
 
   /* Disposing the template also unparents the child, which AdwNavigationPage would not notice. */
   adw_navigation_page_set_child (ADW_NAVIGATION_PAGE (self), NULL);
-  adw_navigation_page_set_child (ADW_NAVIGATION_PAGE (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), KP_TYPE_REQUEST_INBOX);
   g_clear_handle_id (&self->advance_id, g_source_remove);
   g_clear_object (&self->selection);
@@ -413,6 +411,8 @@ kp_request_inbox_new (KpClient *client)
   kp_list_support_follow_online (self->frame, client);
   g_signal_connect_object (self->requests, "items-changed", G_CALLBACK (on_requests_changed_cb),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (kp_client_get_counts (client), "notify", G_CALLBACK (show_count), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected_cb),
                            self, G_CONNECT_SWAPPED);
   describe_empty (self);
