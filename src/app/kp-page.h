@@ -32,8 +32,8 @@ G_DECLARE_DERIVABLE_TYPE (KpPage, kp_page, KP, PAGE, AdwBin)
  * Properties, all to be bound in templates: "client" (construct only), "options" (GListModel of
  * KpOption), "option" (name of the shown one), "narrow" (phone width: split views collapse),
  * "compact" (half a screen: second panes become overlays), "n-waiting" (badge on the tab: what
- * waits for this person), "n-unsaved" (changes that a save bar holds), "information" (overrides the
- * sentences of the Information widget).
+ * waits for this person and for nobody else), "n-unsaved" (changes that a save bar holds),
+ * "information" (overrides the sentences of the Information widget).
  */
 struct _KpPageClass
 {

@@ -9,19 +9,61 @@
 #include "kp-picture.h"
 #include "kp-test.h"
 
+static void
+on_say_cb (GSimpleAction *action,
+           GVariant *parameter,
+           gpointer user_data)
+{
+  PageFixture *self = user_data;
+
+  g_set_str (&self->said, g_variant_get_string (parameter, NULL));
+}
+
+/* What the window of the application does for its pages. */
+static void
+add_window_actions (PageFixture *self)
+{
+  const GActionEntry ENTRIES[] = { { .name = "say",
+                                     .activate = on_say_cb,
+                                     .parameter_type = "s" } };
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+
+  g_action_map_add_action_entries (G_ACTION_MAP (group), ENTRIES, G_N_ELEMENTS (ENTRIES), self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self->window), "win", G_ACTION_GROUP (group));
+}
+
+/* What the application loads by its name. */
+static void
+add_resources (void)
+{
+  GdkDisplay *display = gdk_display_get_default ();
+  g_autoptr (GtkCssProvider) style = gtk_css_provider_new ();
+
+  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display),
+                                    "/org/klantportaal/Klantportaal/icons");
+  gtk_css_provider_load_from_resource (style, "/org/klantportaal/Klantportaal/style.css");
+  gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (style),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
 void
 page_fixture_set_up (PageFixture *self,
                      GType page_type,
                      const char *kind)
 {
+  gboolean narrow = g_getenv ("KP_TEST_NARROW") != NULL;
+
   client_fixture_set_up (&self->client, kind);
   /* Pages come and go at once: GTK loses the picture of a page that is destroyed amid its way out.
    */
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
-  self->page = g_object_ref_sink (g_object_new (page_type, "client", self->client.client, NULL));
+  self->page = g_object_ref_sink (g_object_new (page_type, "client", self->client.client, "narrow",
+                                                narrow, "compact", narrow, NULL));
+  add_resources ();
   self->window = GTK_WINDOW (adw_window_new ());
-  gtk_window_set_default_size (self->window, 1100, 700);
+  gtk_window_set_default_size (self->window, narrow ? 360 : 1100, 700);
   adw_window_set_content (ADW_WINDOW (self->window), GTK_WIDGET (self->page));
+  add_window_actions (self);
   gtk_window_present (self->window);
   kp_test_wait_for (gtk_widget_get_mapped (GTK_WIDGET (self->page)));
 }
@@ -34,6 +76,7 @@ page_fixture_tear_down (PageFixture *self,
   gtk_window_destroy (self->window);
   kp_test_finalize (self->page);
   client_fixture_tear_down (&self->client, data);
+  g_clear_pointer (&self->said, g_free);
 }
 
 gpointer
@@ -47,17 +90,22 @@ page_fixture_wait (PageFixture *self,
 
 static gboolean
 shows (GtkWidget *widget,
-       const char *text)
+       const char *text,
+       gboolean anywhere)
 {
   if (!gtk_widget_get_mapped (widget))
     return FALSE;
-  if (GTK_IS_LABEL (widget) && g_str_has_prefix (gtk_label_get_label (GTK_LABEL (widget)), text))
-    return TRUE;
+  if (GTK_IS_LABEL (widget))
+    {
+      const char *label = gtk_label_get_label (GTK_LABEL (widget));
+
+      return anywhere ? strstr (label, text) != NULL : g_str_has_prefix (label, text);
+    }
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     {
-      if (shows (child, text))
+      if (shows (child, text, anywhere))
         return TRUE;
     }
 
@@ -68,7 +116,105 @@ gboolean
 page_fixture_shows (PageFixture *self,
                     const char *text)
 {
-  return shows (GTK_WIDGET (self->window), text);
+  return shows (GTK_WIDGET (self->window), text, FALSE);
+}
+
+gboolean
+page_fixture_says (PageFixture *self,
+                   const char *text)
+{
+  return shows (GTK_WIDGET (self->window), text, TRUE);
+}
+
+static gboolean
+has_label_inside (GtkWidget *widget)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  if (GTK_IS_LABEL (widget) && *gtk_label_get_text (GTK_LABEL (widget)) != '\0')
+    return TRUE;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (has_label_inside (child))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+has_name (GtkWidget *widget)
+{
+  GtkAccessible *accessible = GTK_ACCESSIBLE (widget);
+  const char *tooltip = gtk_widget_get_tooltip_text (widget);
+
+  return gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL) ||
+         gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY) ||
+         (tooltip != NULL && *tooltip != '\0') || has_label_inside (widget);
+}
+
+static gboolean
+needs_name (GtkWidget *widget)
+{
+  static const GtkAccessibleRole ROLES[] = {
+    GTK_ACCESSIBLE_ROLE_BUTTON,
+    GTK_ACCESSIBLE_ROLE_CHECKBOX,
+    GTK_ACCESSIBLE_ROLE_COMBO_BOX,
+    GTK_ACCESSIBLE_ROLE_LIST,
+    GTK_ACCESSIBLE_ROLE_LIST_ITEM,
+    GTK_ACCESSIBLE_ROLE_RADIO,
+    GTK_ACCESSIBLE_ROLE_RADIO_GROUP,
+    GTK_ACCESSIBLE_ROLE_SEARCH_BOX,
+    GTK_ACCESSIBLE_ROLE_SWITCH,
+    GTK_ACCESSIBLE_ROLE_TAB,
+    GTK_ACCESSIBLE_ROLE_TABLE,
+    GTK_ACCESSIBLE_ROLE_TEXT_BOX,
+    GTK_ACCESSIBLE_ROLE_TREE_GRID,
+    GTK_ACCESSIBLE_ROLE_TOGGLE_BUTTON,
+  };
+  GtkAccessibleRole role = gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget));
+
+  for (guint i = 0; i < G_N_ELEMENTS (ROLES); i++)
+    {
+      if (ROLES[i] == role)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+check_names (GtkWidget *widget)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return;
+  if (needs_name (widget) && !has_name (widget))
+    g_test_fail_printf ("A %s has no name", G_OBJECT_TYPE_NAME (widget));
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    check_names (child);
+}
+
+void
+page_fixture_check_names (PageFixture *self)
+{
+  kp_picture_settle (GTK_WIDGET (self->window));
+  check_names (GTK_WIDGET (self->page));
+}
+
+void
+page_fixture_take_picture (PageFixture *self,
+                           const char *name)
+{
+  const char *folder = g_getenv ("KP_TEST_PICTURES");
+  g_autofree char *file =
+    g_strconcat (name, kp_page_get_narrow (self->page) ? "-narrow" : "", NULL);
+
+  if (folder != NULL)
+    kp_picture_take (GTK_WIDGET (self->window), folder, file);
 }
 
 void

@@ -19,9 +19,12 @@ typedef struct
   ClientFixture client;
   GtkWindow *window; /* (unowned): holds the page until the end of the test */
   KpPage *page;      /* (owned) */
+  char *said;        /* (owned) (nullable): the last sentence of a toast */
 } PageFixture;
 
-/* @kind: (nullable): of the account, as for client_fixture_set_up() */
+/* @kind: (nullable): of the account, as for client_fixture_set_up(). With KP_TEST_NARROW the page
+ * is as wide as a phone.
+ */
 void page_fixture_set_up (PageFixture *self,
                           GType page_type,
                           const char *kind);
@@ -37,6 +40,17 @@ gpointer page_fixture_wait (PageFixture *self,
 /* Returns: whether some label that is to be seen begins with @text */
 gboolean page_fixture_shows (PageFixture *self,
                              const char *text);
+
+/* Asserts that whatever a hand or a screen reader can reach has a name. */
+void page_fixture_check_names (PageFixture *self);
+
+/* Saves a picture, if KP_TEST_PICTURES names a folder for it. */
+void page_fixture_take_picture (PageFixture *self,
+                                const char *name);
+
+/* Returns: whether some label that is to be seen has @text in it */
+gboolean page_fixture_says (PageFixture *self,
+                            const char *text);
 
 /* Activates @action as its button would: from the widget of @type. It must be there and enabled. */
 void page_fixture_act (PageFixture *self,

@@ -35,12 +35,34 @@ test_choose_page (void)
 {
   g_autoptr (GError) error = g_error_new_literal (KP_ERROR, KP_ERROR_BUSY, "Busy");
 
-  g_assert_cmpstr (kp_status_frame_choose_page (FALSE, 1, TRUE, error, FALSE), ==, "no-rights");
-  g_assert_cmpstr (kp_status_frame_choose_page (TRUE, 1, TRUE, error, FALSE), ==, "content");
-  g_assert_cmpstr (kp_status_frame_choose_page (TRUE, 0, TRUE, error, FALSE), ==, "error");
-  g_assert_cmpstr (kp_status_frame_choose_page (TRUE, 0, TRUE, NULL, FALSE), ==, "loading");
-  g_assert_cmpstr (kp_status_frame_choose_page (TRUE, 0, FALSE, NULL, FALSE), ==, "offline");
-  g_assert_cmpstr (kp_status_frame_choose_page (TRUE, 0, FALSE, NULL, TRUE), ==, "empty");
+  static const struct
+  {
+    gboolean allowed;
+    guint n_items;
+    gboolean loading;
+    gboolean failed;
+    gboolean online;
+    gboolean arriving;
+    const char *page;
+  } CASES[] = {
+    { FALSE, 1, TRUE, TRUE, FALSE, TRUE, "no-rights" },
+    { TRUE, 1, TRUE, TRUE, FALSE, TRUE, "content" },
+    { TRUE, 0, TRUE, TRUE, FALSE, TRUE, "error" },
+    { TRUE, 0, TRUE, FALSE, FALSE, TRUE, "loading" },
+    /* Nothing is here, and that is no proof that there is nothing. */
+    { TRUE, 0, FALSE, FALSE, FALSE, TRUE, "offline" },
+    { TRUE, 0, FALSE, FALSE, TRUE, TRUE, "loading" },
+    /* Everything is here, so what is empty is so, with or without a connection. */
+    { TRUE, 0, FALSE, FALSE, FALSE, FALSE, "empty" },
+    { TRUE, 0, FALSE, FALSE, TRUE, FALSE, "empty" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (CASES); i++)
+    g_assert_cmpstr (kp_status_frame_choose_page (CASES[i].allowed, CASES[i].n_items,
+                                                  CASES[i].loading,
+                                                  CASES[i].failed ? error : NULL,
+                                                  CASES[i].online, CASES[i].arriving),
+                     ==, CASES[i].page);
 }
 
 static void

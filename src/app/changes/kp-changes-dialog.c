@@ -191,11 +191,13 @@ on_changes_changed_cb (GListModel *changes,
     }
 }
 
+/* The name that every page has, because the frame's button for an error asks for it. */
 static void
-on_try_now_clicked_cb (GtkButton *button,
-                       KpChangesDialog *self)
+activate_refresh (GtkWidget *widget,
+                  const char *action_name,
+                  GVariant *parameter)
 {
-  kp_client_sync_now (self->client);
+  kp_client_sync_now (KP_CHANGES_DIALOG (widget)->client);
 }
 
 static void
@@ -236,7 +238,7 @@ kp_changes_dialog_class_init (KpChangesDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KpChangesDialog, choice_list);
   gtk_widget_class_bind_template_child (widget_class, KpChangesDialog, queue_list);
   gtk_widget_class_bind_template_child (widget_class, KpChangesDialog, sent_list);
-  gtk_widget_class_bind_template_callback (widget_class, on_try_now_clicked_cb);
+  gtk_widget_class_install_action (widget_class, "page.refresh", NULL, activate_refresh);
 }
 
 static void

@@ -61,4 +61,6 @@ kp_list_support_follow_online (GtkWidget *frame,
 
   g_object_bind_property_full (kp_client_get_status (client), "state", frame, "online",
                                G_BINDING_SYNC_CREATE, make_online_cb, NULL, NULL, NULL);
+  g_object_bind_property (kp_client_get_status (client), "first-load", frame, "arriving",
+                          G_BINDING_SYNC_CREATE);
 }

@@ -26,7 +26,7 @@ void kp_list_support_bind_closures (GtkWidgetClass *widget_class);
  * kp_list_support_follow_online:
  * @frame: a KpStatusFrame
  *
- * Keeps the property "online" of @frame as the status of @client is.
+ * Keeps the properties "online" and "arriving" of @frame as the status of @client is.
  */
 void kp_list_support_follow_online (GtkWidget *frame,
                                     KpClient *client);

@@ -14,6 +14,7 @@ typedef enum
   PROP_MODEL = 1,
   PROP_CONTENT,
   PROP_ONLINE,
+  PROP_ARRIVING,
   PROP_ALLOWED,
   PROP_COMPACT,
   PROP_EMPTY_ICON,
@@ -28,16 +29,23 @@ struct _KpStatusFrame
   AdwBin parent_instance;
 
   AdwStatusPage *loading_page;        /* (template child) */
+  GtkWidget *error_page;              /* (template child) */
   GtkStack *stack;                    /* (template child) */
   KpQueryModel *model;                /* (owned) (nullable): whose state is shown */
   GtkWidget *content;                 /* (owned) (nullable): shown while the model has items */
   char *texts[PROP_EMPTY_ACTION + 1]; /* (owned) (nullable): of the properties of that number */
   gboolean online;                    /* whether the server can be reached */
+  gboolean arriving;                  /* whether the first data are still to come */
   gboolean allowed;                   /* whether the reader may see the page */
   gboolean compact;                   /* whether the pages are small */
 };
 
 static GParamSpec *properties[PROP_EMPTY_ACTION + 1];
+
+/* A page that scrolls asks for the height of its text unwrapped, which leaves no room for the
+ * button where the frame gets no more than it asks for.
+ */
+#define COMPACT_ERROR_HEIGHT 300
 
 G_DEFINE_FINAL_TYPE (KpStatusFrame, kp_status_frame, ADW_TYPE_BIN)
 
@@ -54,9 +62,11 @@ choose_page_cb (KpStatusFrame *self,
                 guint n_items,
                 gboolean loading,
                 const GError *error,
-                gboolean online)
+                gboolean online,
+                gboolean arriving)
 {
-  return g_strdup (kp_status_frame_choose_page (allowed, n_items, loading, error, online));
+  return g_strdup (
+    kp_status_frame_choose_page (allowed, n_items, loading, error, online, arriving));
 }
 
 static char *
@@ -83,6 +93,7 @@ set_compact (KpStatusFrame *self,
       else
         gtk_widget_remove_css_class (page, "compact");
     }
+  gtk_widget_set_size_request (self->error_page, -1, compact ? COMPACT_ERROR_HEIGHT : -1);
 }
 
 static void
@@ -105,6 +116,10 @@ kp_status_frame_get_property (GObject *object,
 
     case PROP_ONLINE:
       g_value_set_boolean (value, self->online);
+      break;
+
+    case PROP_ARRIVING:
+      g_value_set_boolean (value, self->arriving);
       break;
 
     case PROP_ALLOWED:
@@ -150,6 +165,11 @@ kp_status_frame_set_property (GObject *object,
     case PROP_ONLINE:
       changed = self->online != g_value_get_boolean (value);
       self->online = g_value_get_boolean (value);
+      break;
+
+    case PROP_ARRIVING:
+      changed = self->arriving != g_value_get_boolean (value);
+      self->arriving = g_value_get_boolean (value);
       break;
 
     case PROP_ALLOWED:
@@ -208,6 +228,7 @@ kp_status_frame_class_init (KpStatusFrameClass *klass)
   properties[PROP_MODEL] = g_param_spec_object ("model", NULL, NULL, KP_TYPE_QUERY_MODEL, flags);
   properties[PROP_CONTENT] = g_param_spec_object ("content", NULL, NULL, GTK_TYPE_WIDGET, flags);
   properties[PROP_ONLINE] = g_param_spec_boolean ("online", NULL, NULL, FALSE, flags);
+  properties[PROP_ARRIVING] = g_param_spec_boolean ("arriving", NULL, NULL, FALSE, flags);
   properties[PROP_ALLOWED] = g_param_spec_boolean ("allowed", NULL, NULL, TRUE, flags);
   properties[PROP_COMPACT] = g_param_spec_boolean ("compact", NULL, NULL, FALSE, flags);
   properties[PROP_EMPTY_ICON] = g_param_spec_string ("empty-icon", NULL, NULL, NULL, flags);
@@ -223,6 +244,7 @@ kp_status_frame_class_init (KpStatusFrameClass *klass)
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/klantportaal/Klantportaal/ui/kp-status-frame.ui");
   gtk_widget_class_bind_template_child (widget_class, KpStatusFrame, loading_page);
+  gtk_widget_class_bind_template_child (widget_class, KpStatusFrame, error_page);
   gtk_widget_class_bind_template_child (widget_class, KpStatusFrame, stack);
   gtk_widget_class_bind_template_callback (widget_class, choose_page_cb);
   gtk_widget_class_bind_template_callback (widget_class, describe_error_cb);
@@ -247,7 +269,8 @@ kp_status_frame_choose_page (gboolean allowed,
                              guint n_items,
                              gboolean loading,
                              const GError *error,
-                             gboolean online)
+                             gboolean online,
+                             gboolean arriving)
 {
   if (!allowed)
     return "no-rights";
@@ -257,8 +280,10 @@ kp_status_frame_choose_page (gboolean allowed,
     return "error";
   if (loading)
     return "loading";
+  if (!arriving)
+    return "empty";
 
-  return online ? "empty" : "offline";
+  return online ? "loading" : "offline";
 }
 
 const char *

@@ -15,7 +15,8 @@ G_DECLARE_FINAL_TYPE (KpStatusFrame, kp_status_frame, KP, STATUS_FRAME, AdwBin)
 
 /*
  * Properties, for templates: "model" (KpQueryModel), "content" (shown while the model has items),
- * "online" (whether the office can be reached), "allowed" (FALSE = the reader lacks the right),
+ * "online" (whether the office can be reached), "arriving" (whether the first data are still to
+ * come, so that an empty list proves nothing), "allowed" (FALSE = the reader lacks the right),
  * "compact" (in a pane), "empty-icon", "empty-title", "empty-description", "empty-action-label",
  * "empty-action" (name of an action; no button without it).
  */
@@ -27,6 +28,7 @@ G_DECLARE_FINAL_TYPE (KpStatusFrame, kp_status_frame, KP, STATUS_FRAME, AdwBin)
  * @loading: whether the model awaits an answer
  * @error: (nullable): why the last query failed
  * @online: whether the server can be reached
+ * @arriving: whether the first data are still to come
  *
  * Pure, so that the rule can be tested without a display: whatever is known is shown, and only then
  * comes the most specific reason for an empty page.
@@ -37,7 +39,8 @@ const char *kp_status_frame_choose_page (gboolean allowed,
                                          guint n_items,
                                          gboolean loading,
                                          const GError *error,
-                                         gboolean online);
+                                         gboolean online,
+                                         gboolean arriving);
 
 /**
  * kp_status_frame_get_page:

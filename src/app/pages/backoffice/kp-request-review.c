@@ -8,8 +8,10 @@
 #include "kp-request-review.h"
 
 #include "kp-conversation.h"
+#include "kp-list-support.h"
 #include "kp-page.h"
 #include "kp-request-facts.h"
+#include "kp-status-frame.h"
 
 #include <glib/gi18n.h>
 
@@ -18,11 +20,13 @@ struct _KpRequestReview
   AdwBin parent_instance;
 
   GtkStack *pages;              /* (template child) */
+  GtkWidget *frame;             /* (template child) */
   AdwViewStack *views;          /* (template child) */
   KpRequestFacts *facts;        /* (template child) */
   KpConversation *conversation; /* (template child) */
   KpClient *client;             /* (owned) (nullable) */
   KpRequest *request;           /* (owned) (nullable) */
+  KpQueryModel *presence;       /* (owned) (nullable): of the request, as long as it is here */
   GtkTextBuffer *typed;         /* (owned): of the dialog, for this request */
   AdwComboRow *reason;          /* (owned) (nullable): of the last dialog to decline */
   const char *said;             /* (static) (nullable): once the last decision is durable */
@@ -318,6 +322,7 @@ kp_request_review_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), KP_TYPE_REQUEST_REVIEW);
   g_clear_object (&self->reason);
   g_clear_object (&self->typed);
+  g_clear_object (&self->presence);
   g_clear_object (&self->request);
   g_clear_object (&self->client);
 
@@ -354,9 +359,11 @@ kp_request_review_class_init (KpRequestReviewClass *klass)
   g_type_ensure (KP_TYPE_CONVERSATION);
   g_type_ensure (KP_TYPE_REQUEST);
   g_type_ensure (KP_TYPE_REQUEST_FACTS);
+  g_type_ensure (KP_TYPE_STATUS_FRAME);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/klantportaal/Klantportaal/ui/kp-request-review.ui");
   gtk_widget_class_bind_template_child (widget_class, KpRequestReview, pages);
+  gtk_widget_class_bind_template_child (widget_class, KpRequestReview, frame);
   gtk_widget_class_bind_template_child (widget_class, KpRequestReview, views);
   gtk_widget_class_bind_template_child (widget_class, KpRequestReview, facts);
   gtk_widget_class_bind_template_child (widget_class, KpRequestReview, conversation);
@@ -373,6 +380,18 @@ kp_request_review_init (KpRequestReview *self)
   update (self);
 }
 
+/* A request that was decided on may leave this computer while it is being read. */
+static void
+show_presence (KpRequestReview *self)
+{
+  const char *id = self->request != NULL ? kp_record_get_id (KP_RECORD (self->request)) : NULL;
+
+  g_clear_object (&self->presence);
+  if (id != NULL)
+    self->presence = kp_client_list_request (self->client, id);
+  g_object_set (self->frame, "model", self->presence, NULL);
+}
+
 void
 kp_request_review_set_request (KpRequestReview *self,
                                KpClient *client,
@@ -385,12 +404,14 @@ kp_request_review_set_request (KpRequestReview *self,
 
   if (self->request != NULL)
     g_signal_handlers_disconnect_by_func (self->request, update, self);
-  g_set_object (&self->client, client);
+  if (g_set_object (&self->client, client))
+    kp_list_support_follow_online (self->frame, client);
   g_set_object (&self->request, request);
   gtk_text_buffer_set_text (self->typed, "", -1);
   kp_request_facts_set_request (self->facts, client, request);
   kp_conversation_set_request (self->conversation, client, request);
   gtk_stack_set_visible_child_name (self->pages, request != NULL ? "request" : "none");
+  show_presence (self);
   if (request != NULL)
     g_signal_connect_object (request, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
 

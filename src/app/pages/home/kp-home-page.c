@@ -56,6 +56,8 @@ kp_home_page_refresh (KpPage *page)
 {
   update_greeting (KP_HOME_PAGE (page));
   update_chart (KP_HOME_PAGE (page));
+
+  KP_PAGE_CLASS (kp_home_page_parent_class)->refresh (page);
 }
 
 static void

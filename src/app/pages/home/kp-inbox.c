@@ -7,7 +7,9 @@
 
 #include "kp-inbox.h"
 
+#include "kp-list-support.h"
 #include "kp-page.h"
+#include "kp-status-frame.h"
 #include "kp-task-row.h"
 #include "kp-task-text.h"
 #include "kp-time-text.h"
@@ -30,13 +32,14 @@ struct _KpInbox
 {
   AdwBin parent_instance;
 
-  AdwStatusPage *loading_page; /* (template child) */
   GtkLabel *heading;           /* (template child) */
   GtkWidget *all_button;       /* (template child) */
   AdwToggleGroup *heaps;       /* (template child) */
   AdwToggle *open_toggle;      /* (template child) */
   AdwToggle *completed_toggle; /* (template child) */
   GtkStack *stack;             /* (template child) */
+  GtkWidget *open_frame;       /* (template child) */
+  GtkWidget *completed_frame;  /* (template child) */
   GtkWidget *earlier_group;    /* (template child) */
   GtkWidget *week_group;       /* (template child) */
   GtkWidget *today_group;      /* (template child) */
@@ -109,35 +112,12 @@ update_heaps (KpInbox *self)
   adw_toggle_set_label (self->completed_toggle, completed);
 }
 
-static void
-update_page (KpInbox *self)
-{
-  guint n_tasks = g_list_model_get_n_items (kp_client_get_tasks (self->client));
-  gboolean loading = kp_status_get_first_load (kp_client_get_status (self->client));
-  const char *page = "open";
-
-  if (g_strcmp0 (adw_toggle_group_get_active_name (self->heaps), "completed") == 0)
-    page = "completed";
-  else if (n_tasks == 0)
-    page = loading ? "loading" : "empty";
-  gtk_stack_set_visible_child_name (self->stack, page);
-}
-
-static void
-update (KpInbox *self)
-{
-  if (self->client == NULL)
-    return;
-
-  update_heaps (self);
-  update_page (self);
-}
-
 /* Says what the lists leave out, so that nothing seems done that is not. */
 static void
 update_rest (KpInbox *self)
 {
   guint n_rest = 0;
+  guint n_shown = 0;
   g_autofree char *text = NULL;
 
   for (guint i = 0; i < N_GROUPS; i++)
@@ -146,15 +126,19 @@ update_rest (KpInbox *self)
         guint n_items = g_list_model_get_n_items (self->groups[i].filtered);
 
         n_rest += n_items > MAX_ROWS ? n_items - MAX_ROWS : 0;
+        n_shown += n_items;
       }
 
-  text = g_strdup_printf (g_dngettext (NULL,
-                                       "%u more is in the lists of the modules.",
-                                       "%u more are in the lists of the modules.",
-                                       n_rest),
-                          n_rest);
+  if (n_shown == 0)
+    text = g_strdup (_ ("Nothing of this kind is left to do."));
+  else
+    text = g_strdup_printf (g_dngettext (NULL,
+                                         "%u more is in the lists of the modules.",
+                                         "%u more are in the lists of the modules.",
+                                         n_rest),
+                            n_rest);
   gtk_label_set_label (self->rest_label, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->rest_label), n_rest > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->rest_label), n_rest > 0 || n_shown == 0);
 }
 
 static void
@@ -191,7 +175,7 @@ on_tasks_changed_cb (GListModel *tasks,
       g_signal_connect_object (task, "notify::since", G_CALLBACK (on_task_notify_cb), self,
                                G_CONNECT_DEFAULT);
     }
-  update (self);
+  update_heaps (self);
 }
 
 static GtkWidget *
@@ -233,6 +217,7 @@ ensure_completed (KpInbox *self)
     return;
 
   self->completed = kp_client_list_requests (self->client, &filter);
+  g_object_set (self->completed_frame, "model", self->completed, NULL);
   first = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (self->completed)), 0, MAX_ROWS);
   gtk_list_box_bind_model (self->completed_list, G_LIST_MODEL (first), create_completed_cb, NULL,
                            NULL);
@@ -248,7 +233,7 @@ on_heap_changed_cb (AdwToggleGroup *heaps,
 
   if (g_strcmp0 (adw_toggle_group_get_active_name (heaps), "completed") == 0)
     ensure_completed (self);
-  update_page (self);
+  gtk_stack_set_visible_child_name (self->stack, adw_toggle_group_get_active_name (heaps));
 }
 
 static void
@@ -348,15 +333,17 @@ kp_inbox_class_init (KpInboxClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = kp_inbox_dispose;
 
+  g_type_ensure (KP_TYPE_STATUS_FRAME);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/klantportaal/Klantportaal/ui/kp-inbox.ui");
-  gtk_widget_class_bind_template_child (widget_class, KpInbox, loading_page);
   gtk_widget_class_bind_template_child (widget_class, KpInbox, heading);
   gtk_widget_class_bind_template_child (widget_class, KpInbox, all_button);
   gtk_widget_class_bind_template_child (widget_class, KpInbox, heaps);
   gtk_widget_class_bind_template_child (widget_class, KpInbox, open_toggle);
   gtk_widget_class_bind_template_child (widget_class, KpInbox, completed_toggle);
   gtk_widget_class_bind_template_child (widget_class, KpInbox, stack);
+  gtk_widget_class_bind_template_child (widget_class, KpInbox, open_frame);
+  gtk_widget_class_bind_template_child (widget_class, KpInbox, completed_frame);
   gtk_widget_class_bind_template_child (widget_class, KpInbox, earlier_group);
   gtk_widget_class_bind_template_child (widget_class, KpInbox, week_group);
   gtk_widget_class_bind_template_child (widget_class, KpInbox, today_group);
@@ -373,13 +360,7 @@ kp_inbox_class_init (KpInboxClass *klass)
 static void
 kp_inbox_init (KpInbox *self)
 {
-  g_autoptr (GdkPaintable) spinner = NULL;
-
   gtk_widget_init_template (GTK_WIDGET (self));
-
-  /* Not in the template, where GtkBuilder takes a paintable for the name of a file. */
-  spinner = GDK_PAINTABLE (adw_spinner_paintable_new (GTK_WIDGET (self->loading_page)));
-  adw_status_page_set_paintable (self->loading_page, spinner);
 }
 
 void
@@ -400,9 +381,10 @@ kp_inbox_set_client (KpInbox *self,
   add_group (self, KP_INBOX_WEEK, self->week_group, self->week_list);
   add_group (self, KP_INBOX_TODAY, self->today_group, self->today_list);
   g_signal_connect_object (kp_client_get_counts (client), "notify",
-                           G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (kp_client_get_status (client), "notify",
-                           G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (update_heaps), self, G_CONNECT_SWAPPED);
+  g_object_set (self->open_frame, "model", tasks, NULL);
+  kp_list_support_follow_online (self->open_frame, client);
+  kp_list_support_follow_online (self->completed_frame, client);
 }
 
 void
@@ -423,7 +405,12 @@ kp_inbox_set_kind (KpInbox *self,
 const char *
 kp_inbox_get_page (KpInbox *self)
 {
+  const char *heap;
+
   g_return_val_if_fail (KP_IS_INBOX (self), NULL);
 
-  return gtk_stack_get_visible_child_name (self->stack);
+  heap = gtk_stack_get_visible_child_name (self->stack);
+
+  return kp_status_frame_get_page (KP_STATUS_FRAME (
+    g_str_equal (heap, "open") ? self->open_frame : self->completed_frame));
 }

@@ -23,7 +23,7 @@ void kp_inbox_set_client (KpInbox *self,
 void kp_inbox_set_kind (KpInbox *self,
                         const char *kind);
 
-/* Returns: the name of what is shown: loading, empty, open or completed */
+/* Returns: the name of the page that the shown heap is at, see kp_status_frame_get_page() */
 const char *kp_inbox_get_page (KpInbox *self);
 
 /* When something began to wait, seen from today. */

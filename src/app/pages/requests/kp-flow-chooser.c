@@ -7,6 +7,8 @@
 #include "kp-flow-chooser.h"
 
 #include "kp-draft-row.h"
+#include "kp-list-support.h"
+#include "kp-status-frame.h"
 
 #include <glib/gi18n.h>
 
@@ -19,6 +21,7 @@ struct _KpFlowChooser
   GtkWidget *organisation_group;     /* (template child) */
   AdwComboRow *organisation_row;     /* (template child) */
   AdwPreferencesGroup *drafts_group; /* (template child) */
+  GtkWidget *frame;                  /* (template child) */
   GtkFlowBox *flows;                 /* (template child) */
   GtkWidget *nothing;                /* (template child) */
   KpClient *client;                  /* (owned) */
@@ -265,6 +268,7 @@ kp_flow_chooser_class_init (KpFlowChooserClass *klass)
                                             NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   g_type_ensure (KP_TYPE_ORGANISATION);
+  g_type_ensure (KP_TYPE_STATUS_FRAME);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/klantportaal/Klantportaal/ui/kp-flow-chooser.ui");
   gtk_widget_class_bind_template_child (widget_class, KpFlowChooser, for_label);
@@ -272,6 +276,7 @@ kp_flow_chooser_class_init (KpFlowChooserClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KpFlowChooser, organisation_group);
   gtk_widget_class_bind_template_child (widget_class, KpFlowChooser, organisation_row);
   gtk_widget_class_bind_template_child (widget_class, KpFlowChooser, drafts_group);
+  gtk_widget_class_bind_template_child (widget_class, KpFlowChooser, frame);
   gtk_widget_class_bind_template_child (widget_class, KpFlowChooser, flows);
   gtk_widget_class_bind_template_child (widget_class, KpFlowChooser, nothing);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
@@ -303,6 +308,8 @@ kp_flow_chooser_new (KpClient *client)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (kp_client_get_flows (client), "items-changed", G_CALLBACK (show_flows),
                            self, G_CONNECT_SWAPPED);
+  g_object_set (self->frame, "model", kp_client_get_flows (client), NULL);
+  kp_list_support_follow_online (self->frame, client);
   show_organisations (self);
   show_drafts (self);
   show_flows (self);

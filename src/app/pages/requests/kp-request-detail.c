@@ -7,7 +7,9 @@
 #include "kp-request-detail.h"
 
 #include "kp-conversation.h"
+#include "kp-list-support.h"
 #include "kp-request-facts.h"
+#include "kp-status-frame.h"
 
 #include <glib/gi18n.h>
 
@@ -15,16 +17,19 @@ struct _KpRequestDetail
 {
   AdwNavigationPage parent_instance;
 
+  GtkWidget *frame;             /* (template child) */
   KpConversation *conversation; /* (template child) */
   KpRequestFacts *facts;        /* (template child) */
   KpClient *client;             /* (owned) */
   KpRequest *request;           /* (owned) */
+  KpQueryModel *presence;       /* (owned): of the request, as long as it is here */
   gboolean compact;
 };
 
 typedef enum
 {
   PROP_REQUEST = 1,
+  PROP_HERE,
   PROP_COMPACT
 } KpRequestDetailProperty;
 
@@ -49,12 +54,21 @@ describe_title_cb (gpointer object,
 
 static char *
 describe_number_cb (gpointer object,
+                    gboolean ready,
                     const char *number)
 {
+  if (!ready)
+    return g_strdup ("");
   if (number == NULL || *number == '\0')
     return g_strdup (_ ("Number follows"));
 
   return g_strdup_printf (_ ("Request %s"), number);
+}
+
+static void
+on_presence_cb (KpRequestDetail *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HERE]);
 }
 
 static void
@@ -77,6 +91,11 @@ kp_request_detail_get_property (GObject *object,
     {
     case PROP_REQUEST:
       g_value_set_object (value, self->request);
+      break;
+
+    case PROP_HERE:
+      g_value_set_boolean (value, self->presence != NULL &&
+                                    kp_query_model_get_n_items (self->presence) > 0);
       break;
 
     case PROP_COMPACT:
@@ -116,6 +135,7 @@ kp_request_detail_dispose (GObject *object)
 
   adw_navigation_page_set_child (ADW_NAVIGATION_PAGE (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), KP_TYPE_REQUEST_DETAIL);
+  g_clear_object (&self->presence);
   g_clear_object (&self->request);
   g_clear_object (&self->client);
 
@@ -135,6 +155,8 @@ kp_request_detail_class_init (KpRequestDetailClass *klass)
 
   properties[PROP_REQUEST] = g_param_spec_object ("request", NULL, NULL, KP_TYPE_REQUEST,
                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_HERE] = g_param_spec_boolean ("here", NULL, NULL, FALSE,
+                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_COMPACT] =
     g_param_spec_boolean ("compact", NULL, NULL, FALSE,
                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
@@ -143,8 +165,10 @@ kp_request_detail_class_init (KpRequestDetailClass *klass)
   g_type_ensure (KP_TYPE_CONVERSATION);
   g_type_ensure (KP_TYPE_REQUEST);
   g_type_ensure (KP_TYPE_REQUEST_FACTS);
+  g_type_ensure (KP_TYPE_STATUS_FRAME);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/klantportaal/Klantportaal/ui/kp-request-detail.ui");
+  gtk_widget_class_bind_template_child (widget_class, KpRequestDetail, frame);
   gtk_widget_class_bind_template_child (widget_class, KpRequestDetail, conversation);
   gtk_widget_class_bind_template_child (widget_class, KpRequestDetail, facts);
   gtk_widget_class_bind_template_callback (widget_class, describe_number_cb);
@@ -172,6 +196,11 @@ kp_request_detail_new (KpClient *client,
                            G_CONNECT_SWAPPED);
   kp_conversation_set_request (self->conversation, client, self->request);
   kp_request_facts_set_request (self->facts, client, self->request);
+  self->presence = kp_client_list_request (client, id);
+  g_object_set (self->frame, "model", self->presence, NULL);
+  kp_list_support_follow_online (self->frame, client);
+  g_signal_connect_object (self->presence, "notify::n-items", G_CALLBACK (on_presence_cb), self,
+                           G_CONNECT_SWAPPED);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REQUEST]);
 
   return ADW_NAVIGATION_PAGE (self);

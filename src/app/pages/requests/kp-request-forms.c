@@ -20,6 +20,7 @@ struct _KpRequestForms
   AdwNavigationView *whole;   /* (unowned): of the page */
   AdwNavigationView *content; /* (unowned): of the page */
   char *asked;                /* (owned) (nullable): draft that the dialog asks about */
+  gboolean opening;           /* a form is on its way: it is not asked for twice */
 };
 
 typedef enum
@@ -56,6 +57,7 @@ show_form (KpRequestForms *self,
   g_autoptr (KpRequestForm) shown = form;
   AdwNavigationPage *editor = NULL;
 
+  self->opening = FALSE;
   if (get_client (self) == NULL)
     return;
   if (shown == NULL)
@@ -99,6 +101,10 @@ on_flow_chosen_cb (KpRequestForms *self,
                    const char *flow_id,
                    const char *org_id)
 {
+  if (self->opening)
+    return;
+
+  self->opening = TRUE;
   kp_client_new_form_async (get_client (self), flow_id, org_id, on_form_made_cb,
                             g_object_ref (self));
 }
@@ -193,6 +199,10 @@ void
 kp_request_forms_continue (KpRequestForms *self,
                            const char *id)
 {
+  if (self->opening)
+    return;
+
+  self->opening = TRUE;
   kp_client_open_draft_async (get_client (self), id, on_draft_opened_cb, g_object_ref (self));
 }
 
