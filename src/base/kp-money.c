@@ -10,26 +10,15 @@
 
 #define NO_BREAK_SPACE "\u00a0"
 #define EURO "€"
+#define GROUPS '.'
+#define DECIMALS ','
 
 /* Below 2^53 with a wide margin, as everything that travels as JSON. */
 #define MAX_DIGITS 13
 
-static char
-group_separator (KpMoneyStyle style)
-{
-  return style == KP_MONEY_DUTCH ? '.' : ',';
-}
-
-static char
-decimal_separator (KpMoneyStyle style)
-{
-  return style == KP_MONEY_DUTCH ? ',' : '.';
-}
-
 char *
 kp_money_format (gint64 cents,
-                 const char *currency,
-                 KpMoneyStyle style)
+                 const char *currency)
 {
   guint64 magnitude = cents < 0 ? -(guint64) cents : (guint64) cents;
   g_autofree char *units = g_strdup_printf ("%" G_GUINT64_FORMAT, magnitude / 100);
@@ -37,22 +26,18 @@ kp_money_format (gint64 cents,
   gboolean is_euro = g_strcmp0 (currency, "EUR") == 0;
   gsize n_digits = strlen (units);
 
-  if (cents < 0 && style == KP_MONEY_ENGLISH)
-    g_string_append_c (text, '-');
   if (currency != NULL)
-    g_string_append (text, is_euro ? EURO : currency);
-  if (currency != NULL && (style == KP_MONEY_DUTCH || !is_euro))
-    g_string_append (text, NO_BREAK_SPACE);
-  if (cents < 0 && style == KP_MONEY_DUTCH)
+    g_string_append_printf (text, "%s" NO_BREAK_SPACE, is_euro ? EURO : currency);
+  if (cents < 0)
     g_string_append_c (text, '-');
 
   for (gsize i = 0; i < n_digits; i++)
     {
       if (i > 0 && (n_digits - i) % 3 == 0)
-        g_string_append_c (text, group_separator (style));
+        g_string_append_c (text, GROUPS);
       g_string_append_c (text, units[i]);
     }
-  g_string_append_printf (text, "%c%02d", decimal_separator (style), (int) (magnitude % 100));
+  g_string_append_printf (text, "%c%02d", DECIMALS, (int) (magnitude % 100));
 
   return g_string_free_and_steal (g_steal_pointer (&text));
 }
@@ -90,7 +75,6 @@ skip_front (const char **text,
 /* Reads digits in one row, or in groups of three. Returns: FALSE if the groups are not of three */
 static gboolean
 read_units (const char **text,
-            char separator,
             GString *digits)
 {
   gsize in_group = 0;
@@ -103,7 +87,7 @@ read_units (const char **text,
           g_string_append_c (digits, **text);
           in_group++;
         }
-      else if (**text == separator)
+      else if (**text == GROUPS)
         {
           if (in_group == 0 || in_group > 3 || (has_groups && in_group != 3))
             return FALSE;
@@ -117,7 +101,6 @@ read_units (const char **text,
 
 gboolean
 kp_money_parse (const char *text,
-                KpMoneyStyle style,
                 gint64 *cents)
 {
   g_autoptr (GString) digits = g_string_new (NULL);
@@ -127,10 +110,10 @@ kp_money_parse (const char *text,
 
   g_return_val_if_fail (text != NULL && cents != NULL, FALSE);
 
-  if (!skip_front (&text, &is_negative) || !read_units (&text, group_separator (style), digits))
+  if (!skip_front (&text, &is_negative) || !read_units (&text, digits))
     return FALSE;
 
-  if (*text == decimal_separator (style))
+  if (*text == DECIMALS)
     {
       for (text++; g_ascii_isdigit (*text); text++, n_decimals++)
         g_string_append_c (digits, *text);

@@ -1,7 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Amounts: whole cents with an ISO 4217 currency, never floating point. Pure functions, any thread.
+ * Amounts: whole cents with an ISO 4217 currency, never floating point. Written as in the
+ * Netherlands whatever the language of the interface, because the same amount in two notations is
+ * read as two amounts. Pure functions, any thread.
  */
 
 #pragma once
@@ -10,24 +12,15 @@
 
 G_BEGIN_DECLS
 
-/* How people write numbers. */
-typedef enum
-{
-  KP_MONEY_DUTCH = 1, /* 1.234,56 */
-  KP_MONEY_ENGLISH    /* 1,234.56 */
-} KpMoneyStyle;
-
 /**
  * kp_money_format:
  * @cents: any, also negative
  * @currency: (nullable): ISO 4217 code; EUR is shown as €; %NULL = only the number
  *
- * Returns: (transfer full): such as "€ 1.234,56" and "€ -5,00" (Dutch), "€1,234.56" and "-€5.00"
- *   (English). The space is a no-break space
+ * Returns: (transfer full): such as "€ 1.234,56" and "€ -5,00". The space is a no-break space
  */
 char *kp_money_format (gint64 cents,
-                       const char *currency,
-                       KpMoneyStyle style);
+                       const char *currency);
 
 /**
  * kp_money_parse:
@@ -38,7 +31,6 @@ char *kp_money_format (gint64 cents,
  * Returns: whether @text is such an amount of less than 10¹³ cents
  */
 gboolean kp_money_parse (const char *text,
-                         KpMoneyStyle style,
                          gint64 *cents);
 
 G_END_DECLS

@@ -6,10 +6,10 @@
 
 #include "kp-question-private.h"
 
+#include "kp-money.h"
 #include "kp-names.h"
 
 #include <glib/gi18n-lib.h>
-#include <locale.h>
 
 /* Returns: (transfer full): "1 April 2026" in the language of the interface */
 static char *
@@ -23,29 +23,6 @@ format_date (const char *text)
 
   /* Translators: a date in full, as for g_date_time_format(). */
   return date != NULL ? g_date_time_format (date, _ ("%-d %B %Y")) : g_strdup (text);
-}
-
-/* Returns: (transfer full): euros with two decimals and separated thousands */
-static char *
-format_amount (gint64 cents)
-{
-  const struct lconv *local = localeconv ();
-  const char *thousands = *local->thousands_sep != '\0' ? local->thousands_sep : ".";
-  gboolean comma = *local->decimal_point != '.' || *local->thousands_sep == '\0';
-  guint64 whole = (guint64) ABS (cents) / 100;
-  g_autofree char *digits = g_strdup_printf ("%" G_GUINT64_FORMAT, whole);
-  g_autoptr (GString) text = g_string_new (cents < 0 ? "€ -" : "€ ");
-  gsize length = strlen (digits);
-
-  for (gsize i = 0; i < length; i++)
-    {
-      if (i > 0 && (length - i) % 3 == 0)
-        g_string_append (text, thousands);
-      g_string_append_c (text, digits[i]);
-    }
-  g_string_append_printf (text, "%c%02d", comma ? ',' : '.', (int) (ABS (cents) % 100));
-
-  return g_string_free_and_steal (g_steal_pointer (&text));
 }
 
 static const char *
@@ -101,7 +78,7 @@ kp_answer_dup_text (yyjson_val *definition,
   if (yyjson_is_bool (answer))
     return g_strdup (yyjson_get_bool (answer) ? _ ("Yes") : _ ("No"));
   if (yyjson_is_int (answer) && type == KP_QUESTION_AMOUNT)
-    return format_amount (yyjson_get_sint (answer));
+    return kp_money_format (yyjson_get_sint (answer), "EUR");
   if (yyjson_is_int (answer))
     return g_strdup_printf ("%" G_GINT64_FORMAT, (gint64) yyjson_get_sint (answer));
   if (yyjson_is_arr (answer))

@@ -65,12 +65,6 @@ follow (GtkWidget *row,
 
 /* Texts. */
 
-static KpMoneyStyle
-get_money_style (void)
-{
-  return g_str_has_prefix (g_get_language_names ()[0], "nl") ? KP_MONEY_DUTCH : KP_MONEY_ENGLISH;
-}
-
 static char *
 text_of_value (KpQuestion *question)
 {
@@ -80,7 +74,7 @@ text_of_value (KpQuestion *question)
     return g_strdup ("");
   if (g_variant_is_of_type (value, G_VARIANT_TYPE_INT64))
     return kp_question_get_question_type (question) == KP_QUESTION_AMOUNT
-             ? kp_money_format (g_variant_get_int64 (value), NULL, get_money_style ())
+             ? kp_money_format (g_variant_get_int64 (value), NULL)
              : g_strdup_printf ("%" G_GINT64_FORMAT, g_variant_get_int64 (value));
 
   return g_variant_is_of_type (value, G_VARIANT_TYPE_STRING)
@@ -100,7 +94,7 @@ value_of_text (KpQuestion *question,
   if (*text == '\0')
     return NULL;
   if (type == KP_QUESTION_AMOUNT)
-    known = kp_money_parse (text, get_money_style (), &number);
+    known = kp_money_parse (text, &number);
   else if (type == KP_QUESTION_NUMBER)
     known = g_ascii_string_to_signed (text, 10, G_MININT64, G_MAXINT64, &number, NULL);
 
@@ -508,9 +502,9 @@ describe_range (KpQuestion *question)
   g_autofree char *most = NULL;
 
   kp_question_get_range (question, &min, &max, NULL);
-  least = amount ? kp_money_format (min, "EUR", get_money_style ())
+  least = amount ? kp_money_format (min, "EUR")
                  : g_strdup_printf ("%" G_GINT64_FORMAT, min);
-  most = amount ? kp_money_format (max, "EUR", get_money_style ())
+  most = amount ? kp_money_format (max, "EUR")
                 : g_strdup_printf ("%" G_GINT64_FORMAT, max);
 
   if (min == G_MININT64)
@@ -573,7 +567,7 @@ kp_question_rows_dup_fault_text (KpQuestion *question)
       if (type == KP_QUESTION_NUMBER)
         return g_strdup (_ ("Fill in a whole number."));
       if (type == KP_QUESTION_AMOUNT)
-        return g_strdup (_ ("Fill in an amount, such as 12.50."));
+        return g_strdup (_ ("Fill in an amount, such as 12,50."));
       return g_strdup (_ ("This answer does not fit the question. Fill it in again."));
 
     case KP_FAULT_TOO_LONG:
