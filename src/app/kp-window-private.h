@@ -46,6 +46,7 @@ struct _KpWindow
   KpAccount *account;    /* (owned) (nullable): open, or about to be */
   KpClient *client;      /* (owned) (nullable) */
   GHashTable *pages;     /* (owned): name of the module → KpPage (owned) */
+  guint page_source;     /* makes pages that nobody has looked at yet, 0 = none */
   guint tab_source;      /* idle source that looks at the pressed tab, 0 = none */
   char *pressed_module;  /* (owned) (nullable): in front when a tab was pressed */
   char *waiting_show[3]; /* (owned) (nullable): what to show once there is a client */
@@ -53,6 +54,7 @@ struct _KpWindow
   guint n_to_send;       /* changes that waited when the office was last out of reach */
   gboolean was_offline;  /* whether the person was told of being offline */
   gboolean switching;    /* whether show-sidebar changes by itself */
+  gboolean filling;      /* whether the tabs change by themselves */
   gboolean closing;      /* whether the person agreed to lose what is not saved */
 };
 
@@ -64,6 +66,16 @@ gint64 kp_window_get_now (KpWindow *self);
 
 /* Returns: (transfer none) (nullable): the page in front */
 KpPage *kp_window_get_page (KpWindow *self);
+
+/* Makes the page of a tab when it is first needed. Returns: (transfer none) (nullable) */
+KpPage *kp_window_ensure_page (KpWindow *self,
+                               const char *name);
+
+/* Shows beside the module in front what goes with it. */
+void kp_window_follow_module (KpWindow *self);
+
+/* Makes the page in front before the next frame, and the others once that is painted. */
+void kp_window_make_pages (KpWindow *self);
 
 /* Brings @name to the front; in front already, moves focus to its options. */
 void kp_window_show_module (KpWindow *self,

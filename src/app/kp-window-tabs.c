@@ -2,10 +2,16 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The switchers do not tell of a press on the tab that is in front, so presses are watched: the
- * module before the press is compared with the one after the tab has acted on the release.
+ * module before the press is compared with the one after the tab has acted on the release. A tab is
+ * an empty place until its page is needed, because pages are most of what a start takes.
  */
 
 #include "kp-window-private.h"
+
+#include "kp-page-registry.h"
+
+/* After this the first frame with rows has been painted, and the badges of other tabs are due. */
+#define OTHERS_MS 500
 
 static gboolean
 on_released_cb (gpointer user_data)
@@ -55,4 +61,72 @@ kp_window_watch_tabs (KpWindow *self)
 {
   watch (self, self->tabs_wide);
   watch (self, self->tabs_narrow);
+}
+
+KpPage *
+kp_window_ensure_page (KpWindow *self,
+                       const char *name)
+{
+  const KpPageKind *kind = kp_page_registry_find (name);
+  GtkWidget *place = adw_view_stack_get_child_by_name (self->modules, name);
+  KpPage *page = g_hash_table_lookup (self->pages, name);
+
+  if (kind == NULL || place == NULL || self->client == NULL)
+    return NULL;
+
+  if (page == NULL)
+    {
+      page = kp_page_registry_make_page (kind, self->client);
+      g_hash_table_insert (self->pages, g_strdup (name), g_object_ref_sink (page));
+      g_object_bind_property (self->phone_bar, "visible", page, "narrow", G_BINDING_SYNC_CREATE);
+      g_object_bind_property (self->widgets, "collapsed", page, "compact", G_BINDING_SYNC_CREATE);
+    }
+  if (adw_bin_get_child (ADW_BIN (place)) == NULL)
+    {
+      adw_bin_set_child (ADW_BIN (place), GTK_WIDGET (page));
+      g_object_bind_property (page, "n-waiting", adw_view_stack_get_page (self->modules, place),
+                              "badge-number", G_BINDING_SYNC_CREATE);
+    }
+
+  return page;
+}
+
+/* One at a time, so that what the person does meanwhile does not wait for all. */
+static gboolean
+on_make_others_cb (gpointer user_data)
+{
+  KpWindow *self = KP_WINDOW (user_data);
+
+  for (const KpPageKind *kind = kp_page_registry_get_kinds (); kind->name != NULL; kind++)
+    {
+      GtkWidget *place = adw_view_stack_get_child_by_name (self->modules, kind->name);
+
+      if (place == NULL || adw_bin_get_child (ADW_BIN (place)) != NULL)
+        continue;
+
+      kp_window_ensure_page (self, kind->name);
+      return G_SOURCE_CONTINUE;
+    }
+  self->page_source = 0;
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_make_first_cb (gpointer user_data)
+{
+  KpWindow *self = KP_WINDOW (user_data);
+
+  kp_window_follow_module (self);
+  self->page_source = g_timeout_add_full (G_PRIORITY_LOW, OTHERS_MS, on_make_others_cb, self, NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Whoever fills the tabs may go on to another one at once, so the first is not made before. */
+void
+kp_window_make_pages (KpWindow *self)
+{
+  g_clear_handle_id (&self->page_source, g_source_remove);
+  self->page_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_make_first_cb, self, NULL);
 }

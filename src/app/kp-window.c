@@ -35,9 +35,9 @@ kp_window_get_kp_application (KpWindow *self)
 KpPage *
 kp_window_get_page (KpWindow *self)
 {
-  GtkWidget *child = adw_view_stack_get_visible_child (self->modules);
+  const char *name = adw_view_stack_get_visible_child_name (self->modules);
 
-  return child != NULL && KP_IS_PAGE (child) ? KP_PAGE (child) : NULL;
+  return name != NULL ? kp_window_ensure_page (self, name) : NULL;
 }
 
 gint64
@@ -185,26 +185,6 @@ on_collapsed_notify_cb (AdwOverlaySplitView *widgets,
 
 /* ---- Modules ---- */
 
-static void
-add_page (KpWindow *self,
-          const KpPageKind *kind)
-{
-  KpPage *page = g_hash_table_lookup (self->pages, kind->name);
-  AdwViewStackPage *tab;
-
-  if (page == NULL)
-    {
-      page = kp_page_registry_make_page (kind, self->client);
-      g_hash_table_insert (self->pages, g_strdup (kind->name), g_object_ref_sink (page));
-      g_object_bind_property (self->phone_bar, "visible", page, "narrow", G_BINDING_SYNC_CREATE);
-      g_object_bind_property (self->widgets, "collapsed", page, "compact", G_BINDING_SYNC_CREATE);
-    }
-
-  tab = adw_view_stack_add_titled_with_icon (self->modules, GTK_WIDGET (page), kind->name,
-                                             _ (kind->title), kind->icon_name);
-  g_object_bind_property (page, "n-waiting", tab, "badge-number", G_BINDING_SYNC_CREATE);
-}
-
 static gboolean
 has_same_modules (KpWindow *self)
 {
@@ -229,7 +209,10 @@ remove_modules (KpWindow *self)
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->modules))) != NULL)
-    adw_view_stack_remove (self->modules, child);
+    {
+      adw_bin_set_child (ADW_BIN (child), NULL);
+      adw_view_stack_remove (self->modules, child);
+    }
 }
 
 /* Tabs without rights are absent. Pages survive, so that a change of rights loses nothing typed. */
@@ -242,12 +225,16 @@ update_modules (KpWindow *self)
     return;
 
   shown = g_strdup (adw_view_stack_get_visible_child_name (self->modules));
+  self->filling = TRUE;
   remove_modules (self);
   for (const KpPageKind *kind = kp_page_registry_get_kinds (); kind->name != NULL; kind++)
     if (kind->is_allowed (self->client))
-      add_page (self, kind);
+      adw_view_stack_add_titled_with_icon (self->modules, adw_bin_new (), kind->name,
+                                           _ (kind->title), kind->icon_name);
   if (shown != NULL && adw_view_stack_get_child_by_name (self->modules, shown) != NULL)
     adw_view_stack_set_visible_child_name (self->modules, shown);
+  self->filling = FALSE;
+  kp_window_make_pages (self);
 }
 
 static void
@@ -260,19 +247,25 @@ on_rights_changed_cb (KpWindow *self)
   update_titles (self);
 }
 
-static void
-on_module_changed_cb (AdwViewStack *modules,
-                      GParamSpec *pspec,
-                      KpWindow *self)
+void
+kp_window_follow_module (KpWindow *self)
 {
-  const char *name = adw_view_stack_get_visible_child_name (modules);
+  const char *name = adw_view_stack_get_visible_child_name (self->modules);
 
-  if (self->client == NULL || name == NULL)
+  if (self->client == NULL || name == NULL || self->filling)
     return;
 
   update_widgets (self);
   update_titles (self);
   kp_widgets_panel_set_page (self->panel, kp_window_get_page (self), name);
+}
+
+static void
+on_module_changed_cb (AdwViewStack *modules,
+                      GParamSpec *pspec,
+                      KpWindow *self)
+{
+  kp_window_follow_module (self);
 }
 
 static void
@@ -483,13 +476,16 @@ kp_window_set_property (GObject *object,
 static void
 drop_client (KpWindow *self)
 {
+  self->filling = TRUE;
   remove_modules (self);
+  self->filling = FALSE;
   g_hash_table_remove_all (self->pages);
   g_object_set (self->sync_button, "status", NULL, NULL);
   kp_widgets_panel_set_client (self->panel, NULL);
   kp_organisation_menu_set_client (self->organisation_menu, NULL);
   g_clear_handle_id (&self->status_source, g_source_remove);
   g_clear_handle_id (&self->tab_source, g_source_remove);
+  g_clear_handle_id (&self->page_source, g_source_remove);
   if (self->client == NULL)
     return;
 
@@ -714,7 +710,7 @@ kp_window_show (KpWindow *self,
                 const char *option,
                 const char *id)
 {
-  GtkWidget *page;
+  GtkWidget *place;
 
   g_return_if_fail (KP_IS_WINDOW (self));
 
@@ -732,15 +728,15 @@ kp_window_show (KpWindow *self,
       return;
     }
 
-  page = adw_view_stack_get_child_by_name (self->modules, module);
-  if (page == NULL)
+  place = adw_view_stack_get_child_by_name (self->modules, module);
+  if (place == NULL)
     {
       kp_page_say (GTK_WIDGET (self), _ ("You have no access to this page"));
       return;
     }
 
-  adw_view_stack_set_visible_child (self->modules, page);
-  kp_page_open (KP_PAGE (page), option, id);
+  adw_view_stack_set_visible_child (self->modules, place);
+  kp_page_open (kp_window_ensure_page (self, module), option, id);
   if (adw_overlay_split_view_get_collapsed (self->widgets))
     adw_overlay_split_view_set_show_sidebar (self->widgets, FALSE);
 }
