@@ -364,6 +364,8 @@ on_opened_cb (GObject *source_object,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sync, "store-damaged", G_CALLBACK (on_store_damaged_cb), self,
                            G_CONNECT_SWAPPED);
+  /* Offline is said once it is known, not until the first reply is in. */
+  on_status_changed_cb (self);
   kp_sync_start (self->sync);
   g_task_return_pointer (outer, g_object_ref (self), g_object_unref);
 }

@@ -40,6 +40,15 @@ on_done_cb (GObject *source,
 }
 
 static void
+on_state_cb (KpStatus *status,
+             GParamSpec *pspec,
+             gboolean *was_offline)
+{
+  if (kp_status_get_state (status) == KP_STATUS_OFFLINE)
+    *was_offline = TRUE;
+}
+
+static void
 sign_in (Fixture *fixture,
          Person *person)
 {
@@ -52,6 +61,8 @@ sign_in (Fixture *fixture,
   g_autoptr (GAsyncResult) signed_in = NULL;
   g_autoptr (KpOffice) office = NULL;
   g_autoptr (GError) error = NULL;
+  KpStatus *status;
+  gboolean was_offline;
 
   kp_client_discover_async (kp_demo_server_get_address (fixture->server), NULL, on_done_cb,
                             &discovered);
@@ -64,8 +75,12 @@ sign_in (Fixture *fixture,
   person->client = kp_client_sign_in_finish (signed_in, &error);
   g_assert_no_error (error);
   kp_test_count (person->client, "news", &person->n_news);
-  kp_test_wait_for (kp_status_get_state (kp_client_get_status (person->client)) ==
-                    KP_STATUS_UP_TO_DATE);
+  status = kp_client_get_status (person->client);
+  was_offline = kp_status_get_state (status) == KP_STATUS_OFFLINE;
+  g_signal_connect (status, "notify::state", G_CALLBACK (on_state_cb), &was_offline);
+  kp_test_wait_for (kp_status_get_state (status) == KP_STATUS_UP_TO_DATE);
+  g_signal_handlers_disconnect_by_data (status, &was_offline);
+  g_assert_false (was_offline);
 }
 
 static void
@@ -341,6 +356,14 @@ test_story (Fixture *fixture,
   kp_test_wait_for (kp_query_model_find (inbox, id) == G_MAXUINT);
 }
 
+/* The first load takes a while; the banner must not say for so long that there is no connection. */
+static void
+test_sign_in (Fixture *fixture,
+              gconstpointer data)
+{
+  sign_in (fixture, &fixture->customer);
+}
+
 static void
 test_offline (Fixture *fixture,
               gconstpointer data)
@@ -409,6 +432,7 @@ main (int argc,
 {
   g_test_init (&argc, &argv, NULL);
 
+  ADD ("/client-office/sign-in/is-never-called-offline", test_sign_in);
   ADD ("/client-office/story/asked-answered-accepted", test_story);
   ADD ("/client-office/offline/opened-queued-confirmed-later", test_offline);
   ADD ("/client-office/wrong-password/no-account-is-made", test_wrong_password);
