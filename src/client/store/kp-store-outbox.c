@@ -500,8 +500,9 @@ kp_store_drop_change (KpStore *self,
   return TRUE;
 }
 
+/* Read marks are no changes in the eyes of the person, who finds none in the journal either. */
 static const char COUNT_CHANGES[] =
-  "SELECT (SELECT count(*) FROM operation WHERE offer = 1),"
+  "SELECT (SELECT count(*) FROM operation WHERE offer = 1 AND kind NOT LIKE 'read.mark@%'),"
   "       (SELECT count(*) FROM operation WHERE state = 4)";
 
 gboolean

@@ -6,6 +6,7 @@
 
 #include "client-fixture.h"
 
+#include "kp-store-outbox.h"
 #include "kp-test.h"
 
 #include <signal.h>
@@ -465,12 +466,30 @@ test_read (ClientFixture *fixture,
 {
   g_autofree char *id = dup_request (fixture, 3);
   g_autoptr (KpRequest) request = kp_client_get_request (fixture->client, id);
-  g_autoptr (KpQueryModel) changes = kp_client_list_changes (fixture->client);
+  g_autoptr (KpStore) store = NULL;
+  g_autoptr (GPtrArray) operations = NULL;
+  g_autoptr (KpQueryModel) changes = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n_waiting;
+  guint n_needs_you;
 
   kp_test_wait_for (kp_record_get_ready (KP_RECORD (request)));
   kp_client_mark_read (fixture->client, id);
   kp_client_mark_read (fixture->client, id);
-  kp_test_wait_for (kp_status_get_queued (kp_client_get_status (fixture->client)) == 1);
+  client_fixture_close (fixture);
+
+  store = client_fixture_open_store (fixture);
+  operations = kp_store_list_changes (store, 0, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (operations->len, ==, 1);
+  kp_store_count_changes (store, &n_waiting, &n_needs_you, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_waiting, ==, 0);
+  g_clear_pointer (&store, kp_store_close);
+
+  client_fixture_open (fixture);
+  changes = kp_client_list_changes (fixture->client);
+  kp_test_wait_for (kp_query_model_get_loaded (changes));
   g_assert_cmpuint (kp_query_model_get_n_items (changes), ==, 0);
 }
 
