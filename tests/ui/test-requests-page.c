@@ -56,6 +56,27 @@ test_empty (PageFixture *self,
 }
 
 static void
+test_new_row (PageFixture *self,
+              gconstpointer data)
+{
+  g_autoptr (KpRequestForm) form = client_fixture_new_form (&self->client);
+  GtkAdjustment *adjustment = NULL;
+
+  kp_test_wait_for (get_n_rows (self) == 5);
+  adjustment = gtk_scrollable_get_vadjustment (page_fixture_wait (self, GTK_TYPE_COLUMN_VIEW));
+  gtk_widget_set_margin_bottom (GTK_WIDGET (self->page), 420);
+  kp_test_wait_for (gtk_adjustment_get_upper (adjustment) >
+                    gtk_adjustment_get_page_size (adjustment));
+  kp_picture_settle (GTK_WIDGET (self->window));
+
+  client_fixture_fill (form, "The newest");
+  g_free (client_fixture_submit (&self->client, form));
+  kp_test_wait_for (get_n_rows (self) == 6);
+  kp_picture_settle (GTK_WIDGET (self->window));
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, 0);
+}
+
+static void
 test_nothing_found (PageFixture *self,
                     gconstpointer data)
 {
@@ -130,6 +151,51 @@ tick (PageFixture *self)
 {
   kp_picture_settle (GTK_WIDGET (self->window));
   gtk_check_button_set_active (page_fixture_wait (self, GTK_TYPE_CHECK_BUTTON), TRUE);
+}
+
+/* Returns: whether the keyboard is in the widget of @type that is to be seen */
+static gboolean
+has_keyboard (PageFixture *self,
+              GType type)
+{
+  GtkWidget *widget = page_fixture_wait (self, type);
+  GtkWidget *focus = gtk_window_get_focus (self->window);
+
+  return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
+}
+
+static void
+test_keyboard (PageFixture *self,
+               gconstpointer data)
+{
+  g_autofree char *id = kp_id_dup_text (&g_array_index (self->client.requests, KpId, 2));
+
+  /* From wherever the keyboard was: into what one came for. */
+  kp_page_open (self->page, "mine", id);
+  kp_test_wait_for (has_keyboard (self, GTK_TYPE_TEXT_VIEW));
+  kp_page_open (self->page, "new", "");
+  kp_test_wait_for (has_keyboard (self, GTK_TYPE_SEARCH_ENTRY));
+}
+
+static void
+test_form_keyboard (PageFixture *self,
+                    gconstpointer data)
+{
+  GtkWidget *check = NULL;
+
+  open_form (self);
+  kp_test_wait_for (has_keyboard (self, ADW_TYPE_ENTRY_ROW));
+  gtk_editable_set_text (page_fixture_wait (self, ADW_TYPE_ENTRY_ROW), "Tap");
+  go_on (self);
+  kp_test_wait_for (page_fixture_shows (self, "Step 2 of 3"));
+  kp_picture_settle (GTK_WIDGET (self->window));
+
+  /* One stop of Tab for a row with a box, so that Space does not tick and take it away again. */
+  check = page_fixture_wait (self, GTK_TYPE_CHECK_BUTTON);
+  g_assert_true (has_keyboard (self, ADW_TYPE_ACTION_ROW));
+  g_assert_false (gtk_widget_get_can_focus (check));
+  gtk_widget_activate (gtk_window_get_focus (self->window));
+  g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (check)));
 }
 
 static void
@@ -216,10 +282,13 @@ main (int argc,
 
   ADD ("/requests-page/list/content", test_content);
   ADD ("/requests-page/list/empty", test_empty);
+  ADD ("/requests-page/list/new-row/is-in-view", test_new_row);
   ADD ("/requests-page/list/nothing-found", test_nothing_found);
   ADD ("/requests-page/list/offline-shows-what-is-here", test_offline);
   ADD ("/requests-page/list/narrow", test_narrow);
   ADD ("/requests-page/request/opened-and-left", test_request);
+  ADD ("/requests-page/keyboard/goes-where-one-came-for", test_keyboard);
+  ADD ("/requests-page/form/keyboard/first-field-and-one-stop-a-row", test_form_keyboard);
   ADD ("/requests-page/form/fault-until-answered", test_form_faults);
   ADD ("/requests-page/form/sent-once-complete", test_form_sent);
   ADD ("/requests-page/form/left-is-kept-as-draft", test_form_left);

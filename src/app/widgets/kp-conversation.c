@@ -361,10 +361,10 @@ kp_conversation_set_request (KpConversation *self,
   on_request_changed_cb (self);
 }
 
-void
+gboolean
 kp_conversation_write (KpConversation *self)
 {
-  g_return_if_fail (KP_IS_CONVERSATION (self));
+  g_return_val_if_fail (KP_IS_CONVERSATION (self), FALSE);
 
-  gtk_widget_grab_focus (GTK_WIDGET (self->text));
+  return can (self, "request.comment") && gtk_widget_grab_focus (GTK_WIDGET (self->text));
 }

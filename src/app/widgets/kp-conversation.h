@@ -32,7 +32,7 @@ void kp_conversation_set_request (KpConversation *self,
                                   KpClient *client,
                                   KpRequest *request);
 
-/* Puts the cursor where one writes. */
-void kp_conversation_write (KpConversation *self);
+/* Puts the cursor where one writes. Returns: FALSE if nobody may write now */
+gboolean kp_conversation_write (KpConversation *self);
 
 G_END_DECLS

@@ -45,6 +45,23 @@ make_online_cb (GBinding *binding,
   return TRUE;
 }
 
+static void
+on_items_changed_cb (GtkWidget *view,
+                     guint position,
+                     guint removed,
+                     guint added)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
+
+  if (position > 0 || added == 0 || adjustment == NULL || gtk_adjustment_get_value (adjustment) > 0)
+    return;
+
+  if (GTK_IS_COLUMN_VIEW (view))
+    gtk_column_view_scroll_to (GTK_COLUMN_VIEW (view), 0, NULL, GTK_LIST_SCROLL_NONE, NULL);
+  else
+    gtk_list_view_scroll_to (GTK_LIST_VIEW (view), 0, GTK_LIST_SCROLL_NONE, NULL);
+}
+
 void
 kp_list_support_bind_closures (GtkWidgetClass *widget_class)
 {
@@ -63,4 +80,17 @@ kp_list_support_follow_online (GtkWidget *frame,
                                G_BINDING_SYNC_CREATE, make_online_cb, NULL, NULL, NULL);
   g_object_bind_property (kp_client_get_status (client), "first-load", frame, "arriving",
                           G_BINDING_SYNC_CREATE);
+}
+
+void
+kp_list_support_stay_on_top (GtkWidget *view)
+{
+  GtkSelectionModel *model;
+
+  g_return_if_fail (GTK_IS_COLUMN_VIEW (view) || GTK_IS_LIST_VIEW (view));
+
+  model = GTK_IS_COLUMN_VIEW (view) ? gtk_column_view_get_model (GTK_COLUMN_VIEW (view))
+                                    : gtk_list_view_get_model (GTK_LIST_VIEW (view));
+  g_signal_connect_object (model, "items-changed", G_CALLBACK (on_items_changed_cb), view,
+                           G_CONNECT_SWAPPED);
 }

@@ -31,4 +31,13 @@ void kp_list_support_bind_closures (GtkWidgetClass *widget_class);
 void kp_list_support_follow_online (GtkWidget *frame,
                                     KpClient *client);
 
+/**
+ * kp_list_support_stay_on_top:
+ * @view: a GtkListView or GtkColumnView that has its model
+ *
+ * As long as its first row is in view, what comes in above that is in view too; GTK holds on to
+ * the row that was the first. Whoever has scrolled down stays where he is.
+ */
+void kp_list_support_stay_on_top (GtkWidget *view);
+
 G_END_DECLS

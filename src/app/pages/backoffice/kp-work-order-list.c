@@ -271,6 +271,7 @@ kp_work_order_list_new (KpClient *client)
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (self->selection));
+  kp_list_support_stay_on_top (GTK_WIDGET (self->table));
   g_object_set (self->frame, "model", self->orders, NULL);
   kp_list_support_follow_online (self->frame, client);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected_cb),

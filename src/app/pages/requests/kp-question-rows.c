@@ -323,6 +323,47 @@ on_options_value_cb (KpQuestion *question,
                                has_choice (question, gtk_widget_get_name (GTK_WIDGET (button))));
 }
 
+/* ---- Boxes to tick ---- */
+
+static void
+on_box_active_cb (GtkCheckButton *button,
+                  GParamSpec *pspec,
+                  GtkWidget *row)
+{
+  gtk_accessible_update_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_CHECKED,
+                               gtk_check_button_get_active (button) ? GTK_ACCESSIBLE_TRISTATE_TRUE
+                                                                    : GTK_ACCESSIBLE_TRISTATE_FALSE,
+                               -1);
+}
+
+/* The whole row is the box, to the keyboard and to a screen reader, as it is in a row with a
+ * switch: a box of its own would be a second stop of Tab, at which Space takes the tick away.
+ */
+static GtkWidget *
+make_box (const char *label,
+          GtkWidget **button)
+{
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW,
+                                 "accessible-role", GTK_ACCESSIBLE_ROLE_CHECKBOX,
+                                 "use-markup", FALSE,
+                                 "title", label,
+                                 "title-lines", 0,
+                                 NULL);
+
+  *button = g_object_new (GTK_TYPE_CHECK_BUTTON,
+                          "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
+                          "can-focus", FALSE,
+                          "valign", GTK_ALIGN_CENTER,
+                          NULL);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), *button);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), *button);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  g_signal_connect_object (*button, "notify::active", G_CALLBACK (on_box_active_cb), row, 0);
+  on_box_active_cb (GTK_CHECK_BUTTON (*button), NULL, row);
+
+  return row;
+}
+
 static void
 add_options (AdwPreferencesGroup *group,
              KpQuestion *question)
@@ -332,17 +373,10 @@ add_options (AdwPreferencesGroup *group,
 
   for (guint i = 0; options[i] != NULL; i++)
     {
-      GtkWidget *row = adw_action_row_new ();
-      GtkWidget *button = gtk_check_button_new ();
+      GtkWidget *button;
+      GtkWidget *row = make_box (labels[i], &button);
 
       gtk_widget_set_name (button, options[i]);
-      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), labels[i]);
-      adw_action_row_add_prefix (ADW_ACTION_ROW (row), button);
-      adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      labels[i], -1);
       g_object_bind_property (question, "visible", row, "visible", G_BINDING_SYNC_CREATE);
       g_signal_connect_object (button, "toggled", G_CALLBACK (on_option_toggled_cb), question, 0);
       g_signal_connect_object (question, "notify::value", G_CALLBACK (on_options_value_cb), button,
@@ -405,15 +439,9 @@ make_switch (KpQuestion *question)
 static GtkWidget *
 make_check (KpQuestion *question)
 {
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *button = gtk_check_button_new ();
+  GtkWidget *button;
+  GtkWidget *row = make_box (kp_question_get_label (question), &button);
 
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  kp_question_get_label (question), -1);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), button);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
   follow_active (button, question);
 
   return row;

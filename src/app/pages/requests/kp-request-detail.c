@@ -24,6 +24,7 @@ struct _KpRequestDetail
   KpRequest *request;           /* (owned) */
   KpQueryModel *presence;       /* (owned): of the request, as long as it is here */
   gboolean compact;
+  gboolean wants_keyboard; /* from being shown until one may write */
 };
 
 typedef enum
@@ -77,6 +78,25 @@ kp_request_detail_map (GtkWidget *widget)
   GTK_WIDGET_CLASS (kp_request_detail_parent_class)->map (widget);
 
   mark_read (KP_REQUEST_DETAIL (widget));
+}
+
+/* Only once it is known of the request whether one may write about it. */
+static void
+on_may_write_cb (KpRequestDetail *self)
+{
+  if (self->wants_keyboard && kp_conversation_write (self->conversation))
+    self->wants_keyboard = FALSE;
+}
+
+/* Whoever came here from a notification, a task or a form has the keyboard somewhere else. */
+static void
+kp_request_detail_shown (AdwNavigationPage *page)
+{
+  KpRequestDetail *self = KP_REQUEST_DETAIL (page);
+
+  self->wants_keyboard = TRUE;
+  gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+  on_may_write_cb (self);
 }
 
 static void
@@ -152,6 +172,7 @@ kp_request_detail_class_init (KpRequestDetailClass *klass)
   object_class->set_property = kp_request_detail_set_property;
   object_class->dispose = kp_request_detail_dispose;
   widget_class->map = kp_request_detail_map;
+  ADW_NAVIGATION_PAGE_CLASS (klass)->shown = kp_request_detail_shown;
 
   properties[PROP_REQUEST] = g_param_spec_object ("request", NULL, NULL, KP_TYPE_REQUEST,
                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
@@ -173,6 +194,7 @@ kp_request_detail_class_init (KpRequestDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KpRequestDetail, facts);
   gtk_widget_class_bind_template_callback (widget_class, describe_number_cb);
   gtk_widget_class_bind_template_callback (widget_class, describe_title_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_may_write_cb);
 }
 
 static void

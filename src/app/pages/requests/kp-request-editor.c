@@ -352,8 +352,13 @@ static void
 enter_step (KpRequestEditor *self,
             guint position)
 {
+  GtkWidget *page;
+
   show_step (self, position);
-  gtk_widget_child_focus (gtk_stack_get_visible_child (self->pages), GTK_DIR_TAB_FORWARD);
+  page = gtk_stack_get_visible_child (self->pages);
+  /* From within the step before, the stack has taken the focus along; once more is one too far. */
+  if (gtk_widget_get_focus_child (page) == NULL)
+    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
 }
 
 /* What the person does. */

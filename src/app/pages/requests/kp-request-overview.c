@@ -306,6 +306,8 @@ kp_request_overview_constructed (GObject *object)
     GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->requests))));
   gtk_column_view_set_model (self->table, for_table);
   gtk_list_view_set_model (self->rows, for_rows);
+  kp_list_support_stay_on_top (GTK_WIDGET (self->table));
+  kp_list_support_stay_on_top (GTK_WIDGET (self->rows));
 
   g_object_set (self->frame, "model", self->requests, NULL);
   kp_list_support_follow_online (self->frame, self->client);
