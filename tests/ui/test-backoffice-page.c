@@ -124,6 +124,25 @@ test_decline (PageFixture *self,
   kp_test_wait_for (g_strcmp0 (get_shown (self), "Request 1") == 0);
 }
 
+/* With the keyboard on a button, the first space of a question would press it. */
+static void
+test_ask_by_keyboard (PageFixture *self,
+                      gconstpointer data)
+{
+  AdwAlertDialog *dialog = NULL;
+  GtkWidget *view = NULL;
+
+  open_row (self, 0, "Request 4");
+  page_fixture_act (self, KP_TYPE_REQUEST_REVIEW, "review.ask", NULL);
+  dialog = page_fixture_wait (self, ADW_TYPE_ALERT_DIALOG);
+  kp_picture_settle (GTK_WIDGET (self->window));
+  view = kp_picture_find (GTK_WIDGET (dialog), GTK_TYPE_TEXT_VIEW);
+  g_assert_true (gtk_window_get_focus (self->window) == view);
+  gtk_text_buffer_set_text (get_typed (dialog), "Which one?", -1);
+  g_assert_true (gtk_widget_activate_action (view, "default.activate", NULL));
+  kp_test_wait_for (page_fixture_shows (self, "Customer sees: “Waiting for you”"));
+}
+
 static void
 test_cancel (PageFixture *self,
              gconstpointer data)
@@ -184,6 +203,7 @@ main (int argc,
   ADD ("/backoffice-page/inbox/nothing-found", test_nothing_found);
   ADD ("/backoffice-page/inbox/accepting-goes-on-to-the-next", test_accept);
   ADD ("/backoffice-page/inbox/declining-wants-an-explanation", test_decline);
+  ADD ("/backoffice-page/inbox/asking-by-keyboard/asks", test_ask_by_keyboard);
   ADD ("/backoffice-page/inbox/cancelling-keeps-what-was-typed", test_cancel);
   ADD ("/backoffice-page/inbox/compact-goes-back-to-the-list", test_compact);
   ADD ("/backoffice-page/work-orders/empty", test_orders_empty);

@@ -151,9 +151,23 @@ on_typed_cb (GtkTextBuffer *buffer,
                                          gtk_text_buffer_get_char_count (buffer) > 0);
 }
 
+/* Enter begins a new line; with Ctrl it sends, as everywhere where one writes. */
+static void
+send_by_keyboard (GtkWidget *view)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_add_shortcut (
+    GTK_SHORTCUT_CONTROLLER (controller),
+    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Return, GDK_CONTROL_MASK),
+                      gtk_named_action_new ("default.activate")));
+  gtk_widget_add_controller (view, controller);
+}
+
 static GtkWidget *
 make_text_row (KpRequestReview *self,
-               const char *label)
+               const char *label,
+               GtkWidget **text)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *caption = gtk_label_new (label);
@@ -175,6 +189,8 @@ make_text_row (KpRequestReview *self,
   gtk_widget_add_css_class (scroller, "kp-composer");
   gtk_box_append (GTK_BOX (box), caption);
   gtk_box_append (GTK_BOX (box), scroller);
+  send_by_keyboard (view);
+  *text = view;
 
   return box;
 }
@@ -189,6 +205,7 @@ make_dialog (KpRequestReview *self,
 
   adw_alert_dialog_add_responses (dialog, "cancel", _ ("Cancel"), "go", go, NULL);
   adw_alert_dialog_set_close_response (dialog, "cancel");
+  adw_alert_dialog_set_default_response (dialog, "go");
   adw_alert_dialog_set_prefer_wide_layout (dialog, TRUE);
   g_signal_connect_object (self->typed, "changed", G_CALLBACK (on_typed_cb), dialog, 0);
   on_typed_cb (self->typed, dialog);
@@ -215,8 +232,10 @@ activate_ask (GtkWidget *widget,
   AdwAlertDialog *dialog = make_dialog (self, _ ("Ask for Information"),
                                         _ ("The customer is told, and answers in the portal."),
                                         _ ("Ask"));
+  GtkWidget *text;
 
-  adw_alert_dialog_set_extra_child (dialog, make_text_row (self, _ ("Your question")));
+  adw_alert_dialog_set_extra_child (dialog, make_text_row (self, _ ("Your question"), &text));
+  adw_dialog_set_focus (ADW_DIALOG (dialog), text);
   adw_alert_dialog_set_response_appearance (dialog, "go", ADW_RESPONSE_SUGGESTED);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_ask_answered_cb), self,
                            G_CONNECT_SWAPPED);
@@ -247,6 +266,7 @@ activate_decline (GtkWidget *widget,
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *group = adw_preferences_group_new ();
   GtkWidget *row = adw_combo_row_new ();
+  GtkWidget *text;
   g_autoptr (GtkStringList) reasons = gtk_string_list_new (NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (REASONS); i++)
@@ -256,8 +276,9 @@ activate_decline (GtkWidget *widget,
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (reasons));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
   gtk_box_append (GTK_BOX (box), group);
-  gtk_box_append (GTK_BOX (box), make_text_row (self, _ ("Explanation for the customer")));
+  gtk_box_append (GTK_BOX (box), make_text_row (self, _ ("Explanation for the customer"), &text));
   adw_alert_dialog_set_extra_child (dialog, box);
+  adw_dialog_set_focus (ADW_DIALOG (dialog), text);
   adw_alert_dialog_set_response_appearance (dialog, "go", ADW_RESPONSE_DESTRUCTIVE);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_decline_answered_cb), self,
                            G_CONNECT_SWAPPED);
