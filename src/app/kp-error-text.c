@@ -44,8 +44,8 @@ static const KpErrorText TEXTS[] = {
                           "try again.") },
   { KP_ERROR_TOO_MANY,
     N_ ("The portal asks for some patience. Please try again in a few minutes.") },
-  { KP_ERROR_WRONG_PASSWORD, N_ ("The login or the password is not right. Check both; capital "
-                                 "letters matter in a password.") },
+  { KP_ERROR_WRONG_PASSWORD, N_ ("The e-mail address or the password is not right. Check both; "
+                                 "capital letters matter in a password.") },
   { KP_ERROR_WEAK_PASSWORD, N_ ("The office finds this password too weak. Your old password still "
                                 "works; choose a longer one that is not easy to guess.") },
   { KP_ERROR_ACCOUNT_DISABLED,

@@ -168,7 +168,7 @@ test_wrong_password (Fixture *fixture,
   kp_sign_in_view_set_address (get_view (fixture), address);
   kp_test_wait_for (is_at (fixture, "password"));
   type_password (fixture, CUSTOMER, "not the password at all");
-  kp_test_wait_for (shows (GTK_WIDGET (fixture->window), "The login or the password is not right"));
+  kp_test_wait_for (shows (GTK_WIDGET (fixture->window), "The e-mail address or the"));
   g_assert_true (is_at (fixture, "password"));
   g_assert_null (kp_window_get_client (fixture->window));
 }

@@ -256,7 +256,7 @@ sign_in (KpSignInView *self)
 
   if (*trimmed == '\0' || *password == '\0')
     {
-      say (self, _ ("Fill in your login and your password."));
+      say (self, _ ("Fill in your e-mail address and your password."));
       gtk_widget_grab_focus (*trimmed == '\0' ? self->login_row : self->password_row);
       return;
     }
