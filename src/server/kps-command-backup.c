@@ -100,7 +100,7 @@ back_up (const Options *options,
   g_autofree char *key_to = g_build_filename (target, KPS_SECRETS_FILE, NULL);
   g_autofree char *config_to = g_build_filename (target, CONFIGURATION, NULL);
 
-  if (config == NULL)
+  if (config == NULL || !kps_command_require_office (config, error))
     return FALSE;
 
   key_from = g_build_filename (config->folder, KPS_SECRETS_FILE, NULL);

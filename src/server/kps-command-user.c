@@ -65,12 +65,13 @@ fail (KpError code,
 
 static gboolean
 open_office (Order *order,
+             gboolean may_begin,
              GError **error)
 {
   g_autoptr (KpsConfig) config = kps_command_load_config (order->config, order->folder, error);
   KpsAccountsOptions options;
 
-  if (config == NULL)
+  if (config == NULL || (!may_begin && !kps_command_require_office (config, error)))
     return FALSE;
 
   order->office = kps_office_open (config->folder, 0, kps_hooks_get_environment (), NULL, error);
@@ -270,7 +271,7 @@ run (const char *verb,
      Order *order,
      GError **error)
 {
-  if (!open_office (order, error))
+  if (!open_office (order, g_str_equal (verb, "add"), error))
     return FALSE;
 
   if (g_str_equal (verb, "add"))
@@ -280,6 +281,23 @@ run (const char *verb,
     return set_password (order, error);
 
   return set_standing (order, g_str_equal (verb, "enable"), error);
+}
+
+/* Says what was done, as the other subcommands do. */
+static int
+report (const char *verb,
+        const Order *order)
+{
+  if (g_str_equal (verb, "add"))
+    g_print ("%s can sign in\n", order->login);
+  else if (g_str_equal (verb, "password"))
+    g_print ("%s has another password, and is signed out everywhere\n", order->login);
+  else if (g_str_equal (verb, "disable"))
+    g_print ("%s can sign in no longer, and is signed out everywhere\n", order->login);
+  else
+    g_print ("%s can sign in again\n", order->login);
+
+  return 0;
 }
 
 int
@@ -321,5 +339,5 @@ kps_command_user (int argc,
 
   order.login = argv[2];
 
-  return run (argv[1], &order, &error) ? 0 : kps_command_fail (error);
+  return run (argv[1], &order, &error) ? report (argv[1], &order) : kps_command_fail (error);
 }

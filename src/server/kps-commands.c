@@ -39,6 +39,22 @@ kps_command_load_config (const char *config_path,
   return g_steal_pointer (&config);
 }
 
+gboolean
+kps_command_require_office (const KpsConfig *config,
+                            GError **error)
+{
+  g_autofree char *path = g_build_filename (config->folder, "office.db", NULL);
+
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+
+  g_set_error (error, KP_ERROR, KP_ERROR_NOT_FOUND,
+               "There is no office in %s yet; serve, migrate or import begins one",
+               config->folder);
+
+  return FALSE;
+}
+
 /* What the short subcommands understand. */
 typedef struct
 {
@@ -107,6 +123,9 @@ kps_command_print_faults (const char *folder,
         g_printerr ("%s/%s:%u:%u: %s\n", folder, fault->file, fault->line, fault->column,
                     fault->message);
     }
+
+  if (result->is_partial)
+    g_printerr ("The other files are judged as soon as these can be read.\n");
 
   return result->faults->len == 0;
 }
@@ -221,7 +240,7 @@ kps_command_check (int argc,
     return 2;
 
   config = kps_command_load_config (options.config, options.folder, &error);
-  if (config == NULL)
+  if (config == NULL || !kps_command_require_office (config, &error))
     return kps_command_fail (error);
 
   office = kps_office_open (config->folder, 0, kps_hooks_get_environment (), NULL, &error);
@@ -251,7 +270,7 @@ kps_command_verify (int argc,
     return 2;
 
   config = kps_command_load_config (options.config, options.folder, &error);
-  if (config != NULL)
+  if (config != NULL && kps_command_require_office (config, &error))
     office = kps_office_open (config->folder, 0, kps_hooks_get_environment (), NULL, &error);
   if (office == NULL || !kps_audit_verify (kps_office_get_read_db (office), &n_rows, &error))
     return kps_command_fail (error);

@@ -26,6 +26,16 @@ KpsConfig *kps_command_load_config (const char *config_path,
                                     const char *folder,
                                     GError **error);
 
+/**
+ * kps_command_require_office:
+ *
+ * For subcommands that look into an office: a folder that is spelled wrongly must not become one.
+ *
+ * Returns: %FALSE with %KP_ERROR_NOT_FOUND if the configuration's folder holds no office
+ */
+gboolean kps_command_require_office (const KpsConfig *config,
+                                     GError **error);
+
 /* user add|disable|enable|password LOGIN; arguments without "user" */
 int kps_command_user (int argc,
                       char *argv[]);

@@ -12,6 +12,7 @@
 #include "kps-service.h"
 
 #include <glib-unix.h>
+#include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -275,6 +276,9 @@ int
 main (int argc,
       char *argv[])
 {
+  /* So that quotation marks and names arrive at a terminal as they are. */
+  setlocale (LC_CTYPE, "");
+
   if (argc >= 2 && (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "help")))
     return print_help (stdout);
 
@@ -296,6 +300,9 @@ main (int argc,
 
       return COMMANDS[i].run (argc - 1, argv + 1);
     }
+
+  if (argc >= 2)
+    g_printerr ("klantportaal-server: there is no command %s\n\n", argv[1]);
 
   return print_help (stderr);
 }

@@ -477,6 +477,34 @@ test_subcommands (Fixture *fixture,
   g_assert_cmpint (kp_server_process_run (fixture->server, NULL, NULL, "check", NULL), ==, 0);
 }
 
+/* A folder that is spelled wrongly is named, and does not become an office by being looked into. */
+static void
+test_subcommands_elsewhere (Fixture *fixture,
+                            gconstpointer configuration)
+{
+  static const char *const commands[][3] = {
+    { "check" },
+    { "verify" },
+    { "backup", "copy" },
+    { "user", "disable", "anna" },
+    { "user", "password", "anna" },
+  };
+  g_autofree char *nowhere =
+    g_build_filename (kp_server_process_get_folder (fixture->server), "nowhere", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      const char *const *words = commands[i];
+      g_autofree char *output = NULL;
+
+      g_assert_cmpint (kp_server_process_run (fixture->server, "seven quiet rivers\n", &output,
+                                              words[0], "--dir", nowhere, words[1], words[2], NULL),
+                       ==, 1);
+      g_assert_nonnull (strstr (output, nowhere));
+      g_assert_false (g_file_test (nowhere, G_FILE_TEST_EXISTS));
+    }
+}
+
 #define GENEROUS "[limits]\nlogin-tries=100\naddress-tries=100000\n"
 #define QUICKLY_FORGIVEN "[limits]\nlogin-tries=100\nlogin-seconds=1\naddress-tries=100000\n"
 #define ONE_AT_A_TIME "[passwords]\nthreads=1\nqueue=0\n"
@@ -506,6 +534,7 @@ main (int argc,
   ADD_TEST ("/sign-in/hashing/is-bounded", ONE_AT_A_TIME, test_hashing_is_bounded);
   ADD_TEST ("/sign-in/own-password/changes-and-ends-others", GENEROUS, test_change_password);
   ADD_TEST ("/sign-in/subcommands/work-beside-the-server", GENEROUS, test_subcommands);
+  ADD_TEST ("/sign-in/subcommands/no-office-there/make-none", GENEROUS, test_subcommands_elsewhere);
 
   return g_test_run ();
 }

@@ -241,7 +241,8 @@ check_login_is_free (KpDb *db,
 
   if (other != NULL && !kp_id_equal (&other->user_id, user_id))
     {
-      g_set_error_literal (error, KP_ERROR, KP_ERROR_CONFLICT, "Somebody else has this login");
+      g_set_error_literal (error, KP_ERROR, KP_ERROR_CONFLICT,
+                           "There is an account with this login already");
       return FALSE;
     }
 

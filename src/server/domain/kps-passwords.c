@@ -364,8 +364,8 @@ kps_passwords_judge (const char *password,
       g_utf8_strlen (password, -1) < KP_LIMIT_PASSWORD_MIN)
     {
       g_set_error (error, KP_ERROR, KP_ERROR_WEAK_PASSWORD,
-                   "Not between %d characters and %d bytes of UTF-8", KP_LIMIT_PASSWORD_MIN,
-                   KP_LIMIT_PASSWORD);
+                   "The password must have at least %d characters and at most %d bytes",
+                   KP_LIMIT_PASSWORD_MIN, KP_LIMIT_PASSWORD);
       return FALSE;
     }
 
@@ -375,7 +375,7 @@ kps_passwords_judge (const char *password,
       is_put_together (folded, words))
     {
       g_set_error_literal (error, KP_ERROR, KP_ERROR_WEAK_PASSWORD,
-                           "Made of what everybody tries first");
+                           "The password is put together from what everybody tries first");
       return FALSE;
     }
 
