@@ -190,7 +190,8 @@ kps_csv_parse (const char *name,
   if (!g_utf8_validate_len (text, length, NULL))
     {
       fault (name, 0, 0, "The file is not in UTF-8.", data);
-      reader.end = text;
+      self->header = g_ptr_array_new_with_free_func (cell_free);
+      return self;
     }
 
   while (!is_at_end (&reader))

@@ -122,6 +122,18 @@ kps_import_fault_json (KpsImport *self,
   va_end (arguments);
 }
 
+/* As kps_import_fault(), for one that hides others: what the file holds is not known. */
+static void
+fault_file (KpsImport *self,
+            const char *name,
+            guint line,
+            guint column,
+            const char *message)
+{
+  g_hash_table_add (self->unread, g_strdup (name));
+  kps_import_fault (self, name, line, column, "%s", message);
+}
+
 static char *
 load (KpsImport *self,
       const char *name,
@@ -133,7 +145,9 @@ load (KpsImport *self,
 
   if (!g_file_get_contents (path, &text, length, &error))
     {
-      kps_import_fault (self, name, 0, 0, "The file can't be read: %s.", error->message);
+      g_autofree char *message = g_strdup_printf ("The file can't be read: %s.", error->message);
+
+      fault_file (self, name, 0, 0, message);
       return NULL;
     }
 
@@ -147,7 +161,7 @@ on_csv_fault_cb (const char *file,
                  const char *message,
                  gpointer data)
 {
-  kps_import_fault (data, file, line, column, "%s", message);
+  fault_file (data, file, line, column, message);
 }
 
 KpsCsv *
@@ -164,6 +178,9 @@ kps_import_load_csv (KpsImport *self,
     return NULL;
 
   csv = kps_csv_parse (name, text, length, on_csv_fault_cb, self);
+  if (csv->header->len == 0)
+    return NULL;
+
   for (guint i = 0; i < csv->header->len; i++)
     {
       const KpsCell *column = csv->header->pdata[i];
@@ -180,6 +197,7 @@ kps_import_load_csv (KpsImport *self,
         found = found || g_str_equal (((KpsCell *) csv->header->pdata[j])->text, columns[i]);
       if (found)
         continue;
+      g_hash_table_add (self->unread, g_strdup (name));
       kps_import_fault (self, name, 1, 0, "The column “%s” is missing.", columns[i]);
       is_complete = FALSE;
     }
@@ -194,6 +212,7 @@ fault_at_offset (KpsImport *self,
                  gsize offset,
                  const char *message)
 {
+  g_autofree char *sentence = g_strdup_printf ("The JSON is malformed: %s.", message);
   const char *start = text;
   guint line = 1;
 
@@ -205,8 +224,8 @@ fault_at_offset (KpsImport *self,
       start = at + 1;
     }
 
-  kps_import_fault (self, name, line, (guint) g_utf8_strlen (start, text + offset - start) + 1,
-                    "The JSON is malformed: %s.", message);
+  fault_file (self, name, line, (guint) g_utf8_strlen (start, text + offset - start) + 1,
+              sentence);
 }
 
 const KpsImportJson *
@@ -223,7 +242,7 @@ kps_import_load_json (KpsImport *self,
     return NULL;
   if (!kp_json_is_within_depth (text, length, KP_LIMIT_JSON_DEPTH))
     {
-      kps_import_fault (self, name, 0, 0, "The JSON is nested too deep.");
+      fault_file (self, name, 0, 0, "The JSON is nested too deep.");
       return NULL;
     }
 

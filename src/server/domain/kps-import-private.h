@@ -57,6 +57,7 @@ typedef struct
   GHashTable *terms;   /* (owned): identifier of a portal as text → its published terms */
   GHashTable *known;   /* (owned): "entity key" → id it got before */
   GHashTable *roles;   /* (owned): role → yyjson_val array of rights */
+  GHashTable *unread;  /* (owned): names of files that could not be read as a whole */
   GPtrArray *files;    /* (owned) (element-type KpsImportJson): records refer to them */
   GArray *responsible; /* (owned): of pairs of KpId: member of staff, organisation */
   char *office_name;   /* (owned) (nullable) */

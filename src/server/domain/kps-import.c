@@ -8,6 +8,7 @@
 #include "kps-import.h"
 
 #include "kp-error.h"
+#include "kps-audit.h"
 #include "kps-import-private.h"
 
 #include <string.h>
@@ -78,6 +79,7 @@ import_clear (KpsImport *self)
   g_clear_pointer (&self->terms, g_hash_table_unref);
   g_clear_pointer (&self->known, g_hash_table_unref);
   g_clear_pointer (&self->roles, g_hash_table_unref);
+  g_clear_pointer (&self->unread, g_hash_table_unref);
   g_clear_pointer (&self->files, g_ptr_array_unref);
   g_clear_pointer (&self->responsible, g_array_unref);
   g_clear_pointer (&self->office_name, g_free);
@@ -332,6 +334,7 @@ write_all (KpsTx *tx,
   Writing *self = data;
   KpsImport *import = self->import;
   const KpsImportOptions *options = import->options;
+  const KpsAuditEntry entry = { .verb = "office.import", .entity = KP_ENTITY_NONE };
 
   self->result->added = self->result->changed = self->result->unchanged = 0;
   for (guint i = 0; i < import->records->len; i++)
@@ -350,8 +353,11 @@ write_all (KpsTx *tx,
       return FALSE;
     }
 
-  return options->save_accounts == NULL ||
-         options->save_accounts (tx, self->result->accounts, options->data, error);
+  if (options->save_accounts != NULL &&
+      !options->save_accounts (tx, self->result->accounts, options->data, error))
+    return FALSE;
+
+  return self->result->added + self->result->changed == 0 || kps_audit_append (tx, &entry, error);
 }
 
 /* A portal before what refers to it; the rest in the order in which it was made, so that the oldest
@@ -386,6 +392,21 @@ compare_faults (gconstpointer a,
   return (one->column > other->column) - (one->column < other->column);
 }
 
+/* What refers to a file that can't be read would be a fault on each line. */
+static void
+drop_consequences (const KpsImport *import,
+                   KpsImportResult *result)
+{
+  result->is_partial = g_hash_table_size (import->unread) > 0;
+  for (guint i = result->faults->len; result->is_partial && i > 0; i--)
+    {
+      const KpsImportFault *fault = result->faults->pdata[i - 1];
+
+      if (!g_hash_table_contains (import->unread, fault->file))
+        g_ptr_array_remove_index (result->faults, i - 1);
+    }
+}
+
 KpsImportResult *
 kps_import_run (KpsOffice *office,
                 const KpsImportOptions *options,
@@ -401,6 +422,7 @@ kps_import_run (KpsOffice *office,
     .terms = g_hash_table_new (g_str_hash, g_str_equal),
     .known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
     .roles = g_hash_table_new (g_str_hash, g_str_equal),
+    .unread = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
     .files = g_ptr_array_new_with_free_func (json_free),
     .responsible = g_array_new (FALSE, FALSE, sizeof (KpId)),
   };
@@ -417,6 +439,7 @@ kps_import_run (KpsOffice *office,
   kps_import_portals (&import);
   kps_import_people (&import);
   kps_import_requests (&import);
+  drop_consequences (&import, result);
   g_ptr_array_sort (result->faults, compare_faults);
   g_ptr_array_sort (import.records, compare_records);
   if (result->faults->len > 0)

@@ -64,6 +64,7 @@ typedef struct
 {
   GPtrArray *faults;   /* (owned) (element-type KpsImportFault): by file and line */
   GPtrArray *accounts; /* (owned) (element-type KpsImportAccount) */
+  gboolean is_partial; /* the faults are those of files that can't be read; the others wait */
   guint added;         /* records */
   guint changed;       /* records */
   guint unchanged;     /* records */

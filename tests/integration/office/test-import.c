@@ -143,6 +143,7 @@ test_demo (KpsTestOffice *self,
   g_autoptr (KpsImportResult) second = NULL;
 
   assert_no_faults (first);
+  g_assert_cmpint (get_number (self, "SELECT count (*) FROM audit WHERE n > 0"), ==, 1);
   g_assert_cmpuint (dry->added, ==, first->added);
   g_assert_cmpint (get_number (self, COUNT_REQUESTS), ==, 300);
   /* Organisations bring their entries along. */
@@ -272,6 +273,27 @@ test_all_mistakes (KpsTestOffice *self,
   g_assert_cmpuint (result->faults->len, ==, 3);
 }
 
+/* One quote that is never closed makes a file unreadable, and what refers to it is no news. */
+static void
+test_unreadable (KpsTestOffice *self,
+                 gconstpointer data)
+{
+  g_autofree char *folder = copy_demo ();
+  g_autoptr (KpsImportResult) result = NULL;
+
+  edit (folder, "organisations.csv", "De Boer Holding B.V.", "\"De Boer Holding B.V.");
+  result = import (self, folder, FALSE, 0);
+  g_assert_true (result->is_partial);
+  g_assert_cmpuint (result->faults->len, >, 0);
+  for (guint i = 0; i < result->faults->len; i++)
+    {
+      const KpsImportFault *fault = result->faults->pdata[i];
+
+      g_assert_cmpstr (fault->file, ==, "organisations.csv");
+      g_assert_cmpuint (fault->line, ==, 5);
+    }
+}
+
 static void
 test_scale (KpsTestOffice *self,
             gconstpointer data)
@@ -299,6 +321,7 @@ main (int argc,
   ADD ("changed-file/updates-and-never-doubles", test_update);
   ADD ("changed-file/numbers-are-kept", test_numbers_are_kept);
   ADD ("mistakes/all-are-named", test_all_mistakes);
+  ADD ("mistakes/unreadable-file/hides-its-consequences", test_unreadable);
   ADD ("scale/multiplies", test_scale);
   for (guint i = 0; i < G_N_ELEMENTS (MISTAKES); i++)
     {
