@@ -228,13 +228,14 @@ perform_in_worker (GTask *task,
   KpClient *self = source_object;
   const KpIntent *intent = task_data;
   GError *error = NULL;
-  KpReader *reader = kp_client_get_reader_in_worker (self, &error);
+  KpReader *reader = kp_client_join_burst_in_worker (self, &error);
   g_autoptr (yyjson_mut_doc) arguments = yyjson_mut_doc_new (NULL);
   char *id = NULL;
 
   yyjson_mut_doc_set_root (arguments, dictionary_to_json (arguments, intent->arguments));
   if (reader != NULL)
     id = queue (reader, intent->kind, arguments, &error);
+  kp_client_leave_burst_in_worker (self);
 
   if (id == NULL)
     {

@@ -6,29 +6,52 @@
 
 #include "kp-client-private.h"
 
-KpStore *
-kp_client_get_store_in_worker (KpClient *self,
-                               GError **error)
+#include "kp-store-outbox.h"
+
+KpReader *
+kp_client_join_burst_in_worker (KpClient *self,
+                                GError **error)
 {
   g_assert (kp_worker_is_current (self->worker));
 
   if (self->store == NULL)
-    g_set_error_literal (error, KP_ERROR, KP_ERROR_SIGNED_OUT, "The account is sealed");
+    {
+      g_set_error_literal (error, KP_ERROR, KP_ERROR_SIGNED_OUT, "The account is sealed");
+      return NULL;
+    }
 
-  return self->store;
+  if (kp_worker_has_writes (self->worker))
+    kp_store_begin_burst (self->store);
+  if (g_atomic_int_exchange (&self->stale, FALSE))
+    kp_reader_forget (self->reader);
+
+  return self->reader;
+}
+
+void
+kp_client_leave_burst_in_worker (KpClient *self)
+{
+  if (self->store != NULL && !kp_worker_has_writes (self->worker))
+    kp_store_end_burst (self->store);
 }
 
 KpReader *
 kp_client_get_reader_in_worker (KpClient *self,
                                 GError **error)
 {
-  if (kp_client_get_store_in_worker (self, error) == NULL)
-    return NULL;
+  KpReader *reader = kp_client_join_burst_in_worker (self, error);
 
-  if (g_atomic_int_exchange (&self->stale, FALSE))
-    kp_reader_forget (self->reader);
+  if (reader != NULL)
+    kp_store_end_burst (self->store);
 
-  return self->reader;
+  return reader;
+}
+
+KpStore *
+kp_client_get_store_in_worker (KpClient *self,
+                               GError **error)
+{
+  return kp_client_get_reader_in_worker (self, error) != NULL ? self->store : NULL;
 }
 
 GTask *

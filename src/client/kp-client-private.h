@@ -81,6 +81,13 @@ KpStore *kp_client_get_store_in_worker (KpClient *self,
 KpReader *kp_client_get_reader_in_worker (KpClient *self,
                                           GError **error);
 
+/* For jobs that only queue: what several of them queue, one right behind the other, is shown at
+ * once when the last one leaves. Any other job shows it first.
+ */
+KpReader *kp_client_join_burst_in_worker (KpClient *self,
+                                          GError **error);
+void kp_client_leave_burst_in_worker (KpClient *self);
+
 /* Pushes a job to kp-store that owns @data. */
 void kp_client_push (KpClient *self,
                      KpPriority priority,

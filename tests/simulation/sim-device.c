@@ -333,8 +333,8 @@ move_request (SimDevice *self)
     }
 }
 
-void
-sim_device_act (SimDevice *self)
+static void
+act (SimDevice *self)
 {
   gboolean staff = self->person->staff;
 
@@ -369,6 +369,25 @@ sim_device_act (SimDevice *self)
       add_to_request (self, "request.comment@1", "message");
       break;
     }
+}
+
+/* One thing, or several in a burst; which the device may not survive. */
+void
+sim_device_act (SimDevice *self)
+{
+  if (!sim_chance (self->sim, 0.2))
+    {
+      act (self);
+      return;
+    }
+
+  kp_store_begin_burst (self->store);
+  for (guint n = 1 + sim_pick (self->sim, 4); n > 0; n--)
+    act (self);
+  if (sim_chance (self->sim, 0.1))
+    sim_device_restart (self);
+  else
+    kp_store_end_burst (self->store);
 }
 
 /* Letting go of an organisation, or holding it for good or for some days. */

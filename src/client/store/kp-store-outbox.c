@@ -198,6 +198,63 @@ freeze (KpStore *self,
   return g_steal_pointer (&operation);
 }
 
+/* Whether the operation carries old values. */
+static gboolean
+has_was (const KpOperationKind *kind)
+{
+  for (const KpEffect *effect = kind->effects; effect->field != NULL; effect++)
+    {
+      if (effect->source == KP_SOURCE_ARGUMENT)
+        return TRUE;
+    }
+
+  return kind->to != NULL;
+}
+
+/* Whether something hidden made the subject, or may have changed the old values that are taken. */
+static gboolean
+depends_on_hidden (KpStore *self,
+                   const KpOperationKind *kind,
+                   yyjson_val *arguments)
+{
+  yyjson_val *id_value = yyjson_obj_get (arguments, kind->subject_argument);
+  KpId id;
+
+  if (!kp_id_parse (yyjson_get_str (id_value), yyjson_get_len (id_value), &id))
+    return FALSE;
+
+  for (guint i = 0; i < self->hidden->len; i++)
+    {
+      const KpOperation *hidden = g_ptr_array_index (self->hidden, i);
+
+      if (kp_id_equal (&hidden->added, &id) ||
+          (kp_id_equal (&hidden->subject, &id) &&
+           (has_was (kind) || hidden->kind->use != KP_SUBJECT_CHANGES)))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Queued is queued: a projection that fails follows later, and damage is met again by its readers.
+ */
+static void
+show_hidden (KpStore *self)
+{
+  g_autoptr (KpChangeSet) changes = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (self->hidden->len == 0)
+    return;
+
+  changes = kp_change_set_new ();
+  if (!kp_pending_project_last (self, self->hidden, changes, &error))
+    kp_store_report_damage (self, error);
+  g_ptr_array_set_size (self->hidden, 0);
+  changes->outbox = TRUE;
+  kp_store_emit (self, changes);
+}
+
 gboolean
 kp_store_queue (KpStore *self,
                 const KpOperationKind *kind,
@@ -206,9 +263,7 @@ kp_store_queue (KpStore *self,
                 KpId *id,
                 GError **error)
 {
-  g_autoptr (KpChangeSet) changes = kp_change_set_new ();
   g_autoptr (KpOperation) operation = NULL;
-  g_autoptr (GError) local_error = NULL;
   g_autoptr (yyjson_doc) made = NULL;
 
   g_return_val_if_fail (self != NULL && kind != NULL && arguments != NULL, FALSE);
@@ -219,6 +274,8 @@ kp_store_queue (KpStore *self,
       return FALSE;
     }
 
+  if (depends_on_hidden (self, kind, arguments))
+    show_hidden (self);
   if (was == NULL && (made = make_was (self, kind, arguments, error)) == NULL)
     return FALSE;
   operation = freeze (self, kind, was != NULL ? was : yyjson_doc_get_root (made), arguments, error);
@@ -228,14 +285,27 @@ kp_store_queue (KpStore *self,
   if (id != NULL)
     *id = operation->id;
 
-  /* Queued is queued: a projection that fails follows later, and damage is met again by its
-   * readers.
-   */
-  if (!kp_pending_project_last (self, operation, changes, &local_error))
-    kp_store_report_damage (self, local_error);
-  changes->outbox = TRUE;
-  kp_store_emit (self, changes);
+  g_ptr_array_add (self->hidden, g_steal_pointer (&operation));
+  if (!self->in_burst)
+    show_hidden (self);
   return TRUE;
+}
+
+void
+kp_store_begin_burst (KpStore *self)
+{
+  g_return_if_fail (self != NULL);
+
+  self->in_burst = TRUE;
+}
+
+void
+kp_store_end_burst (KpStore *self)
+{
+  g_return_if_fail (self != NULL);
+
+  self->in_burst = FALSE;
+  show_hidden (self);
 }
 
 #define ITEM_COLUMNS "bytes, state, result, reply, queued_at, ended_at, retry_at, again"

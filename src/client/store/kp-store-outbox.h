@@ -67,6 +67,17 @@ gboolean kp_store_queue (KpStore *self,
                          KpId *id,
                          GError **error);
 
+/**
+ * kp_store_begin_burst:
+ *
+ * More operations follow at once. What is queued from now on is durable as ever, but shown only
+ * when the burst ends, all of it in one commit of the cache. Harmless the second time.
+ */
+void kp_store_begin_burst (KpStore *self);
+
+/* Shows what is queued. Before anything else is asked of the store; harmless without a burst. */
+void kp_store_end_burst (KpStore *self);
+
 /* Returns: (transfer full) (element-type KpOutboxItem): newest first, at most @limit; 0 = all */
 GPtrArray *kp_store_list_changes (KpStore *self,
                                   guint limit,

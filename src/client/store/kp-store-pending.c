@@ -588,86 +588,6 @@ kp_pending_set_project (KpPendingSet *self,
   return save_views (projector, views, changes, error);
 }
 
-/* Adds whatever is marked as pending, by operations that may have ended since. */
-static gboolean
-collect_marked (KpProjector *projector,
-                GHashTable *records,
-                GError **error)
-{
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (KpId));
-
-  for (KpEntityType entity = 1; entity <= KP_N_ENTITIES; entity++)
-    {
-      g_array_set_size (ids, 0);
-      if (!kp_projector_list_pending (projector, entity, ids, error))
-        return FALSE;
-      for (guint i = 0; i < ids->len; i++)
-        kp_pending_records_add (records, entity, &g_array_index (ids, KpId, i));
-    }
-
-  return TRUE;
-}
-
-static gboolean
-project_all_pending (KpStore *store,
-                     KpChangeSet *changes,
-                     GError **error)
-{
-  g_autoptr (KpProjector) projector = kp_projector_new (store->texts, store->cache);
-  g_autoptr (GHashTable) records = kp_pending_records_new ();
-  g_autoptr (KpPendingSet) set = NULL;
-  gint64 round;
-
-  if (!kp_replica_get_round (store->cache, &round, error))
-    return FALSE;
-  set = kp_pending_set_load (store, round, error);
-  if (set == NULL || !collect_marked (projector, records, error))
-    return FALSE;
-
-  kp_pending_set_collect_all (set, records);
-  return kp_pending_set_project (set, projector, round, records, changes, error);
-}
-
-static gboolean
-make_tables (KpStore *store,
-             GError **error)
-{
-  g_autoptr (KpProjector) projector = kp_projector_new (store->texts, store->cache);
-  const char *shape = kp_projection_texts_get_shape (store->texts);
-  gboolean same;
-
-  return kp_replica_has_shape (store->cache, shape, &same, error) &&
-         (same ||
-          (kp_projection_create_tables (store->texts, store->cache, error) &&
-           kp_projector_put_all (projector, error) &&
-           kp_replica_set_shape (store->cache, shape, error)));
-}
-
-gboolean
-kp_pending_project_at_start (KpStore *store,
-                             GError **error)
-{
-  g_autoptr (KpTransaction) transaction = kp_db_begin (store->cache, error);
-  g_autoptr (KpChangeSet) changes = kp_change_set_new ();
-
-  return transaction != NULL &&
-         make_tables (store, error) &&
-         project_all_pending (store, changes, error) &&
-         kp_transaction_commit (g_steal_pointer (&transaction), error);
-}
-
-gboolean
-kp_pending_project_again (KpStore *store,
-                          KpChangeSet *changes,
-                          GError **error)
-{
-  g_autoptr (KpTransaction) transaction = kp_db_begin (store->cache, error);
-
-  return transaction != NULL &&
-         project_all_pending (store, changes, error) &&
-         kp_transaction_commit (g_steal_pointer (&transaction), error);
-}
-
 /* Returns: (transfer full): the projection of a record as a view, its marks too */
 static View *
 load_projected (KpProjector *projector,
@@ -697,23 +617,20 @@ load_projected (KpProjector *projector,
   return view;
 }
 
+/* Adds the projections of what @operations touch. */
 static gboolean
-project_last (KpStore *store,
-              const KpOperation *operation,
-              GHashTable *views,
-              KpProjector *projector,
-              GError **error)
+load_projections (KpProjector *projector,
+                  GPtrArray *operations,
+                  GHashTable *views,
+                  GError **error)
 {
-  const Waiting waiting = { .operation = (KpOperation *) operation, .state = KP_OUTBOX_QUEUED };
-  g_autoptr (KpPendingSet) set = new_set (store, error);
   g_autoptr (GHashTable) records = kp_pending_records_new ();
   GHashTableIter iter;
   gpointer record;
 
-  if (set == NULL)
-    return FALSE;
+  for (guint i = 0; i < operations->len; i++)
+    add_records_of (records, g_ptr_array_index (operations, i));
 
-  add_records_of (records, operation);
   g_hash_table_iter_init (&iter, records);
   while (g_hash_table_iter_next (&iter, &record, NULL))
     {
@@ -726,35 +643,67 @@ project_last (KpStore *store,
       g_hash_table_insert (views, record, view);
     }
 
-  apply_waiting (set, &waiting,
-                 get_view (views, operation->kind->subject, &operation->subject),
-                 operation->kind->added == KP_ENTITY_NONE
-                   ? NULL
-                   : get_view (views, operation->kind->added, &operation->added));
   return TRUE;
+}
+
+static gboolean
+project_last (KpStore *store,
+              GPtrArray *operations,
+              KpProjector *projector,
+              KpChangeSet *changes,
+              GError **error)
+{
+  g_autoptr (KpPendingSet) set = new_set (store, error);
+  g_autoptr (GHashTable) views = g_hash_table_new_full (kp_changed_hash, kp_changed_equal, g_free,
+                                                        (GDestroyNotify) view_free);
+
+  if (set == NULL || !load_projections (projector, operations, views, error))
+    return FALSE;
+
+  for (guint i = 0; i < operations->len; i++)
+    {
+      KpOperation *operation = g_ptr_array_index (operations, i);
+      const Waiting waiting = { .operation = operation, .state = KP_OUTBOX_QUEUED };
+
+      apply_waiting (set, &waiting,
+                     get_view (views, operation->kind->subject, &operation->subject),
+                     operation->kind->added == KP_ENTITY_NONE
+                       ? NULL
+                       : get_view (views, operation->kind->added, &operation->added));
+    }
+
+  return save_views (projector, views, changes, error);
 }
 
 static const char IS_UNTOUCHED[] = "SELECT 1 FROM operation WHERE id = $1 AND state = 1";
 
-/* @is: (out): whether the operation is as it was queued; the other store may have sent it since */
+/* @are: (out): whether all are as they were queued; the other store may have sent them since */
 static gboolean
-is_untouched (KpStore *store,
-              const KpOperation *operation,
-              gboolean *is,
-              GError **error)
+are_untouched (KpStore *store,
+               GPtrArray *operations,
+               gboolean *are,
+               GError **error)
 {
   g_autoptr (KpStatement) select = kp_db_prepare (store->outbox, IS_UNTOUCHED, error);
 
+  *are = TRUE;
   if (select == NULL)
     return FALSE;
 
-  kp_statement_bind_id (select, 1, &operation->id);
-  return kp_statement_step (select, is, NULL, error);
+  for (guint i = 0; *are && i < operations->len; i++)
+    {
+      kp_statement_bind_id (select, 1, &((KpOperation *) operations->pdata[i])->id);
+      if (!kp_statement_step (select, are, NULL, error))
+        return FALSE;
+      kp_statement_reset (select);
+    }
+
+  return TRUE;
 }
 
 static gboolean
 project_anew (KpStore *store,
-              const KpOperation *operation,
+              GPtrArray *operations,
               KpProjector *projector,
               KpChangeSet *changes,
               GError **error)
@@ -769,31 +718,24 @@ project_anew (KpStore *store,
   if (set == NULL)
     return FALSE;
 
-  add_records_of (records, operation);
+  for (guint i = 0; i < operations->len; i++)
+    add_records_of (records, g_ptr_array_index (operations, i));
   return kp_pending_set_project (set, projector, round, records, changes, error);
 }
 
 gboolean
 kp_pending_project_last (KpStore *store,
-                         const KpOperation *operation,
+                         GPtrArray *operations,
                          KpChangeSet *changes,
                          GError **error)
 {
   g_autoptr (KpTransaction) transaction = kp_db_begin (store->cache, error);
   g_autoptr (KpProjector) projector = kp_projector_new (store->texts, store->cache);
-  g_autoptr (GHashTable) views = g_hash_table_new_full (kp_changed_hash, kp_changed_equal, g_free,
-                                                        (GDestroyNotify) view_free);
-  gboolean untouched = FALSE;
-  gboolean done;
+  gboolean untouched;
 
-  if (transaction == NULL || !is_untouched (store, operation, &untouched, error))
-    return FALSE;
-
-  if (untouched)
-    done = project_last (store, operation, views, projector, error) &&
-           save_views (projector, views, changes, error);
-  else
-    done = project_anew (store, operation, projector, changes, error);
-
-  return done && kp_transaction_commit (g_steal_pointer (&transaction), error);
+  return transaction != NULL &&
+         are_untouched (store, operations, &untouched, error) &&
+         (untouched ? project_last (store, operations, projector, changes, error)
+                    : project_anew (store, operations, projector, changes, error)) &&
+         kp_transaction_commit (g_steal_pointer (&transaction), error);
 }

@@ -89,13 +89,13 @@ gboolean kp_pending_mark (KpStore *store,
 
 /**
  * kp_pending_project_last:
- * @operation: the newest of all
+ * @operations: (element-type KpOperation): the newest of all, in the author's order
  *
- * Begins and commits a transaction of its own: applies @operation to the projections as they are,
+ * Begins and commits a transaction of its own: applies @operations to the projections as they are,
  * which costs the same however many wait already.
  */
 gboolean kp_pending_project_last (KpStore *store,
-                                  const KpOperation *operation,
+                                  GPtrArray *operations,
                                   KpChangeSet *changes,
                                   GError **error);
 

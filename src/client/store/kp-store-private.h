@@ -21,6 +21,8 @@ struct _KpStore
   KpDb *outbox;                     /* (owned) */
   int lock;                         /* (owned): descriptor; held while the store is open */
   KpStoreFile cache_state;          /* what became of the cache when it was opened */
+  GPtrArray *hidden;                /* (owned) (element-type KpOperation): queued, not shown yet */
+  gboolean in_burst;                /* what is queued is shown at the end of it */
   KpStoreChangedFunc changed_func;  /* (nullable) */
   gpointer changed_data;            /* (unowned) */
 };

@@ -220,6 +220,7 @@ kp_store_open (const char *folder,
   self->lock = -1;
   self->folder = g_strdup (folder);
   self->environment = environment;
+  self->hidden = g_ptr_array_new_with_free_func ((GDestroyNotify) kp_operation_free);
   self->texts = kp_projection_texts_new ();
   if (!open_files (self, key, error))
     return NULL;
@@ -235,6 +236,7 @@ kp_store_close (KpStore *self)
   g_clear_pointer (&self->cache, kp_db_close);
   g_clear_pointer (&self->outbox, kp_db_close);
   g_clear_fd (&self->lock, NULL);
+  g_ptr_array_unref (self->hidden);
   kp_projection_texts_free (self->texts);
   g_free (self->folder);
   g_free (self);

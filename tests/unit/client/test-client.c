@@ -122,6 +122,30 @@ test_perform (ClientFixture *fixture,
   kp_test_wait_for (kp_request_get_sync (request) != KP_SYNC_CONFIRMED);
 }
 
+#define MANY 20
+
+/* One right behind the other: whatever they share, the last one shows it all. */
+static void
+test_perform_many (ClientFixture *fixture,
+                   gconstpointer data)
+{
+  g_autofree char *id = dup_request (fixture, 2);
+  g_autoptr (KpQueryModel) messages = kp_client_list_messages (fixture->client, id);
+
+  wait_for_items (messages, 0);
+  for (guint i = 0; i < MANY; i++)
+    {
+      GVariantDict arguments;
+
+      g_variant_dict_init (&arguments, NULL);
+      g_variant_dict_insert (&arguments, "request", "s", id);
+      g_variant_dict_insert (&arguments, "text", "s", "Hello");
+      kp_client_perform_async (fixture->client, "request.comment@1",
+                               g_variant_dict_end (&arguments), NULL, NULL);
+    }
+  wait_for_items (messages, MANY);
+}
+
 static void
 test_perform_wrong (ClientFixture *fixture,
                     gconstpointer data)
@@ -539,6 +563,7 @@ main (int argc,
   ADD ("/client/open/person-rights-and-first-lists", NULL, test_open);
   ADD ("/client/list/filter-search-and-buckets", NULL, test_list);
   ADD ("/client/perform/shown-at-once-as-queued", NULL, test_perform);
+  ADD ("/client/perform/many-at-once/all-are-shown", NULL, test_perform_many);
   ADD ("/client/perform/wrong/nothing-is-kept", NULL, test_perform_wrong);
   ADD ("/client/form/kept-by-itself-then-sent", NULL, test_form);
   ADD ("/client/form/closed-in-the-middle/comes-back", NULL, test_leave);
