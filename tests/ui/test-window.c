@@ -10,6 +10,7 @@
 #include "kp-details-form.h"
 #include "kp-home-page.h"
 #include "kp-inbox.h"
+#include "kp-page.h"
 #include "kp-picture.h"
 #include "kp-places.h"
 #include "kp-sign-in-view.h"
@@ -198,6 +199,22 @@ test_tabs_of_staff (Fixture *fixture,
   g_assert_cmpstr (kp_window_get_module (fixture->window), ==, "backoffice");
 }
 
+/* A page is made without being looked at, because its tab has a badge. */
+static void
+test_tabs_unseen (Fixture *fixture,
+                  gconstpointer data)
+{
+  AdwViewStack *modules;
+  GtkWidget *place;
+
+  sign_in (fixture, CUSTOMER, "lindevos");
+  modules = kp_picture_find (GTK_WIDGET (fixture->window), ADW_TYPE_VIEW_STACK);
+  place = adw_view_stack_get_child_by_name (modules, "requests");
+  kp_test_wait_for (KP_IS_PAGE (adw_bin_get_child (ADW_BIN (place))));
+  g_assert_cmpstr (kp_window_get_module (fixture->window), ==, "home");
+  g_assert_null (adw_view_stack_get_child_by_name (modules, "backoffice"));
+}
+
 static void
 test_organisation (Fixture *fixture,
                    gconstpointer data)
@@ -300,6 +317,7 @@ main (int argc,
   ADD_TEST ("/window/sign-in/wrong-password/stays-and-says-so", test_wrong_password);
   ADD_TEST ("/window/tabs/customer/has-no-back-office", test_tabs_of_customer);
   ADD_TEST ("/window/tabs/staff/has-no-requests", test_tabs_of_staff);
+  ADD_TEST ("/window/tabs/unseen/have-their-page-in-the-end", test_tabs_unseen);
   ADD_TEST ("/window/organisation/switches-everything", test_organisation);
   ADD_TEST ("/window/offline/queues-and-comes-back", test_offline);
   ADD_TEST ("/window/home/filters-by-kind", test_home);
