@@ -53,6 +53,7 @@ struct _KpWindow
   guint status_source;   /* idle source that looks at the status, 0 = none */
   guint n_to_send;       /* changes that waited when the office was last out of reach */
   gboolean was_offline;  /* whether the person was told of being offline */
+  int closed_by;         /* KpError that took the account away */
   gboolean switching;    /* whether show-sidebar changes by itself */
   gboolean filling;      /* whether the tabs change by themselves */
   gboolean closing;      /* whether the person agreed to lose what is not saved */

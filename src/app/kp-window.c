@@ -321,14 +321,25 @@ say_online_again (KpWindow *self)
   self->n_to_send = 0;
 }
 
+/* Only now the folder of the account is free for the sign-in that may follow. */
+static void
+on_client_closed_cb (GObject *source_object,
+                     GAsyncResult *result,
+                     gpointer user_data)
+{
+  g_autoptr (KpWindow) self = user_data;
+
+  if (self->client == KP_CLIENT (source_object))
+    kp_window_ask_password (self, kp_error_text_of_code (self->closed_by));
+}
+
 static void
 show_closed (KpWindow *self,
              KpStatus *status)
 {
-  gboolean locked = kp_status_get_state (status) == KP_STATUS_LOCKED;
-
-  kp_window_ask_password (self, kp_error_text_of_code (locked ? KP_ERROR_LEASE_EXPIRED
-                                                              : KP_ERROR_ACCOUNT_DISABLED));
+  self->closed_by = kp_status_get_state (status) == KP_STATUS_LOCKED ? KP_ERROR_LEASE_EXPIRED
+                                                                     : KP_ERROR_ACCOUNT_DISABLED;
+  kp_client_close_async (self->client, on_client_closed_cb, g_object_ref (self));
 }
 
 static void

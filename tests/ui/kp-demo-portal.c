@@ -152,3 +152,20 @@ kp_demo_portal_dup_password (KpDemoPortal *self,
 
   return g_match_info_fetch (match, 1);
 }
+
+void
+kp_demo_portal_switch_user (KpDemoPortal *self,
+                            const char *verb,
+                            const char *login,
+                            const char *portal)
+{
+  g_autofree char *data = g_build_filename (self->folder, "server", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process =
+    g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error, g_getenv ("KP_SERVER"), "user",
+                      verb, login, "--dir", data, "--portal", portal, NULL);
+
+  g_assert_no_error (error);
+  g_subprocess_wait_check (process, NULL, &error);
+  g_assert_no_error (error);
+}

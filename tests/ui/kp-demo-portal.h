@@ -40,6 +40,12 @@ const char *kp_demo_portal_get_address (KpDemoPortal *self);
 char *kp_demo_portal_dup_password (KpDemoPortal *self,
                                    const char *login);
 
+/* @verb: "disable" or "enable", as the office's administrator would; @portal: of a customer */
+void kp_demo_portal_switch_user (KpDemoPortal *self,
+                                 const char *verb,
+                                 const char *login,
+                                 const char *portal);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KpDemoPortal, kp_demo_portal_free)
 
 G_END_DECLS

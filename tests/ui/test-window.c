@@ -304,6 +304,58 @@ test_sign_out (Fixture *fixture,
   g_assert_true (shows (window, "Linde & Vos"));
 }
 
+static void
+test_widgets (Fixture *fixture,
+              gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+
+  sign_in (fixture, CUSTOMER, "lindevos");
+  kp_test_wait_for (shows (window, "Anna de Boer") && shows (window, CUSTOMER));
+  kp_test_wait_for (shows (window, "Password and security"));
+  kp_test_wait_for (shows (window, "Selected"));
+  kp_test_wait_for (shows (window, "Questions to answer"));
+  kp_test_wait_for (shows (window, "Here you see what is asked of you"));
+
+  /* The text is about the page that is open. */
+  kp_window_show (fixture->window, "administration", "", "");
+  kp_test_wait_for (shows (window, "Your own name, language and way of signing in"));
+  g_assert_false (shows (window, "Here you see what is asked of you"));
+}
+
+/* With one organisation there is nothing to select. */
+static void
+test_one_organisation (Fixture *fixture,
+                       gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+
+  sign_in (fixture, "pieter@deboer.example", "lindevos");
+  kp_test_wait_for (shows (window, "Pieter de Boer"));
+  kp_test_wait_for (g_list_model_get_n_items (kp_client_get_organisations (
+                      kp_window_get_client (fixture->window))) == 1);
+  kp_picture_settle (window);
+  g_assert_false (shows (window, "Selected"));
+}
+
+static void
+test_disabled (Fixture *fixture,
+               gconstpointer data)
+{
+  g_autofree char *password = kp_demo_portal_dup_password (fixture->portal, CUSTOMER);
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+
+  sign_in (fixture, CUSTOMER, "lindevos");
+  kp_demo_portal_switch_user (fixture->portal, "disable", CUSTOMER, "lindevos");
+  kp_test_wait_for (is_at (fixture, "password"));
+  g_assert_true (shows (window, "The office has closed this account"));
+
+  /* Whoever was let in again goes on in the same window. */
+  kp_demo_portal_switch_user (fixture->portal, "enable", CUSTOMER, "lindevos");
+  type_password (fixture, CUSTOMER, password);
+  kp_test_wait_for (kp_window_get_client (fixture->window) != NULL);
+}
+
 #define ADD_TEST(name, function) g_test_add (name, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -321,6 +373,9 @@ main (int argc,
   ADD_TEST ("/window/organisation/switches-everything", test_organisation);
   ADD_TEST ("/window/offline/queues-and-comes-back", test_offline);
   ADD_TEST ("/window/home/filters-by-kind", test_home);
+  ADD_TEST ("/window/widgets/person-tasks-and-text-of-the-page", test_widgets);
+  ADD_TEST ("/window/widgets/one-organisation/nothing-to-select", test_one_organisation);
+  ADD_TEST ("/window/disabled/enabled-again/goes-on", test_disabled);
   ADD_TEST ("/window/sign-out/asks-the-password-of-the-same-account", test_sign_out);
 
   return g_test_run ();
