@@ -281,10 +281,11 @@ static void
 test_home (Fixture *fixture,
            gconstpointer data)
 {
-  KpInbox *inbox;
+  KpInbox *inbox = NULL;
 
   sign_in (fixture, CUSTOMER, "lindevos");
-  inbox = kp_picture_find (GTK_WIDGET (fixture->window), KP_TYPE_INBOX);
+  kp_test_wait_for (
+    (inbox = kp_picture_find (GTK_WIDGET (fixture->window), KP_TYPE_INBOX)) != NULL);
   kp_test_wait_for (g_str_equal (kp_inbox_get_page (inbox), "content"));
   kp_window_show (fixture->window, "home", "answer", "");
   kp_test_wait_for (shows (GTK_WIDGET (inbox), "Questions to answer"));
