@@ -81,7 +81,7 @@ kp_places_get_application_id (void)
 {
   const char *given = g_getenv ("KP_APP_ID");
 
-  return given != NULL && g_application_id_is_valid (given) ? given : KP_APPLICATION_ID;
+  return given != NULL && g_application_id_is_valid (given) ? given : KP_BUILT_ID;
 }
 
 char *

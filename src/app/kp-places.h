@@ -17,8 +17,9 @@ G_BEGIN_DECLS
 /**
  * kp_places_get_application_id:
  *
- * Returns: (transfer none): %KP_APPLICATION_ID, unless the environment's KP_APP_ID holds another
- *   valid one, which keeps a demo apart from a real account
+ * Returns: (transfer none): the one that the program was built for (see the option profile), unless
+ *   the environment's KP_APP_ID holds another valid one, which keeps a demo apart from a real
+ *   account
  */
 const char *kp_places_get_application_id (void);
 

@@ -60,6 +60,8 @@ class Session:
             "GSETTINGS_BACKEND": "keyfile",
             "NO_AT_BRIDGE": "0",
         }
+        if "FLATPAK_USER_DIR" in os.environ:
+            self.environment["FLATPAK_USER_DIR"] = os.environ["FLATPAK_USER_DIR"]
         for name in ("home", "runtime"):
             (self.folder / name).mkdir(mode=0o700)
         self.notifications = self.folder / "notifications"
