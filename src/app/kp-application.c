@@ -8,6 +8,7 @@
 #include "kp-application.h"
 
 #include "kp-about.h"
+#include "kp-link.h"
 #include "kp-news.h"
 #include "kp-page-registry.h"
 #include "kp-places.h"
@@ -40,7 +41,7 @@ static const KpAccelerator ACCELERATORS[] = {
   { "app.quit", { "<Control>q" } },
   { "app.preferences", { "<Control>comma" } },
   { "app.shortcuts", { "<Control>question" } },
-  { "app.help", { "F1" } },
+  { "win.help", { "F1" } },
   { "win.close", { "<Control>w" } },
   { "win.module(0)", { "<Alt>1" } },
   { "win.module(1)", { "<Alt>2" } },
@@ -65,35 +66,6 @@ static GtkWindow *
 get_front_window (KpApplication *self)
 {
   return gtk_application_get_active_window (GTK_APPLICATION (self));
-}
-
-static KpWindow *
-find_window (KpApplication *self,
-             KpAccount *account)
-{
-  for (GList *item = gtk_application_get_windows (GTK_APPLICATION (self));
-       item != NULL;
-       item = item->next)
-    if (KP_IS_WINDOW (item->data) && kp_window_get_account (item->data) == account)
-      return item->data;
-
-  return NULL;
-}
-
-static KpWindow *
-show_account (KpApplication *self,
-              KpAccount *account)
-{
-  KpWindow *window = find_window (self, account);
-
-  if (window == NULL)
-    {
-      window = kp_window_new (self, NULL);
-      kp_window_open_account (window, account);
-    }
-  gtk_window_present (GTK_WINDOW (window));
-
-  return window;
 }
 
 static void
@@ -124,7 +96,7 @@ reopen_windows (KpApplication *self)
       if (account == NULL)
         continue;
 
-      kp_window_show (show_account (self, account), module, option, "");
+      kp_window_show (kp_application_show_account (self, account), module, option, "");
       opened = TRUE;
     }
   g_settings_reset (self->settings, "reopen");
@@ -142,7 +114,7 @@ open_first_window (KpApplication *self)
     return;
 
   if (account != NULL && g_settings_get_boolean (self->settings, "open-last"))
-    show_account (self, account);
+    kp_application_show_account (self, account);
   else
     show_sign_in (self, NULL);
 }
@@ -218,30 +190,6 @@ activate_about (GSimpleAction *action,
 }
 
 static void
-on_help_launched_cb (GObject *source_object,
-                     GAsyncResult *result,
-                     gpointer user_data)
-{
-  g_autoptr (GtkWindow) window = user_data;
-
-  if (!gtk_uri_launcher_launch_finish (GTK_URI_LAUNCHER (source_object), result, NULL) &&
-      window != NULL)
-    kp_page_say (GTK_WIDGET (window), _ ("There is no program that shows help"));
-}
-
-static void
-activate_help (GSimpleAction *action,
-               GVariant *parameter,
-               gpointer user_data)
-{
-  GtkWindow *window = get_front_window (KP_APPLICATION (user_data));
-  g_autoptr (GtkUriLauncher) launcher = gtk_uri_launcher_new ("help:klantportaal");
-
-  gtk_uri_launcher_launch (launcher, window, NULL, on_help_launched_cb,
-                           window != NULL ? g_object_ref (window) : NULL);
-}
-
-static void
 activate_add_account (GSimpleAction *action,
                       GVariant *parameter,
                       gpointer user_data)
@@ -259,25 +207,20 @@ activate_open_account (GSimpleAction *action,
     kp_accounts_find (self->accounts, g_variant_get_string (parameter, NULL));
 
   if (account != NULL)
-    show_account (self, account);
+    kp_application_show_account (self, account);
 }
 
-/* The action of a notification: account, module, id. */
+/* The action of a notification: account, identity. */
 static void
 activate_show (GSimpleAction *action,
                GVariant *parameter,
                gpointer user_data)
 {
-  KpApplication *self = KP_APPLICATION (user_data);
   const char *account_id;
-  const char *module;
   const char *id;
-  KpAccount *account;
 
-  g_variant_get (parameter, "(&s&s&s)", &account_id, &module, &id);
-  account = kp_accounts_find (self->accounts, account_id);
-  if (account != NULL)
-    kp_window_show (show_account (self, account), module, "", id);
+  g_variant_get (parameter, "(&s&s)", &account_id, &id);
+  kp_link_show_record (KP_APPLICATION (user_data), account_id, id);
 }
 
 static void
@@ -301,10 +244,9 @@ static const GActionEntry ACTIONS[] = {
   { .name = "preferences", .activate = activate_preferences },
   { .name = "shortcuts", .activate = activate_shortcuts },
   { .name = "about", .activate = activate_about },
-  { .name = "help", .activate = activate_help },
   { .name = "add-account", .activate = activate_add_account },
   { .name = "open-account", .activate = activate_open_account, .parameter_type = "s" },
-  { .name = "show", .activate = activate_show, .parameter_type = "(sss)" },
+  { .name = "show", .activate = activate_show, .parameter_type = "(ss)" },
   { .name = "language", .activate = activate_language, .parameter_type = "s" },
 };
 
@@ -314,12 +256,15 @@ kp_application_command_line (GApplication *application,
 {
   KpApplication *self = KP_APPLICATION (application);
   GVariantDict *options = g_application_command_line_get_options_dict (command_line);
+  g_auto (GStrv) arguments = g_application_command_line_get_arguments (command_line, NULL);
   GtkWindow *window = get_front_window (self);
   const char *address = NULL;
 
   g_variant_dict_lookup (options, "address", "&s", &address);
   if (address != NULL)
     show_sign_in (self, address);
+  else if (arguments[0] != NULL && arguments[1] != NULL)
+    kp_link_open (self, arguments[1]);
   else if (window != NULL)
     gtk_window_present (window);
   else
@@ -337,6 +282,21 @@ kp_application_activate (GApplication *application)
     gtk_window_present (window);
   else
     open_first_window (KP_APPLICATION (application));
+}
+
+/* Links, when the session starts or calls the program over D-Bus. */
+static void
+kp_application_open (GApplication *application,
+                     GFile **files,
+                     int n_files,
+                     const char *hint)
+{
+  for (int i = 0; i < n_files; i++)
+    {
+      g_autofree char *uri = g_file_get_uri (files[i]);
+
+      kp_link_open (KP_APPLICATION (application), uri);
+    }
 }
 
 static void
@@ -379,6 +339,7 @@ kp_application_class_init (KpApplicationClass *klass)
   G_OBJECT_CLASS (klass)->dispose = kp_application_dispose;
   G_APPLICATION_CLASS (klass)->command_line = kp_application_command_line;
   G_APPLICATION_CLASS (klass)->activate = kp_application_activate;
+  G_APPLICATION_CLASS (klass)->open = kp_application_open;
   G_APPLICATION_CLASS (klass)->startup = kp_application_startup;
   GTK_APPLICATION_CLASS (klass)->window_added = kp_application_window_added;
 }
@@ -396,9 +357,10 @@ kp_application_new (const char *application_id,
                     GSettings *settings,
                     KpAccounts *accounts)
 {
+  const GApplicationFlags flags = G_APPLICATION_HANDLES_COMMAND_LINE | G_APPLICATION_HANDLES_OPEN;
   KpApplication *self = g_object_new (KP_TYPE_APPLICATION,
                                       "application-id", application_id,
-                                      "flags", G_APPLICATION_HANDLES_COMMAND_LINE,
+                                      "flags", flags,
                                       "resource-base-path", "/org/klantportaal/Klantportaal",
                                       NULL);
 
@@ -422,6 +384,37 @@ kp_application_get_accounts (KpApplication *self)
   g_return_val_if_fail (KP_IS_APPLICATION (self), NULL);
 
   return self->accounts;
+}
+
+KpWindow *
+kp_application_find_window (KpApplication *self,
+                            KpAccount *account)
+{
+  g_return_val_if_fail (KP_IS_APPLICATION (self), NULL);
+
+  for (GList *item = gtk_application_get_windows (GTK_APPLICATION (self));
+       item != NULL;
+       item = item->next)
+    if (KP_IS_WINDOW (item->data) && kp_window_get_account (item->data) == account)
+      return item->data;
+
+  return NULL;
+}
+
+KpWindow *
+kp_application_show_account (KpApplication *self,
+                             KpAccount *account)
+{
+  KpWindow *window = kp_application_find_window (self, account);
+
+  if (window == NULL)
+    {
+      window = kp_window_new (self, NULL);
+      kp_window_open_account (window, account);
+    }
+  gtk_window_present (GTK_WINDOW (window));
+
+  return window;
 }
 
 void

@@ -15,6 +15,9 @@ G_BEGIN_DECLS
 #define KP_TYPE_APPLICATION (kp_application_get_type ())
 G_DECLARE_FINAL_TYPE (KpApplication, kp_application, KP, APPLICATION, AdwApplication)
 
+/* See kp-window.h, which includes this. */
+typedef struct _KpWindow KpWindow;
+
 /**
  * kp_application_new:
  * @application_id: see kp_places_get_application_id()
@@ -27,6 +30,14 @@ KpApplication *kp_application_new (const char *application_id,
 
 GSettings *kp_application_get_settings (KpApplication *self);
 KpAccounts *kp_application_get_accounts (KpApplication *self);
+
+/* Returns: (transfer none) (nullable): the window of @account, if it has one */
+KpWindow *kp_application_find_window (KpApplication *self,
+                                      KpAccount *account);
+
+/* Opens @account if it has no window, and brings that to the front. Returns: (transfer none) */
+KpWindow *kp_application_show_account (KpApplication *self,
+                                       KpAccount *account);
 
 /**
  * kp_application_restart:

@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One notification per subject: news about the same request replaces what was told before.
+ * One notification per account and subject: news about the same request replaces what was told
+ * before, and goes when the request was read.
  */
 
 #include "kp-news.h"
@@ -35,19 +36,23 @@ on_news_cb (KpClient *client,
             const char *kind,
             const char *title,
             const char *body,
-            KpWindow *window)
+            KpApplication *application)
 {
-  KpApplication *application = KP_APPLICATION (gtk_window_get_application (GTK_WINDOW (window)));
+  const char *account_id = kp_account_get_id (kp_client_get_account (client));
+  g_autofree char *id = kp_news_dup_id (account_id, subject_id);
   g_autoptr (GNotification) notification = NULL;
 
-  if (application == NULL ||
-      !g_settings_get_boolean (kp_application_get_settings (application), "notifications"))
+  if (g_str_equal (kind, "read"))
+    {
+      g_application_withdraw_notification (G_APPLICATION (application), id);
+      return;
+    }
+
+  if (!g_settings_get_boolean (kp_application_get_settings (application), "notifications"))
     return;
 
-  notification = kp_news_make_notification (kp_account_get_id (kp_client_get_account (client)),
-                                            kp_client_get_is_staff (client),
-                                            subject_id, kind, title, body);
-  g_application_send_notification (G_APPLICATION (application), subject_id, notification);
+  notification = kp_news_make_notification (account_id, subject_id, kind, title, body);
+  g_application_send_notification (G_APPLICATION (application), id, notification);
 }
 
 static void
@@ -58,7 +63,7 @@ on_client_notify_cb (KpWindow *window,
   KpClient *client = kp_window_get_client (window);
 
   if (client != NULL)
-    g_signal_connect_object (client, "news", G_CALLBACK (on_news_cb), window, G_CONNECT_DEFAULT);
+    kp_news_listen (application, client);
 }
 
 void
@@ -69,9 +74,25 @@ kp_news_watch (KpApplication *application,
                            G_CALLBACK (on_client_notify_cb), application, G_CONNECT_DEFAULT);
 }
 
+void
+kp_news_listen (KpApplication *application,
+                KpClient *client)
+{
+  /* A window may take over a client that was listened to before. */
+  g_signal_handlers_disconnect_by_func (client, on_news_cb, application);
+  g_signal_connect_object (client, "news", G_CALLBACK (on_news_cb), application,
+                           G_CONNECT_DEFAULT);
+}
+
+char *
+kp_news_dup_id (const char *account_id,
+                const char *subject_id)
+{
+  return g_strconcat (account_id, "/", subject_id, NULL);
+}
+
 GNotification *
 kp_news_make_notification (const char *account_id,
-                           gboolean staff,
                            const char *subject_id,
                            const char *kind,
                            const char *title,
@@ -82,8 +103,8 @@ kp_news_make_notification (const char *account_id,
 
   if (body != NULL && *body != '\0')
     g_notification_set_body (notification, body);
-  g_notification_set_default_action_and_target (notification, "app.show", "(sss)", account_id,
-                                                staff ? "backoffice" : "requests", subject_id);
+  g_notification_set_default_action_and_target (notification, "app.show", "(ss)", account_id,
+                                                subject_id);
 
   return notification;
 }

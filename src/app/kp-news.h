@@ -18,6 +18,14 @@ G_BEGIN_DECLS
 void kp_news_watch (KpApplication *application,
                     KpWindow *window);
 
+/* The same for a client that has no window yet. */
+void kp_news_listen (KpApplication *application,
+                     KpClient *client);
+
+/* Returns: (transfer full): what the notification about a subject is known by */
+char *kp_news_dup_id (const char *account_id,
+                      const char *subject_id);
+
 /**
  * kp_news_make_notification:
  * @account_id: of the account that the news is for
@@ -28,7 +36,6 @@ void kp_news_watch (KpApplication *application,
  * Returns: (transfer full): a notification that opens the subject when it is activated
  */
 GNotification *kp_news_make_notification (const char *account_id,
-                                          gboolean staff,
                                           const char *subject_id,
                                           const char *kind,
                                           const char *title,

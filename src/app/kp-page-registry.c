@@ -37,7 +37,9 @@ static const KpPageKind KINDS[] = {
     .name = "home",
     .title = N_ ("Home"),
     .icon_name = "user-home-symbolic",
-    .information = N_ ("Here you see what is asked of you, with what waited longest on top."),
+    .information =
+      N_ ("Here you see what is asked of you, with what waited longest on top. What is done goes "
+          "away by itself."),
     .get_type = kp_home_page_get_type,
     .is_allowed = allow_everyone,
     .widgets_open = TRUE,

@@ -21,7 +21,7 @@ typedef struct
   const char *name;  /* of the module, for kp_page_show() and remembered states */
   const char *title; /* on the tab */
   const char *icon_name;
-  const char *information; /* at most three sentences for the Information widget */
+  const char *information; /* two or three sentences for the Information widget */
   GType (*get_type) (void);
   gboolean (*is_allowed) (KpClient *client); /* whether the person has the module */
   gboolean widgets_open;                     /* until the person decides otherwise */

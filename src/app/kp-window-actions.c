@@ -7,6 +7,7 @@
 #include "kp-window-private.h"
 
 #include "kp-changes-dialog.h"
+#include "kp-help.h"
 #include "kp-password-dialog.h"
 
 #include <glib/gi18n.h>
@@ -191,6 +192,21 @@ activate_change_password (GtkWidget *widget,
     adw_dialog_present (kp_password_dialog_new (self->client), widget);
 }
 
+static void
+activate_help (GtkWidget *widget,
+               const char *action_name,
+               GVariant *parameter)
+{
+  KpWindow *self = KP_WINDOW (widget);
+  AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self));
+
+  kp_help_open (GTK_WINDOW (self), self->client,
+                g_str_equal (action_name, "win.help-topics")
+                  ? "index"
+                  : kp_help_find_topic (dialog, kp_window_get_page (self),
+                                        kp_window_get_module (self)));
+}
+
 static KpPage *
 find_unsaved (KpWindow *self)
 {
@@ -242,6 +258,8 @@ kp_window_install_actions (GtkWidgetClass *widget_class)
                                    activate_choose_organisation);
   gtk_widget_class_install_action (widget_class, "win.change-password", NULL,
                                    activate_change_password);
+  gtk_widget_class_install_action (widget_class, "win.help", NULL, activate_help);
+  gtk_widget_class_install_action (widget_class, "win.help-topics", NULL, activate_help);
   gtk_widget_class_install_property_action (widget_class, "win.organisation", "organisation");
 }
 

@@ -110,13 +110,16 @@ describe (const KpNews *news,
 {
   KpNewsText *text = g_new0 (KpNewsText, 1);
   KpEntityType entity = news->entity == KP_ENTITY_WORK_ORDER ? news->entity : KP_ENTITY_REQUEST;
-  const KpId *id = news->entity == KP_ENTITY_MESSAGE ? &news->subject : &news->id;
+  gboolean on_subject = news->entity == KP_ENTITY_MESSAGE || news->entity == KP_ENTITY_READ_MARK;
+  const KpId *id = on_subject ? &news->subject : &news->id;
   g_autoptr (yyjson_doc) record = load_record (reader, entity, id);
   const char *request = get_text (record, "request_id");
 
   text->subject = *request != '\0' ? g_strdup (request) : kp_id_dup_text (&news->subject);
   text->title = name_subject (record);
-  if (news->entity == KP_ENTITY_MESSAGE)
+  if (news->entity == KP_ENTITY_READ_MARK)
+    text->kind = g_strdup ("read");
+  else if (news->entity == KP_ENTITY_MESSAGE)
     describe_message (news, reader, text);
   else
     describe_state (record, reader, text);

@@ -7,6 +7,8 @@
 
 #include "kp-client-private.h"
 
+#include "kp-value.h"
+
 gboolean
 kp_client_read_id (const char *text,
                    KpId *id)
@@ -173,6 +175,98 @@ kp_client_get_work_order (KpClient *self,
   g_return_val_if_fail (KP_IS_CLIENT (self), NULL);
 
   return watch (self, KP_TYPE_WORK_ORDER, &KP_LIST_WORK_ORDERS, id);
+}
+
+/* Where a record is. */
+
+/**
+ * KpLocateJob:
+ */
+typedef struct
+{
+  KpId id;
+  gboolean is_order; /* (out) */
+} KpLocateJob;
+
+/* Returns: (transfer full) (nullable): the request of the work order @id, else its own identity */
+static char *
+dup_request_of_order (KpStore *store,
+                      const KpId *id,
+                      gboolean *is_order)
+{
+  g_autofree char *body = NULL;
+  g_autoptr (yyjson_doc) order = NULL;
+  const char *request;
+
+  if (!kp_store_dup_record (store, KP_ENTITY_WORK_ORDER, id, &body, NULL, NULL))
+    return NULL;
+
+  order = yyjson_read (body, strlen (body), 0);
+  request = yyjson_get_str (yyjson_obj_get (yyjson_doc_get_root (order), "request_id"));
+  *is_order = request == NULL;
+
+  return *is_order ? kp_id_dup_text (id) : g_strdup (request);
+}
+
+static void
+locate_in_worker (GTask *task,
+                  gpointer source_object,
+                  gpointer task_data,
+                  GCancellable *cancellable)
+{
+  KpLocateJob *job = task_data;
+  GError *error = NULL;
+  KpStore *store = kp_client_get_store_in_worker (source_object, &error);
+  g_autofree char *body = NULL;
+  char *found = NULL;
+
+  if (store == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  if (kp_store_dup_record (store, KP_ENTITY_REQUEST, &job->id, &body, NULL, NULL))
+    found = kp_id_dup_text (&job->id);
+  else
+    found = dup_request_of_order (store, &job->id, &job->is_order);
+
+  if (found != NULL)
+    g_task_return_pointer (task, found, g_free);
+  else
+    g_task_return_new_error (task, KP_ERROR, KP_ERROR_NOT_FOUND, "No such record here");
+}
+
+void
+kp_client_locate_async (KpClient *self,
+                        const char *id,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  KpLocateJob *job;
+
+  g_return_if_fail (KP_IS_CLIENT (self));
+
+  job = g_new0 (KpLocateJob, 1);
+  task = kp_client_new_task (self, NULL, kp_client_locate_async, callback, user_data);
+  /* What is no identity is zero, which no record has. */
+  kp_client_read_id (id, &job->id);
+  kp_client_push (self, KP_PRIORITY_QUERY, task, locate_in_worker, job, g_free);
+}
+
+char *
+kp_client_locate_finish (KpClient *self,
+                         GAsyncResult *result,
+                         gboolean *is_order,
+                         GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, kp_client_locate_async), NULL);
+
+  *is_order = ((KpLocateJob *) g_task_get_task_data (G_TASK (result)))->is_order;
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /* Numbers. */

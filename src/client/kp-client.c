@@ -18,6 +18,7 @@ typedef enum
   PROP_IS_STAFF,
   PROP_OFFICE_NAME,
   PROP_PORTAL_NAME,
+  PROP_HELP,
   PROP_STATUS,
   PROP_COUNTS,
   PROP_ORGANISATION,
@@ -65,6 +66,26 @@ make_terms (const KpProfile *profile)
                        NULL);
 }
 
+/* @before, @now: (nullable) (element-type utf8 utf8) */
+static gboolean
+has_same_texts (GHashTable *before,
+                GHashTable *now)
+{
+  GHashTableIter iter;
+  gpointer page;
+  gpointer text;
+
+  if (before == NULL || g_hash_table_size (before) != g_hash_table_size (now))
+    return FALSE;
+
+  g_hash_table_iter_init (&iter, now);
+  while (g_hash_table_iter_next (&iter, &page, &text))
+    if (g_strcmp0 (g_hash_table_lookup (before, page), text) != 0)
+      return FALSE;
+
+  return TRUE;
+}
+
 void
 kp_client_take_profile (KpClient *self,
                         KpProfile *profile)
@@ -88,6 +109,8 @@ kp_client_take_profile (KpClient *self,
     notify (self, PROP_OFFICE_NAME);
   if (g_strcmp0 (old->portal_name, profile->portal_name) != 0)
     notify (self, PROP_PORTAL_NAME);
+  if (!has_same_texts (old->help, profile->help))
+    notify (self, PROP_HELP);
   if (old->terms_required != profile->terms_required)
     notify (self, PROP_TERMS_REQUIRED);
   if (g_strcmp0 (old->terms_id, profile->terms_id) != 0)
@@ -217,6 +240,10 @@ kp_client_get_property (GObject *object,
       g_value_set_boolean (value, kp_client_get_is_staff (self));
       break;
 
+    case PROP_HELP:
+      g_value_set_boxed (value, self->profile->help);
+      break;
+
     case PROP_STATUS:
       g_value_set_object (value, self->status);
       break;
@@ -290,6 +317,7 @@ install_properties (GObjectClass *object_class)
   properties[PROP_IS_STAFF] = g_param_spec_boolean ("is-staff", NULL, NULL, FALSE, flags);
   properties[PROP_OFFICE_NAME] = g_param_spec_string ("office-name", NULL, NULL, NULL, flags);
   properties[PROP_PORTAL_NAME] = g_param_spec_string ("portal-name", NULL, NULL, NULL, flags);
+  properties[PROP_HELP] = g_param_spec_boxed ("help", NULL, NULL, G_TYPE_HASH_TABLE, flags);
   properties[PROP_STATUS] = g_param_spec_object ("status", NULL, NULL, KP_TYPE_STATUS, flags);
   properties[PROP_COUNTS] = g_param_spec_object ("counts", NULL, NULL, KP_TYPE_COUNTS, flags);
   properties[PROP_ORGANISATION] =
@@ -431,6 +459,23 @@ kp_client_get_office_email (KpClient *self)
   g_return_val_if_fail (KP_IS_CLIENT (self), NULL);
 
   return self->profile->office_email;
+}
+
+const char *
+kp_client_get_help (KpClient *self,
+                    const char *page)
+{
+  g_return_val_if_fail (KP_IS_CLIENT (self), NULL);
+
+  return self->profile->help != NULL ? g_hash_table_lookup (self->profile->help, page) : NULL;
+}
+
+const char *
+kp_client_get_help_url (KpClient *self)
+{
+  g_return_val_if_fail (KP_IS_CLIENT (self), NULL);
+
+  return self->profile->help_url;
 }
 
 const char *

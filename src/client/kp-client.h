@@ -6,7 +6,8 @@
  * that makes GTasks. Identities are texts of 22 characters.
  *
  * Properties: account (KpAccount), user-id, user-name, user-email, user-phone, user-locale
- * (strings), is-staff, office-name, portal-name, status (KpStatus), counts (KpCounts), organisation
+ * (strings), is-staff, office-name, portal-name, help (GHashTable: what the portal says of its
+ * pages), status (KpStatus), counts (KpCounts), organisation
  * (string, writable: the selected one, "" = all), organisations (GListModel of KpOrganisation),
  * flows (GListModel of KpFlow), terms (KpTerms, nullable), terms-required, tasks (GListModel of
  * KpTask), lease-days, keyring-kept (the next start needs no password), loaded (the first answers
@@ -15,7 +16,8 @@
  * Signals:
  * news (subject_id, kind, title, body): somebody else did something; kind is comment, question,
  *   answer, request, accepted, declined, state. The text is in the person's words or the portal's,
- *   untranslated frames are the application's.
+ *   untranslated frames are the application's. Kind read: the person read it all, here or on
+ *   another device.
  * gone: the account was closed by the office or its lease ended: see status; lists are empty now.
  */
 
@@ -188,6 +190,13 @@ gboolean kp_client_get_keyring_kept (KpClient *self);
 const char *kp_client_get_office_email (KpClient *self);
 const char *kp_client_get_office_phone (KpClient *self);
 
+/* Returns: (nullable): what the portal says about @page, in the person's language */
+const char *kp_client_get_help (KpClient *self,
+                                const char *page);
+
+/* Returns: (nullable): the portal's own help on the web, see kp_help_dup_uri() */
+const char *kp_client_get_help_url (KpClient *self);
+
 /* The selected organisation: what lists, counts and tasks are about. "" = all. */
 const char *kp_client_get_organisation (KpClient *self);
 void kp_client_set_organisation (KpClient *self,
@@ -345,6 +354,24 @@ KpRequest *kp_client_get_request (KpClient *self,
                                   const char *id);
 KpWorkOrder *kp_client_get_work_order (KpClient *self,
                                        const char *id);
+
+/**
+ * kp_client_locate_async:
+ * @id: of a request or work order, as somebody else wrote it
+ */
+void kp_client_locate_async (KpClient *self,
+                             const char *id,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+
+/* Returns: (transfer full): identity of the request to show, for a work order the request that it
+ *   is for; without one its own, and then @is_order; fails with %KP_ERROR_NOT_FOUND if nothing of
+ *   it is on this computer
+ */
+char *kp_client_locate_finish (KpClient *self,
+                               GAsyncResult *result,
+                               gboolean *is_order,
+                               GError **error);
 
 /* Changes and drafts. */
 

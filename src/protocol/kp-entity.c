@@ -24,6 +24,7 @@ static const KpField PORTAL_FIELDS[] = {
   { "terms_required", KP_FIELD_BOOL, FALSE },
   { "lease_days", KP_FIELD_INT, FALSE },
   { "help", KP_FIELD_JSON, FALSE },
+  { "help_url", KP_FIELD_TEXT, FALSE },
   { NULL },
 };
 static const KpField WORK_TYPE_FIELDS[] = {

@@ -7,8 +7,10 @@
 #include "kp-change-text.h"
 #include "kp-error-text.h"
 #include "kp-error.h"
+#include "kp-help.h"
 #include "kp-home-page.h"
 #include "kp-inbox.h"
+#include "kp-link.h"
 #include "kp-month-chart.h"
 #include "kp-news.h"
 #include "kp-page-registry.h"
@@ -262,6 +264,64 @@ test_chart_text (void)
 }
 
 static void
+assert_help (const char *base,
+             const char *expected)
+{
+  g_autofree char *uri = kp_help_dup_uri (base, "requests-new", "nl");
+
+  g_assert_cmpstr (uri, ==, expected);
+}
+
+static void
+test_help (void)
+{
+  assert_help (NULL, "help:klantportaal/requests-new");
+  assert_help ("https://office.example/help", "https://office.example/help/requests-new");
+  assert_help ("https://office.example/help/", "https://office.example/help/requests-new");
+  assert_help ("https://office.example/{language}/{page}.html",
+               "https://office.example/nl/requests-new.html");
+  /* A portal must not make the program open what is on this computer. */
+  assert_help ("file:///etc/passwd", "help:klantportaal/requests-new");
+  assert_help ("http://office.example", "help:klantportaal/requests-new");
+
+  g_assert_cmpstr (kp_help_find_topic (NULL, NULL, NULL), ==, "sign-in");
+}
+
+static void
+assert_link (const char *uri,
+             gboolean is_link,
+             const char *place,
+             const char *id)
+{
+  g_autofree char *found_place = NULL;
+  g_autofree char *found_id = NULL;
+
+  g_assert_cmpint (kp_link_parse (uri, &found_place, &found_id), ==, is_link);
+  g_assert_cmpstr (found_place, ==, place);
+  g_assert_cmpstr (found_id, ==, id);
+}
+
+static void
+test_links (void)
+{
+  assert_link ("klantportaal:request/AZq", TRUE, "request", "AZq");
+  assert_link ("KLANTPORTAAL://work-order/AZq/", TRUE, "work-order", "AZq");
+  assert_link ("klantportaal:home", TRUE, "home", NULL);
+  assert_link ("klantportaal:home/", TRUE, "home", NULL);
+  assert_link ("klantportaal:", FALSE, NULL, NULL);
+  assert_link ("klantportaal:///", FALSE, NULL, NULL);
+  assert_link ("https://office.example/request/AZq", FALSE, NULL, NULL);
+  assert_link ("", FALSE, NULL, NULL);
+}
+
+/* Text without its last sentence, that is, whether there is another one before it. */
+static gboolean
+has_two_sentences (const char *text)
+{
+  return g_str_has_suffix (text, ".") && strstr (text, ". ") != NULL;
+}
+
+static void
 test_registry (void)
 {
   g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
@@ -271,7 +331,7 @@ test_registry (void)
       g_assert_true (g_hash_table_add (names, (gpointer) kind->name));
       g_assert_true (g_type_is_a (kind->get_type (), KP_TYPE_PAGE));
       g_assert_nonnull (kind->title);
-      g_assert_nonnull (kind->information);
+      g_assert_true (has_two_sentences (kind->information));
       g_assert_nonnull (kind->is_allowed);
       g_assert_true (kp_page_registry_find (kind->name) == kind);
     }
@@ -298,6 +358,8 @@ main (int argc,
   g_test_add_func ("/task-text/titles/survive-missing-and-odd-subjects", test_task_titles);
   g_test_add_func ("/month-chart/text/names-every-month", test_chart_text);
   g_test_add_func ("/registry/kinds/are-complete", test_registry);
+  g_test_add_func ("/help/uri/is-the-portals-or-our-own", test_help);
+  g_test_add_func ("/link/parse/tells-ours-from-others", test_links);
 
   return g_test_run ();
 }

@@ -235,6 +235,27 @@ test_organisation (Fixture *fixture,
   kp_test_wait_for (shows (window, kp_organisation_get_name (organisation)));
 }
 
+/* What the portal says of a page goes before what the program says. */
+static void
+test_information_of_portal (Fixture *fixture,
+                            gconstpointer data)
+{
+  sign_in (fixture, CUSTOMER, "lindevos");
+  kp_test_wait_for (shows (GTK_WIDGET (fixture->window),
+                           "Here you see what waits for you and what is under way."));
+  kp_window_show (fixture->window, "administration", "", "");
+  kp_test_wait_for (shows (GTK_WIDGET (fixture->window), "Your details as we know them."));
+}
+
+static void
+test_information_of_program (Fixture *fixture,
+                             gconstpointer data)
+{
+  sign_in (fixture, STAFF, NULL);
+  kp_window_show (fixture->window, "home", "", "");
+  kp_test_wait_for (shows (GTK_WIDGET (fixture->window), "Here you see what is asked of you"));
+}
+
 static void
 test_offline (Fixture *fixture,
               gconstpointer data)
@@ -372,6 +393,8 @@ main (int argc,
   ADD_TEST ("/window/tabs/staff/has-no-requests", test_tabs_of_staff);
   ADD_TEST ("/window/tabs/unseen/have-their-page-in-the-end", test_tabs_unseen);
   ADD_TEST ("/window/organisation/switches-everything", test_organisation);
+  ADD_TEST ("/window/information/portal/says-it-its-own-way", test_information_of_portal);
+  ADD_TEST ("/window/information/office/says-what-the-program-says", test_information_of_program);
   ADD_TEST ("/window/offline/queues-and-comes-back", test_offline);
   ADD_TEST ("/window/home/filters-by-kind", test_home);
   ADD_TEST ("/window/widgets/person-tasks-and-text-of-the-page", test_widgets);

@@ -241,6 +241,9 @@ update_information (KpWidgetsPanel *self)
   const KpPageKind *kind = kp_page_registry_find (self->module);
   const char *own = self->page != NULL ? kp_page_get_information (self->page) : NULL;
 
+  /* The portal knows best what its customers come for. */
+  if (own == NULL && self->client != NULL && self->module != NULL)
+    own = kp_client_get_help (self->client, self->module);
   if (own != NULL)
     gtk_label_set_label (self->information_label, own);
   else if (kind != NULL)
@@ -355,6 +358,8 @@ kp_widgets_panel_set_client (KpWidgetsPanel *self,
   g_signal_connect_object (tasks, "items-changed",
                            G_CALLBACK (update_to_do), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (client, "notify", G_CALLBACK (update_person), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (client, "notify::help", G_CALLBACK (update_information), self,
+                           G_CONNECT_SWAPPED);
   update_organisations (self);
   update_to_do (self);
   update_person (self);

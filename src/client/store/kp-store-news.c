@@ -65,7 +65,18 @@ is_reason (const char *kind)
   return kind != NULL && g_strv_contains (REASONS, kind);
 }
 
-/* Returns: whether somebody else did something; @subject and @at say about what and when */
+/* Of what others do to a request, the office is concerned by what its customers do. */
+static gboolean
+is_move_by_customer (const char *former,
+                     const char *state)
+{
+  return g_strcmp0 (state, "withdrawn") == 0 || g_strcmp0 (state, "confirmed") == 0 ||
+         (g_strcmp0 (former, "done") == 0 && g_strcmp0 (state, "in_progress") == 0);
+}
+
+/* Returns: whether somebody else did something that concerns @person; @subject and @at say about
+ * what and when
+ */
 static gboolean
 is_from_others (KpEntityType entity,
                 yyjson_val *before,
@@ -74,6 +85,10 @@ is_from_others (KpEntityType entity,
                 KpId *subject,
                 gint64 *at)
 {
+  gboolean staff = g_strcmp0 (person->kind, "staff") == 0;
+  const char *state = get_text (after, "state");
+  const char *former = get_text (before, "state");
+
   if (entity == KP_ENTITY_MESSAGE)
     {
       /* Why a work order moved is told with the move. */
@@ -82,7 +97,8 @@ is_from_others (KpEntityType entity,
 
       *at = yyjson_get_sint (yyjson_obj_get (after, "created_at"));
       return before == NULL && get_id (after, "request_id", subject) &&
-             g_strcmp0 (get_text (after, "author_id"), person->id) != 0;
+             g_strcmp0 (get_text (after, "author_id"), person->id) != 0 &&
+             !(staff && g_strcmp0 (get_text (after, "author_kind"), "staff") == 0);
     }
 
   *at = yyjson_get_sint (yyjson_obj_get (after, "updated_at"));
@@ -90,11 +106,79 @@ is_from_others (KpEntityType entity,
   if (entity == KP_ENTITY_WORK_ORDER)
     get_id (after, "request_id", subject);
   if (before == NULL)
-    return entity == KP_ENTITY_REQUEST &&
+    return staff && entity == KP_ENTITY_REQUEST &&
            g_strcmp0 (get_text (after, "requester_id"), person->id) != 0;
 
-  return g_strcmp0 (get_text (before, "state"), get_text (after, "state")) != 0 &&
-         g_strcmp0 (get_text (after, "state_by"), person->name) != 0;
+  return g_strcmp0 (former, state) != 0 &&
+         g_strcmp0 (get_text (after, "state_by"), person->name) != 0 &&
+         (!staff || is_move_by_customer (former, state));
+}
+
+static const char SELECT_PART[] =
+  "SELECT 1 FROM p_request r"
+  " WHERE r.id = $1 AND (r.requester_id = $2 OR EXISTS (SELECT 1 FROM p_message m"
+  "                       WHERE m.request_id = r.id AND m.author_id = $2))";
+
+/* The office serves everybody; a customer is concerned by what he asked or had a say in, not by all
+ * that colleagues asked. @request: zero = a work order that nobody asked for
+ */
+static gboolean
+load_concerns (KpStore *store,
+               const KpPerson *person,
+               const KpId *request,
+               gboolean *concerns,
+               GError **error)
+{
+  g_autoptr (KpStatement) select = NULL;
+  KpId id;
+
+  *concerns = g_strcmp0 (person->kind, "staff") == 0 || kp_id_is_zero (request) ||
+              !kp_id_parse (person->id, strlen (person->id), &id);
+  if (*concerns)
+    return TRUE;
+
+  select = kp_db_prepare (store->cache, SELECT_PART, error);
+  if (select == NULL)
+    return FALSE;
+
+  kp_statement_bind_id (select, 1, request);
+  kp_statement_bind_id (select, 2, &id);
+
+  return kp_statement_step (select, concerns, NULL, error);
+}
+
+static const char SELECT_ACTIVITY[] =
+  "SELECT max (r.updated_at, coalesce ((SELECT max (m.created_at) FROM p_message m"
+  "                                      WHERE m.request_id = r.id), 0))"
+  "  FROM p_request r"
+  " WHERE r.id = $1";
+
+/* The person read everything on a subject, perhaps on another device: what was told about it there
+ * is no news any more.
+ */
+static gboolean
+collect_mark (KpStore *store,
+              yyjson_val *mark,
+              KpNews *item,
+              GArray *news,
+              GError **error)
+{
+  g_autoptr (KpStatement) select = kp_db_prepare (store->cache, SELECT_ACTIVITY, error);
+  gint64 at = yyjson_get_sint (yyjson_obj_get (mark, "at"));
+  gboolean has_row;
+
+  if (select == NULL)
+    return FALSE;
+  if (!get_id (mark, "subject_id", &item->subject))
+    return TRUE;
+
+  kp_statement_bind_id (select, 1, &item->subject);
+  if (!kp_statement_step (select, &has_row, NULL, error))
+    return FALSE;
+  if (has_row && at >= kp_statement_get_int64 (select, 0))
+    g_array_append_vals (news, item, 1);
+
+  return TRUE;
 }
 
 gboolean
@@ -110,9 +194,13 @@ kp_news_collect (KpStore *store,
   g_autoptr (yyjson_doc) before = NULL;
   g_auto (KpPerson) person = { 0 };
   gint64 read_at = G_MININT64;
+  KpId request = { { 0 } };
+  gboolean concerns;
   KpProjected row;
   gint64 at;
 
+  if (entity == KP_ENTITY_READ_MARK)
+    return collect_mark (store, arrived->value, &item, news, error);
   if ((entity != KP_ENTITY_MESSAGE && entity != KP_ENTITY_REQUEST &&
        entity != KP_ENTITY_WORK_ORDER) ||
       news->len >= KP_NEWS_MAX)
@@ -128,9 +216,14 @@ kp_news_collect (KpStore *store,
                        &person, &item.subject, &at))
     return TRUE;
 
-  if (!load_mark (store, &item.subject, &read_at, error))
+  if (entity != KP_ENTITY_WORK_ORDER)
+    request = item.subject;
+  else
+    get_id (arrived->value, "request_id", &request);
+  if (!load_mark (store, &item.subject, &read_at, error) ||
+      !load_concerns (store, &person, &request, &concerns, error))
     return FALSE;
-  if (at > read_at)
+  if (at > read_at && concerns)
     g_array_append_val (news, item);
 
   return TRUE;

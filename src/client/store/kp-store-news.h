@@ -13,18 +13,18 @@
 
 G_BEGIN_DECLS
 
-/* More than this at once is not news but catching up. */
+/* More than this at once is not news but catching up; marks do not count. */
 #define KP_NEWS_MAX 20
 
 /**
  * KpNews:
  *
- * Something that somebody else did and that the person has not read yet; a notification may be
- * shown.
+ * Something that somebody else did, that concerns the person and that he has not read yet: a
+ * notification may be shown. Or a read mark: what was shown about its subject goes again.
  */
 typedef struct
 {
-  KpEntityType entity; /* message, request, work_order */
+  KpEntityType entity; /* message, request, work_order, read_mark */
   KpId id;
   KpId subject; /* the request or work order that it is about */
 } KpNews;

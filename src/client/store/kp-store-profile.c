@@ -101,10 +101,32 @@ load_memberships (KpReader *reader,
     }
 }
 
+/* @json: (nullable): texts by language by page */
+static void
+read_help (KpReader *reader,
+           const char *json,
+           GHashTable *help)
+{
+  g_autoptr (yyjson_doc) doc = json != NULL ? yyjson_read (json, strlen (json), 0) : NULL;
+  size_t index;
+  size_t length;
+  yyjson_val *page;
+  yyjson_val *names;
+
+  yyjson_obj_foreach (yyjson_doc_get_root (doc), index, length, page, names)
+  {
+    const char *text = kp_names_pick (names, kp_reader_get_language (reader));
+
+    if (text != NULL && *text != '\0')
+      g_hash_table_insert (help, g_strdup (yyjson_get_str (page)), g_strdup (text));
+  }
+}
+
 /* Staff hold several portals; the names of their office are the same in all. */
 static const char PORTAL[] =
   "SELECT p.body -> '$.name', p.body ->> '$.office_name', p.body ->> '$.office_email',"
-  "       p.body ->> '$.office_phone', p.body ->> '$.terms_required', p.id"
+  "       p.body ->> '$.office_phone', p.body ->> '$.terms_required', p.id,"
+  "       p.body -> '$.help', p.body ->> '$.help_url'"
   "  FROM p_portal p"
   " ORDER BY p.id"
   " LIMIT 1";
@@ -162,6 +184,10 @@ load_portal (KpReader *reader,
   profile->office_email = dup_text (query, 2);
   profile->office_phone = dup_text (query, 3);
   profile->terms_required = kp_statement_get_int64 (query, 4) != 0;
+  /* What a portal says about its pages is meant for its customers. */
+  if (!kp_reader_is_staff (reader))
+    read_help (reader, kp_statement_get_text (query, 6), profile->help);
+  profile->help_url = dup_text (query, 7);
 
   return load_terms (reader, &id, profile, error);
 }
@@ -174,6 +200,7 @@ kp_store_load_profile_sync (KpReader *reader,
 
   profile->rights =
     g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_strfreev);
+  profile->help = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   if (!kp_id_is_zero (kp_reader_get_person (reader)))
     profile->user_id = kp_id_dup_text (kp_reader_get_person (reader));
   if (kp_reader_is_staff (reader))
@@ -200,6 +227,8 @@ kp_profile_free (KpProfile *self)
   g_free (self->office_name);
   g_free (self->office_email);
   g_free (self->office_phone);
+  g_clear_pointer (&self->help, g_hash_table_unref);
+  g_free (self->help_url);
   g_free (self->terms_id);
   g_free (self->terms_text);
   g_free (self->terms_portal);

@@ -29,6 +29,8 @@ typedef struct
   char *office_name;  /* (owned) */
   char *office_email; /* (owned) */
   char *office_phone; /* (owned) */
+  GHashTable *help;   /* (owned) (element-type utf8 utf8): page → what the portal says about it */
+  char *help_url;     /* (owned) (nullable): the portal's own help on the web */
   gboolean terms_required;
   char *terms_id;   /* (owned) (nullable): the terms in force */
   char *terms_text; /* (owned) */

@@ -411,6 +411,144 @@ test_news (StoreFixture *fixture,
   g_assert_true (kp_id_equal (&g_array_index (fixture->news, KpNews, 0).id, theirs));
 }
 
+static void
+write_message (StoreFixture *fixture,
+               KpReplyWriter *writer,
+               const KpId *request,
+               const char *author_kind,
+               gint64 at)
+{
+  g_autofree char *request_text = kp_id_dup_text (request);
+  KpId id = store_fixture_make_id (fixture);
+  KpId author = store_fixture_make_id (fixture);
+  g_autofree char *author_text = kp_id_dup_text (&author);
+  g_autofree char *body =
+    g_strdup_printf ("{\"request_id\":\"%s\",\"author_id\":\"%s\",\"author_name\":\"Jan\","
+                     "\"author_kind\":\"%s\",\"kind\":\"comment\",\"text\":\"Dag\","
+                     "\"created_at\":%" G_GINT64_FORMAT "}",
+                     request_text, author_text, author_kind, at);
+
+  kp_reply_writer_record (writer, kp_entity_get (KP_ENTITY_MESSAGE), &id, body, strlen (body));
+}
+
+static void
+write_mark (StoreFixture *fixture,
+            KpReplyWriter *writer,
+            const KpId *subject,
+            gint64 at)
+{
+  g_autofree char *subject_text = kp_id_dup_text (subject);
+  KpId id = store_fixture_make_id (fixture);
+  g_autofree char *body =
+    g_strdup_printf ("{\"user_id\":\"%s\",\"subject_id\":\"%s\",\"at\":%" G_GINT64_FORMAT "}",
+                     fixture->person_text, subject_text, at);
+
+  kp_reply_writer_record (writer, kp_entity_get (KP_ENTITY_READ_MARK), &id, body, strlen (body));
+}
+
+static void
+assert_news (StoreFixture *fixture,
+             guint n_news,
+             KpEntityType last)
+{
+  if (n_news == 0)
+    {
+      g_assert_null (fixture->news);
+      return;
+    }
+
+  g_assert_nonnull (fixture->news);
+  g_assert_cmpuint (fixture->news->len, ==, n_news);
+  g_assert_cmpint (g_array_index (fixture->news, KpNews, n_news - 1).entity, ==, last);
+}
+
+/* Two messages; read on another device up to the first, which is not all, then up to the last. */
+static void
+test_news_read (StoreFixture *fixture,
+                gconstpointer test_data)
+{
+  const gint64 first = 1763770001000;
+  g_autoptr (GArray) ids = store_fixture_load (fixture, 1);
+  const KpId *request = &g_array_index (ids, KpId, 0);
+  KpReplyWriter *writer = store_fixture_begin_reply (fixture, 11, FALSE);
+
+  kp_reply_writer_delta (writer, fixture->stream, 1, 3);
+  write_message (fixture, writer, request, "staff", first);
+  write_message (fixture, writer, request, "staff", first + 1000);
+  store_fixture_feed (fixture, writer, FALSE);
+  assert_news (fixture, 2, KP_ENTITY_MESSAGE);
+
+  writer = store_fixture_begin_reply (fixture, 12, FALSE);
+  kp_reply_writer_delta (writer, fixture->stream, 3, 4);
+  write_mark (fixture, writer, request, first);
+  store_fixture_feed (fixture, writer, FALSE);
+  assert_news (fixture, 0, KP_ENTITY_NONE);
+
+  writer = store_fixture_begin_reply (fixture, 13, FALSE);
+  kp_reply_writer_delta (writer, fixture->stream, 4, 6);
+  write_mark (fixture, writer, request, first + 1000);
+  write_message (fixture, writer, request, "staff", first + 1000);
+  store_fixture_feed (fixture, writer, FALSE);
+  assert_news (fixture, 1, KP_ENTITY_READ_MARK);
+  g_assert_true (kp_id_equal (&g_array_index (fixture->news, KpNews, 0).subject, request));
+}
+
+/* A colleague's request is no news to a customer until he says something in it. */
+static void
+test_news_colleague (StoreFixture *fixture,
+                     gconstpointer test_data)
+{
+  const gint64 now = 1763770001000;
+  g_autoptr (GArray) ids = store_fixture_load (fixture, 1);
+  KpReplyWriter *writer = store_fixture_begin_reply (fixture, 11, FALSE);
+  g_autofree char *person = g_steal_pointer (&fixture->person_text);
+  const KpId colleague = store_fixture_make_id (fixture);
+  const KpId request = store_fixture_make_id (fixture);
+
+  fixture->person_text = kp_id_dup_text (&colleague);
+  kp_reply_writer_delta (writer, fixture->stream, 1, 3);
+  store_fixture_write_request (fixture, writer, &request, "Jaarrekening", "submitted");
+  write_message (fixture, writer, &request, "staff", now);
+  store_fixture_feed (fixture, writer, FALSE);
+  assert_news (fixture, 0, KP_ENTITY_NONE);
+
+  store_fixture_comment (fixture, &request, "Dag", NULL);
+  writer = store_fixture_begin_reply (fixture, 12, FALSE);
+  kp_reply_writer_delta (writer, fixture->stream, 3, 4);
+  write_message (fixture, writer, &request, "staff", now + 1000);
+  store_fixture_feed (fixture, writer, FALSE);
+  assert_news (fixture, 1, KP_ENTITY_MESSAGE);
+  g_free (g_steal_pointer (&fixture->person_text));
+  fixture->person_text = g_steal_pointer (&person);
+}
+
+/* What colleagues at the office do is no news there; what customers do is. */
+static void
+test_news_office (StoreFixture *fixture,
+                  gconstpointer test_data)
+{
+  const gint64 now = 1763770001000;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) ids = store_fixture_load (fixture, 2);
+  const KpId *request = &g_array_index (ids, KpId, 0);
+  KpReplyWriter *writer = store_fixture_begin_reply (fixture, 11, FALSE);
+
+  kp_store_set_person (fixture->store, &fixture->person, "Marieke Linde", "staff", &error);
+  g_assert_no_error (error);
+  kp_reply_writer_delta (writer, fixture->stream, 2, 4);
+  write_message (fixture, writer, request, "staff", now);
+  store_fixture_write_request (fixture, writer, request, "Jaarrekening", "in_review");
+  store_fixture_feed (fixture, writer, FALSE);
+  assert_news (fixture, 0, KP_ENTITY_NONE);
+
+  writer = store_fixture_begin_reply (fixture, 12, FALSE);
+  kp_reply_writer_delta (writer, fixture->stream, 4, 6);
+  write_message (fixture, writer, request, "customer", now);
+  store_fixture_write_request (fixture, writer, request, "Jaarrekening", "withdrawn");
+  store_fixture_feed (fixture, writer, FALSE);
+  assert_news (fixture, 2, KP_ENTITY_REQUEST);
+}
+
 /**
  * Writer:
  *
@@ -507,6 +645,9 @@ main (int argc,
   ADD ("/engine/close-account/empties-cache-and-keeps-outbox", test_close_account);
   ADD ("/engine/two-stores/agree", test_two_stores);
   ADD ("/engine/news/tells-of-others-only", test_news);
+  ADD ("/engine/news/read-elsewhere/is-no-news-any-more", test_news_read);
+  ADD ("/engine/news/colleague/concerns-who-takes-part", test_news_colleague);
+  ADD ("/engine/news/office/tells-of-customers-only", test_news_office);
 
   return g_test_run ();
 }
