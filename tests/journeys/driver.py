@@ -21,7 +21,7 @@ from gi.repository import Atspi, GLib  # noqa: E402
 WAIT = 20.0  # seconds until a state that does not come is a failure
 KEYS = {
     "Return": 0xFF0D, "Escape": 0xFF1B, "Tab": 0xFF09, "Down": 0xFF54, "Up": 0xFF52,
-    "Left": 0xFF51, "Right": 0xFF53, "Home": 0xFF50, "End": 0xFF57, "space": 0x20, "Page_Down": 0xFF56,
+    "Left": 0xFF51, "Right": 0xFF53, "F1": 0xFFBE, "F6": 0xFFC3, "Home": 0xFF50, "End": 0xFF57, "space": 0x20, "Page_Down": 0xFF56,
 }  # fmt: skip
 MODIFIERS = {"Control": 0xFFE3, "Alt": 0xFFE9, "Shift": 0xFFE1}
 # Roles in the words of libatspi for what the pages are made of.
@@ -261,6 +261,11 @@ def go_to(node):
     raise Missing(what)
 
 
+def type_text(text):
+    """Types @text, key by key."""
+    Atspi.generate_keyboard_event(0, text, Atspi.KeySynthType.STRING)
+
+
 def key(name):
     """Presses a key: "Return", "Control+n" …"""
     *held, last = name.split("+")
@@ -272,16 +277,51 @@ def key(name):
         Atspi.generate_keyboard_event(KEYCODES[modifier], None, Atspi.KeySynthType.RELEASE)
 
 
+class Focus:
+    """What a screen reader hears: where the keyboard is. One for each journey."""
+
+    def __init__(self):
+        self.node = None
+        self.moves = 0
+        self.listener = Atspi.EventListener.new(self.moved)
+        self.listener.register("object:state-changed:focused")
+
+    def moved(self, event):
+        if event.detail1 == 1:
+            self.node = event.source
+            self.moves += 1
+
+    def settle(self, moves, seconds):
+        """Lets events in until the keyboard has moved on from the count @moves; whether it did."""
+        context = GLib.MainContext.default()
+        end = time.monotonic() + seconds
+        while self.moves == moves and time.monotonic() < end:
+            if not context.iteration(False):
+                time.sleep(0.005)
+        while context.iteration(False):
+            pass
+        return self.moves != moves
+
+    def press(self, name, seconds):
+        """Presses a key; whether the keyboard went elsewhere within @seconds."""
+        moves = self.moves
+        key(name)
+        return self.settle(moves, seconds)
+
+
 KEYCODES = {"Control": 37, "Shift": 50, "Alt": 64}  # of the PC keyboard that Xvfb emulates
 
 
-def application(name, wait=WAIT):
-    """The running program whose accessible name contains @name."""
+def application(name, wait=WAIT, process=None):
+    """The running program whose accessible name contains @name; @process: its number, where several
+    may run."""
     desktop = Atspi.get_desktop(0)
     desktop.set_cache_mask(Atspi.Cache.NONE)
 
     def ask():
         for program in children(desktop):
+            if process is not None and program.get_process_id() != process:
+                continue
             if name in (program.get_name() or "") and program.get_child_count() > 0:
                 program.set_cache_mask(Atspi.Cache.NONE)
                 return program

@@ -69,16 +69,36 @@ class Backend:
         return next(each for each in self.accounts if each["name"] == name)
 
 
+class Adopted:
+    """A process that the session bus started; as much of Popen as is asked for."""
+
+    def __init__(self, pid):
+        self.pid = pid
+        self.returncode = None
+
+    def poll(self):
+        if self.returncode is None and not os.path.exists(f"/proc/{self.pid}"):
+            self.returncode = 0  # the bus, its parent, keeps the real one
+        return self.returncode
+
+    def send_signal(self, number):
+        os.kill(self.pid, number)
+
+    def wait(self):
+        until("the application does not end", lambda: self.poll() is not None)
+
+
 class Application:
     """The real klantportaal with data folders of its own."""
 
-    def __init__(self, name="app", **environment):
+    def __init__(self, name="app", ident=APPLICATION_ID, **environment):
         home = SESSION / name
+        self.ident = ident
         self.log = SESSION / f"{name}.log"
         self.process = None
         self.root = None
         self.environment = os.environ | {
-            "KP_APP_ID": APPLICATION_ID,
+            "KP_APP_ID": ident,
             "XDG_DATA_HOME": str(home / "data"),
             "XDG_CONFIG_HOME": str(home / "config"),
             "XDG_CACHE_HOME": str(home / "cache"),
@@ -100,7 +120,29 @@ class Application:
         self.find()
 
     def find(self):
-        self.root = application("klantportaal", START)
+        self.root = application("klantportaal", START, self.process.pid)
+
+    def call_bus(self, method, *arguments):
+        """A method of the session bus itself."""
+        signature = "s" if method.startswith("Get") else "a{ss}"
+        return Gio.bus_get_sync(Gio.BusType.SESSION).call_sync(
+            "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", method,
+            GLib.Variant(f"({signature})", arguments), None, Gio.DBusCallFlags.NONE, 5000,
+        )  # fmt: skip
+
+    def let_bus_start(self):
+        """From now on, whatever the session bus starts has this one's folders."""
+        ours = ("KP_APP_ID", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
+        self.call_bus("UpdateActivationEnvironment", {each: self.environment[each] for each in ours})
+
+    def adopt(self):
+        """Takes over the process that the session bus started."""
+
+        def ask():
+            return self.call_bus("GetConnectionUnixProcessID", self.ident).unpack()[0]
+
+        self.process = Adopted(until("the session bus does not start the application", ask, START))
+        self.find()
 
     def must_live(self):
         if self.process.poll() is not None:
@@ -112,7 +154,7 @@ class Application:
         """Activates app.@name over the session bus, as a notification or a launcher would."""
         bus = Gio.bus_get_sync(Gio.BusType.SESSION)
         bus.call_sync(
-            APPLICATION_ID, "/" + APPLICATION_ID.replace(".", "/"), "org.gtk.Actions", "Activate",
+            self.ident, "/" + self.ident.replace(".", "/"), "org.gtk.Actions", "Activate",
             GLib.Variant("(sava{sv})", (name, list(parameters), {})), None,
             Gio.DBusCallFlags.NONE, 5000,
         )  # fmt: skip
@@ -131,7 +173,22 @@ class Application:
             self.process.wait()
 
 
-def notifications():
-    """What the notification service was told to show so far."""
+def read_notifications():
     lines = pathlib.Path(os.environ["KP_NOTIFICATIONS"]).read_text().splitlines()
     return [json.loads(line) for line in lines]
+
+
+def notifications():
+    """What the notification service was told to show so far."""
+    return [each for each in read_notifications() if "gone" not in each]
+
+
+def notifications_shown(program):
+    """What stands on the desktop now: by its id, the last one, unless it was taken away."""
+    shown = {}
+    for each in read_notifications():
+        if each["program"] == program and "gone" in each:
+            shown.pop(each["gone"], None)
+        elif each["program"] == program:
+            shown[each["id"]] = each
+    return shown

@@ -113,9 +113,10 @@ class Session:
         reading, writing = os.pipe()
         # The socket's folder must be there before a server of an ordinary user can use it.
         os.makedirs("/tmp/.X11-unix", mode=0o1777, exist_ok=True)
+        # -r: no key repeats itself, however late its release comes on a busy machine.
         server = self.spawn(
             "Xvfb", "-displayfd", str(writing), "-screen", "0", SCREEN, "-nolisten", "tcp",
-            "-noreset", pass_fds=(writing,),
+            "-noreset", "-r", pass_fds=(writing,),
         )  # fmt: skip
         os.close(writing)
         number = ""

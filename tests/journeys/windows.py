@@ -50,10 +50,16 @@ class Window:
         """Windows lie on each other; the one that is worked in comes to the front."""
         self.journey.screen.raise_window(self.x)
 
-    # What a person does.
+    # What a person does. How is decided in two places, which a journey without a mouse replaces.
+
+    def use(self, node):
+        act(node)
+
+    def enter(self, node, text):
+        write(node, text)
 
     def click(self, name, roles=BUTTONS, wait=20.0):
-        act(find(self.frame, roles, name, wait))
+        self.use(find(self.frame, roles, name, wait))
 
     def open_module(self, name):
         """The tab along the top; its name may carry a count."""
@@ -63,7 +69,11 @@ class Window:
             lambda text: text == name or text.startswith(name + " "),
             what=f"there is no tab “{name}”",
         )
-        act(tab)
+        self.use(tab)
+        until(
+            f"“{name}” does not come to the front",
+            lambda: (self.frame.get_name() or "").startswith(name),
+        )
 
     def choose_option(self, name):
         """An option of the module, at the left: the first row with this text."""
@@ -82,19 +92,20 @@ class Window:
 
     def sign_in(self, address, login, password, choice=None):
         self.front()
-        write(find(self.frame, TEXTS, "Portal address"), address)
+        self.enter(find(self.frame, TEXTS, "Portal address"), address)
         self.click("Continue")
         if choice is not None:
             self.open_row(choice)
-        write(find(self.frame, TEXTS, "E-mail address"), login)
-        write(find(self.frame, TEXTS, "Password"), password)
+        self.enter(find(self.frame, TEXTS, "E-mail address"), login)
+        self.enter(find(self.frame, TEXTS, "Password"), password)
         self.click("Sign In")
 
     # The form of a request.
 
     def choose_flow(self, name):
         """A card of the picker; its name is all that stands on it."""
-        act(find(self.frame, BUTTONS, lambda text: text.startswith(name), what=f"no card “{name}”"))
+        what = f"no card “{name}”"
+        self.use(find(self.frame, BUTTONS, lambda text: text.startswith(name), what=what))
 
     def fill_step(self, answers):
         """Answers what the step asks, by the @answers to all questions of the form. An answer can
@@ -114,7 +125,7 @@ class Window:
             elif field.get_role_name() == "toggle button":
                 self.choose_day(field)
             else:
-                write(field, answer)
+                self.enter(field, answer)
 
     def find_fields(self):
         """Question without its mark → the element that takes the answer."""
@@ -148,7 +159,7 @@ class Window:
     def choose_day(self, button):
         """A day of this month, in the calendar that opens at the button."""
         self.front()
-        act(button)
+        self.use(button)
         grid = find(self.frame, "label", EVERY_MONTH).get_parent()
         until(
             "the calendar takes no focus",
@@ -177,7 +188,7 @@ class Window:
 
     def search(self, label, words):
         """Lists show what fits; an empty text shows everything again."""
-        write(find(self.frame, (*TEXTS, "entry"), label), words)
+        self.enter(find(self.frame, (*TEXTS, "entry"), label), words)
 
     def open_row(self, *parts):
         self.front()

@@ -11,6 +11,8 @@ import re
 import sys
 import tempfile
 
+# What the top of the project holds, so that a newcomer finds his way.
+LAYOUT = ("meson.build", "src", "data", "po", "tests", "flatpak", "help", "README.md")
 # Where no file of ours lies, or only data that others wrote.
 SKIPPED = (".git/", ".dev/", "build/", "tests/data/")
 # Files whose format has comments; each names its licence in its first lines.
@@ -47,7 +49,14 @@ def find_file_faults(name, text):
                 yield number, fault
 
 
+def find_layout_faults(root):
+    for name in LAYOUT:
+        if not (root / name).exists():
+            yield f"{name}: is missing"
+
+
 def find_faults(root):
+    yield from find_layout_faults(root)
     for path in sorted(root.rglob("*")):
         name = path.relative_to(root).as_posix()
         if name.startswith(SKIPPED) or "__pycache__" in name or not path.is_file():
@@ -81,12 +90,17 @@ def self_test():
     assert faults_of(head + "int a; \n") == ["space at the end of the line"]
     with tempfile.TemporaryDirectory() as folder:
         root = pathlib.Path(folder)
+        for name in LAYOUT:
+            (root / name).mkdir()
         (root / "build").mkdir()
         (root / "build" / "a.c").write_text("")
         (root / "dev").write_text("x\n")
         assert main([folder]) == "dev:1: the licence lines (SPDX) are missing", main([folder])
         (root / "dev").write_bytes(b"\xff\n")
         assert main([folder]) == "dev:1: is not UTF-8"
+        (root / "dev").unlink()
+        (root / "help").rmdir()
+        assert main([folder]) == "help: is missing"
 
 
 def main(arguments):
