@@ -23,13 +23,14 @@ static const char SUBMIT[] = "request.submit@1";
 /**
  * KpFormWish:
  *
- * Which form is wanted: a new one of a flow, or a draft.
+ * Which form is wanted: a new one of a flow or of an earlier request, or a draft.
  */
 typedef struct
 {
   char *flow_id; /* (owned) (nullable) */
   char *org_id;  /* (owned) (nullable) */
   KpId draft_id; /* zero = a new form */
+  KpId request;  /* zero = of none, else an earlier request to repeat */
 } KpFormWish;
 
 static void
@@ -125,6 +126,110 @@ load_draft (KpStore *store,
   return TRUE;
 }
 
+/* Repeating. */
+
+/* Returns: (transfer full) (nullable): a record, or %NULL with @error */
+static yyjson_doc *
+load_record (KpStore *store,
+             KpEntityType entity,
+             const KpId *id,
+             GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autofree char *body = NULL;
+
+  if (kp_store_dup_record (store, entity, id, &body, NULL, &local))
+    return kp_value_read (body, strlen (body), KP_LIMIT_RECORD, NULL, error);
+
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  else
+    g_set_error_literal (error, KP_ERROR, KP_ERROR_NOT_FOUND, "The request is not here");
+
+  return NULL;
+}
+
+/* Returns: (nullable): the question called @key */
+static yyjson_val *
+find_question (yyjson_val *sections,
+               const char *key)
+{
+  size_t i;
+  size_t n_sections;
+  yyjson_val *section;
+
+  yyjson_arr_foreach (sections, i, n_sections, section)
+  {
+    size_t k;
+    size_t n_questions;
+    yyjson_val *question;
+
+    yyjson_arr_foreach (yyjson_obj_get (section, "questions"), k, n_questions, question)
+    {
+      if (yyjson_equals_str (yyjson_obj_get (question, "key"), key))
+        return question;
+    }
+  }
+
+  return NULL;
+}
+
+/* Names the answered questions that are asked in another way than they were. */
+static void
+add_changed (yyjson_mut_doc *draft,
+             yyjson_val *answers,
+             yyjson_val *before,
+             yyjson_val *now)
+{
+  yyjson_mut_val *changed = yyjson_mut_arr (draft);
+  size_t i;
+  size_t n;
+  yyjson_val *key;
+  yyjson_val *answer;
+
+  yyjson_obj_foreach (answers, i, n, key, answer)
+  {
+    yyjson_val *then = find_question (before, yyjson_get_str (key));
+    yyjson_val *today = find_question (now, yyjson_get_str (key));
+
+    if (today != NULL && (then == NULL || !yyjson_equals (then, today)))
+      yyjson_mut_arr_add_strcpy (draft, changed, yyjson_get_str (key));
+  }
+  yyjson_mut_obj_add_val (draft, yyjson_mut_doc_get_root (draft), "changed", changed);
+}
+
+/* Makes the draft that an earlier request would have been on the flow of today. */
+static gboolean
+make_repeat (KpStore *store,
+             yyjson_doc *request,
+             KpFormDefinition *definition,
+             GError **error)
+{
+  g_autoptr (yyjson_mut_doc) draft = yyjson_mut_doc_new (NULL);
+  g_autoptr (yyjson_doc) flow = NULL;
+  yyjson_mut_val *root = yyjson_mut_obj (draft);
+  yyjson_val *body = yyjson_doc_get_root (request);
+  yyjson_val *answers = yyjson_obj_get (body, "answers");
+  yyjson_val *explanation = yyjson_obj_get (body, "explanation");
+  KpId flow_id;
+
+  if (kp_value_get_id (yyjson_obj_get (body, "flow_id"), &flow_id))
+    flow = load_record (store, KP_ENTITY_REQUEST_FLOW, &flow_id, error);
+  if (flow == NULL)
+    return FALSE;
+
+  yyjson_mut_doc_set_root (draft, root);
+  if (yyjson_is_obj (answers))
+    yyjson_mut_obj_add_val (draft, root, "answers", yyjson_val_mut_copy (draft, answers));
+  if (yyjson_is_str (explanation))
+    yyjson_mut_obj_add_val (draft, root, "explanation", yyjson_val_mut_copy (draft, explanation));
+  add_changed (draft, answers, yyjson_obj_get (yyjson_doc_get_root (flow), "sections"),
+               yyjson_doc_get_root (definition->flow));
+  definition->draft = yyjson_mut_doc_imut_copy (draft, NULL);
+
+  return TRUE;
+}
+
 static KpFormDefinition *
 load_definition (KpReader *reader,
                  KpFormWish *wish,
@@ -133,15 +238,27 @@ load_definition (KpReader *reader,
   KpStore *store = kp_reader_get_store (reader);
   g_autoptr (KpFormDefinition) definition = g_new0 (KpFormDefinition, 1);
   g_autoptr (KpFormParts) parts = NULL;
+  g_autoptr (yyjson_doc) request = NULL;
+  yyjson_val *body = NULL;
 
   definition->language = g_strdup (kp_reader_get_language (reader));
   if (kp_id_is_zero (&wish->draft_id))
     definition->draft_id = kp_id_make (kp_store_get_environment (store));
   else if (!load_draft (store, wish, definition, error))
     return NULL;
+  if (!kp_id_is_zero (&wish->request))
+    {
+      request = load_record (store, KP_ENTITY_REQUEST, &wish->request, error);
+      if (request == NULL)
+        return NULL;
+      body = yyjson_doc_get_root (request);
+      g_set_str (&wish->flow_id, kp_value_get_text (yyjson_obj_get (body, "flow_id")));
+      g_set_str (&wish->org_id, kp_value_get_text (yyjson_obj_get (body, "org_id")));
+    }
 
   parts = kp_store_load_form_sync (reader, wish->flow_id, wish->org_id, error);
-  if (parts == NULL || !fill_definition (definition, parts, error))
+  if (parts == NULL || !fill_definition (definition, parts, error) ||
+      (request != NULL && !make_repeat (store, request, definition, error)))
     return NULL;
 
   return g_steal_pointer (&definition);
@@ -431,6 +548,30 @@ kp_client_new_form_finish (KpClient *self,
                            GError **error)
 {
   return finish_form (self, result, kp_client_new_form_async, error);
+}
+
+void
+kp_client_repeat_async (KpClient *self,
+                        const char *request_id,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  KpFormWish *wish;
+
+  g_return_if_fail (KP_IS_CLIENT (self));
+  g_return_if_fail (request_id != NULL);
+
+  wish = g_new0 (KpFormWish, 1);
+  kp_id_parse (request_id, strlen (request_id), &wish->request);
+  load_form (self, wish, kp_client_repeat_async, callback, user_data);
+}
+
+KpRequestForm *
+kp_client_repeat_finish (KpClient *self,
+                         GAsyncResult *result,
+                         GError **error)
+{
+  return finish_form (self, result, kp_client_repeat_async, error);
 }
 
 void

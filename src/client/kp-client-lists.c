@@ -22,7 +22,7 @@ typedef struct
   KpClient *client;    /* (unowned) (nullable): NULL once the client is gone */
   KpQueryModel *model; /* (unowned) */
   const KpList *list;  /* (unowned) */
-  KpListFilter filter; /* search is (owned) */
+  KpListFilter filter; /* (owned) */
   gboolean follows;    /* the selected organisation, whichever that is */
 } KpListQuestion;
 
@@ -35,7 +35,7 @@ typedef struct
 {
   GWeakRef model;
   const KpList *list;
-  KpListFilter filter; /* search is (owned) */
+  KpListFilter filter; /* (owned) */
   KpQueryOrder *order; /* (owned) */
 } KpListJob;
 
@@ -46,7 +46,7 @@ free_question (gpointer data)
 
   if (question->client != NULL)
     g_ptr_array_remove_fast (question->client->lists, question);
-  g_free (question->filter.search);
+  kp_list_filter_clear (&question->filter);
   g_free (question);
 }
 
@@ -56,19 +56,9 @@ free_job (gpointer data)
   KpListJob *job = data;
 
   g_weak_ref_clear (&job->model);
-  g_free (job->filter.search);
+  kp_list_filter_clear (&job->filter);
   kp_query_order_free (job->order);
   g_free (job);
-}
-
-static KpListFilter
-copy_filter (const KpListFilter *filter)
-{
-  KpListFilter copy = *filter;
-
-  copy.search = g_strdup (filter->search);
-
-  return copy;
 }
 
 /* Returns: (transfer full) (element-type KpId): what is wanted, and the first page if that too */
@@ -172,7 +162,7 @@ ask (KpQueryModel *model,
   job = g_new0 (KpListJob, 1);
   g_weak_ref_init (&job->model, model);
   job->list = question->list;
-  job->filter = copy_filter (&question->filter);
+  kp_list_filter_copy (&question->filter, &job->filter);
   job->order = order;
 
   task = kp_client_new_task (question->client, cancellable, ask, on_listed_cb, NULL);
@@ -189,7 +179,7 @@ make_list (KpClient *self,
 
   question->client = self;
   question->list = list;
-  question->filter = copy_filter (filter);
+  kp_list_filter_copy (filter, &question->filter);
   question->model = kp_query_model_new (kind, ask, question, free_question);
   g_ptr_array_add (self->lists, question);
 
@@ -226,6 +216,8 @@ to_list_filter (KpClient *self,
     [KP_SORT_TITLE] = KP_LIST_SORT_TITLE,
     [KP_SORT_ORGANISATION] = KP_LIST_SORT_ORGANISATION,
     [KP_SORT_STATUS] = KP_LIST_SORT_STATUS,
+    [KP_SORT_PLANNED] = KP_LIST_SORT_PLANNED,
+    [KP_SORT_ENGINEER] = KP_LIST_SORT_ENGINEER,
   };
   KpListFilter made = { .show = KP_LIST_SHOW_ANY };
   const char *org;
@@ -238,6 +230,7 @@ to_list_filter (KpClient *self,
   made.reversed = filter->reversed;
   made.mine = filter->scope == KP_SCOPE_MINE;
   made.search = (char *) filter->search;
+  made.state = (char *) filter->state;
   org = follows_organisation (filter) ? self->organisation : filter->org_id;
   kp_client_read_id (org, &made.org);
 
@@ -290,8 +283,8 @@ kp_client_refilter (KpClient *self,
 
   question = kp_query_model_get_query_data (list);
   made = to_list_filter (self, filter);
-  g_free (question->filter.search);
-  question->filter = copy_filter (&made);
+  kp_list_filter_clear (&question->filter);
+  kp_list_filter_copy (&made, &question->filter);
   question->follows = follows_organisation (filter);
   kp_query_model_restart (list);
 }
@@ -335,7 +328,14 @@ KpQueryModel *
 kp_client_list_notes (KpClient *self,
                       const char *request_id)
 {
-  return list_of_request (self, &KP_NOTE_KIND, &KP_LIST_NOTES, request_id);
+  return list_of_request (self, &KP_MESSAGE_KIND, &KP_LIST_NOTES, request_id);
+}
+
+KpQueryModel *
+kp_client_list_steps (KpClient *self,
+                      const char *request_id)
+{
+  return list_of_request (self, &KP_STEP_KIND, &KP_LIST_STEPS, request_id);
 }
 
 KpQueryModel *

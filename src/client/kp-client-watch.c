@@ -313,6 +313,11 @@ on_counted_cb (GObject *source_object,
     [KP_COUNT_NEEDS_YOU] = row->needs_you,
     [KP_COUNT_QUEUE] = row->queue,
     [KP_COUNT_WORK_OPEN] = row->work_open,
+    [KP_COUNT_WORK_NEW] = row->work_new,
+    [KP_COUNT_WORK_PLANNED] = row->work_planned,
+    [KP_COUNT_WORK_IN_PROGRESS] = row->work_in_progress,
+    [KP_COUNT_WORK_BLOCKED] = row->work_blocked,
+    [KP_COUNT_WORK_DONE] = row->work_done,
   };
 
   self->counting = FALSE;

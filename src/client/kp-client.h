@@ -30,7 +30,6 @@
 #include "kp-draft.h"
 #include "kp-flow.h"
 #include "kp-message.h"
-#include "kp-note.h"
 #include "kp-office.h"
 #include "kp-organisation.h"
 #include "kp-query-model.h"
@@ -38,6 +37,7 @@
 #include "kp-request.h"
 #include "kp-search-result.h"
 #include "kp-status.h"
+#include "kp-step.h"
 #include "kp-task.h"
 #include "kp-terms.h"
 #include "kp-work-order.h"
@@ -284,7 +284,9 @@ typedef enum
   KP_SORT_OLDEST,      /* longest waiting first */
   KP_SORT_TITLE,
   KP_SORT_ORGANISATION,
-  KP_SORT_STATUS
+  KP_SORT_STATUS,
+  KP_SORT_PLANNED, /* work orders: the day that they are planned for, next first */
+  KP_SORT_ENGINEER /* work orders */
 } KpSort;
 
 /**
@@ -300,6 +302,7 @@ typedef struct
   gboolean reversed;
   const char *org_id; /* (nullable): this organisation instead of the scope's */
   const char *search; /* (nullable): words in title, number, organisation or requester */
+  const char *state;  /* (nullable): work orders in this state, whatever "show" says */
 } KpFilter;
 
 /* Returns: (transfer full): of KpRequest */
@@ -329,8 +332,12 @@ void kp_client_refilter (KpClient *self,
 KpQueryModel *kp_client_list_messages (KpClient *self,
                                        const char *request_id);
 
-/* Returns: (transfer full): of KpNote, oldest first; empty for customers */
+/* Returns: (transfer full): internal notes as KpMessage, oldest first; empty for customers */
 KpQueryModel *kp_client_list_notes (KpClient *self,
+                                    const char *request_id);
+
+/* Returns: (transfer full): of KpStep, oldest first: how the request came to where it is */
+KpQueryModel *kp_client_list_steps (KpClient *self,
                                     const char *request_id);
 
 /* Returns: (transfer full): of KpAnswer, in the order of the form; fills itself */
@@ -406,6 +413,19 @@ void kp_client_new_form_async (KpClient *self,
 KpRequestForm *kp_client_new_form_finish (KpClient *self,
                                           GAsyncResult *result,
                                           GError **error);
+
+/* A new form with the answers and the organisation of an earlier request, on the newest version of
+ * its flow: what that asks in another way is marked as changed, and ticks and terms are given anew.
+ */
+void kp_client_repeat_async (KpClient *self,
+                             const char *request_id,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+
+/* Returns: (transfer full): fails with %KP_ERROR_NOT_FOUND if the request or a flow is not here */
+KpRequestForm *kp_client_repeat_finish (KpClient *self,
+                                        GAsyncResult *result,
+                                        GError **error);
 
 /* Also for a draft that came back from the office: it then shows the faults. */
 void kp_client_open_draft_async (KpClient *self,

@@ -51,6 +51,11 @@ kp_counts_class_init (KpCountsClass *klass)
     [KP_COUNT_NEEDS_YOU] = "needs-you",
     [KP_COUNT_QUEUE] = "queue",
     [KP_COUNT_WORK_OPEN] = "work-open",
+    [KP_COUNT_WORK_NEW] = "work-new",
+    [KP_COUNT_WORK_PLANNED] = "work-planned",
+    [KP_COUNT_WORK_IN_PROGRESS] = "work-in-progress",
+    [KP_COUNT_WORK_BLOCKED] = "work-blocked",
+    [KP_COUNT_WORK_DONE] = "work-done",
   };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 

@@ -48,7 +48,8 @@ typedef enum
   KP_FAULT_OUT_OF_RANGE,
   KP_FAULT_NOT_AN_OPTION,
   KP_FAULT_MALFORMED,
-  KP_FAULT_UNKNOWN
+  KP_FAULT_UNKNOWN,
+  KP_FAULT_CHANGED /* none, but it is asked in another way than when it was answered */
 } KpFault;
 
 #define KP_TYPE_QUESTION (kp_question_get_type ())

@@ -27,6 +27,25 @@ load_defaults (KpRequestForm *self)
     }
 }
 
+/* What was taken over from an earlier request, and is asked in another way since. */
+static void
+load_changed (KpRequestForm *self)
+{
+  yyjson_val *changed = yyjson_obj_get (yyjson_doc_get_root (self->definition->draft), "changed");
+  size_t index;
+  size_t length;
+  yyjson_val *key;
+
+  yyjson_arr_foreach (changed, index, length, key)
+  {
+    KpQuestion *question =
+      yyjson_is_str (key) ? g_hash_table_lookup (self->questions, yyjson_get_str (key)) : NULL;
+
+    if (question != NULL)
+      kp_question_set_fault (question, KP_FAULT_CHANGED);
+  }
+}
+
 void
 kp_request_form_load_needs (KpRequestForm *self)
 {
@@ -36,6 +55,7 @@ kp_request_form_load_needs (KpRequestForm *self)
   size_t length;
   yyjson_val *need;
 
+  load_changed (self);
   yyjson_arr_foreach (needs, index, length, need)
   {
     g_auto (GStrv) parts = g_strsplit (yyjson_is_str (need) ? yyjson_get_str (need) : "", ":", 2);
@@ -78,7 +98,9 @@ load_draft (KpRequestForm *self,
                          g_strcmp0 (agreed, self->definition->terms_id) == 0;
   self->terms_at = yyjson_get_sint (yyjson_obj_get (draft, "terms_at"));
   self->refused = yyjson_is_arr (yyjson_obj_get (draft, "need"));
-  self->state = KP_FORM_KEPT;
+  /* What an earlier request answered is nothing that was typed here. */
+  if (self->definition->saved_at != 0)
+    self->state = KP_FORM_KEPT;
   self->saved_at = self->definition->saved_at;
 }
 

@@ -72,11 +72,15 @@ touch (KpRequestForm *self)
 }
 
 static void
-on_answered_cb (KpRequestForm *self)
+on_answered_cb (KpRequestForm *self,
+                KpQuestion *question)
 {
   if (self->loading)
     return;
 
+  /* Whoever answers it anew has seen how it is asked now. */
+  if (kp_question_get_fault (question) == KP_FAULT_CHANGED)
+    kp_question_set_fault (question, KP_FAULT_NONE);
   kp_request_form_judge (self);
   touch (self);
 }

@@ -34,7 +34,10 @@ typedef enum
   SYNC,
   HAS_PRICE,
   PRICE_CENTS,
-  CURRENCY
+  CURRENCY,
+  STATE_BY,
+  REASON,
+  STATE_AT
 } Column;
 
 /* In the order of Column, and of the cells in kp-store-work-orders.c. */
@@ -59,6 +62,9 @@ static const KpProperty TABLE[] = {
   { "has-price", KP_PROPERTY_FLAG },
   { "price-cents", KP_PROPERTY_NUMBER },
   { "currency", KP_PROPERTY_TEXT },
+  { "state-by", KP_PROPERTY_TEXT },
+  { "reason", KP_PROPERTY_TEXT },
+  { "state-at", KP_PROPERTY_NUMBER },
 };
 
 G_DEFINE_FINAL_TYPE (KpWorkOrder, kp_work_order, KP_TYPE_RECORD)
@@ -197,4 +203,22 @@ const char *
 kp_work_order_get_currency (KpWorkOrder *self)
 {
   return kp_record_get_text (KP_RECORD (self), CURRENCY);
+}
+
+const char *
+kp_work_order_get_state_by (KpWorkOrder *self)
+{
+  return kp_record_get_text (KP_RECORD (self), STATE_BY);
+}
+
+const char *
+kp_work_order_get_reason (KpWorkOrder *self)
+{
+  return kp_record_get_text (KP_RECORD (self), REASON);
+}
+
+gint64
+kp_work_order_get_state_at (KpWorkOrder *self)
+{
+  return kp_record_get_number (KP_RECORD (self), STATE_AT);
 }

@@ -41,5 +41,8 @@ KpSyncState kp_work_order_get_sync (KpWorkOrder *self);
 gboolean kp_work_order_get_has_price (KpWorkOrder *self);
 gint64 kp_work_order_get_price_cents (KpWorkOrder *self);
 const char *kp_work_order_get_currency (KpWorkOrder *self);
+const char *kp_work_order_get_state_by (KpWorkOrder *self); /* name of whoever moved it last */
+const char *kp_work_order_get_reason (KpWorkOrder *self);   /* of the present state, or empty */
+gint64 kp_work_order_get_state_at (KpWorkOrder *self);
 
 G_END_DECLS

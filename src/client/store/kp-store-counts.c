@@ -77,31 +77,67 @@ count_states (KpReader *reader,
     }
 }
 
-static const char OPEN_WORK[] =
-  "SELECT count (*) FROM p_work_order"
-  " WHERE state IN (SELECT value FROM json_each ($1)) AND ($2 IS NULL OR org_id = $2)";
+static const char WORK_BY_STATE[] =
+  "SELECT state, count (*) FROM p_work_order"
+  " WHERE state IN (SELECT value FROM json_each ($1)) AND ($2 IS NULL OR org_id = $2)"
+  " GROUP BY state";
+
+/* Done is completed to the customer, and to the office something that waits for his answer. */
+static const char COUNTED_WORK[] =
+  "[\"new\",\"planned\",\"in_progress\",\"blocked\",\"done\"]";
+
+static void
+add_work (KpCountsRow *counts,
+          const char *state,
+          guint n)
+{
+  const struct
+  {
+    const char *state;
+    guint *count;
+  } COUNTS[] = {
+    { "new", &counts->work_new },
+    { "planned", &counts->work_planned },
+    { "in_progress", &counts->work_in_progress },
+    { "blocked", &counts->work_blocked },
+    { "done", &counts->work_done },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (COUNTS); i++)
+    {
+      if (g_str_equal (state, COUNTS[i].state))
+        *COUNTS[i].count += n;
+    }
+  if (!g_str_equal (state, "done"))
+    counts->work_open += n;
+}
 
 static gboolean
 count_work (KpReader *reader,
             const KpId *org,
-            guint *n,
+            KpCountsRow *counts,
             GCancellable *cancellable,
             GError **error)
 {
-  g_autoptr (KpStatement) query = kp_db_prepare (kp_reader_get_db (reader), OPEN_WORK, error);
-  gboolean has_row;
+  g_autoptr (KpStatement) query = kp_db_prepare (kp_reader_get_db (reader), WORK_BY_STATE, error);
 
   if (query == NULL)
     return FALSE;
 
-  kp_statement_bind_text (query, 1, kp_reader_get_states (reader, FALSE));
+  kp_statement_bind_text (query, 1, COUNTED_WORK);
   kp_statement_bind_id (query, 2, org);
-  if (!kp_statement_step (query, &has_row, cancellable, error))
-    return FALSE;
+  for (;;)
+    {
+      gboolean has_row;
 
-  *n = has_row ? (guint) kp_statement_get_int64 (query, 0) : 0;
+      if (!kp_statement_step (query, &has_row, cancellable, error))
+        return FALSE;
+      if (!has_row)
+        return TRUE;
 
-  return TRUE;
+      add_work (counts, kp_statement_get_text (query, 0),
+                (guint) kp_statement_get_int64 (query, 1));
+    }
 }
 
 static const char ALL_CREATED[] =
@@ -174,7 +210,7 @@ kp_store_count_sync (KpReader *reader,
   *counts = (KpCountsRow) { 0 };
   if (!count_states (reader, org, FALSE, &all, cancellable, error) ||
       !count_states (reader, org, TRUE, &mine, cancellable, error) ||
-      !count_work (reader, org, &counts->work_open, cancellable, error) ||
+      !count_work (reader, org, counts, cancellable, error) ||
       !count_months (reader, org, counts, cancellable, error) ||
       !kp_store_count_changes (store, &n_waiting, &counts->needs_you, error))
     return FALSE;

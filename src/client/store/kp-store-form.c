@@ -246,7 +246,9 @@ kp_store_restore_refused_sync (KpStore *store,
 
 static const char READ_STATE[] =
   "SELECT max (r.updated_at, coalesce ((SELECT max (m.created_at) FROM p_message m"
-  "                                      WHERE m.request_id = r.id), 0)),"
+  "                                      WHERE m.request_id = r.id), 0),"
+  "            coalesce ((SELECT w.updated_at FROM p_work_order w"
+  "                        WHERE w.id = r.work_order_id), 0)),"
   "       k.id, k.at"
   "  FROM p_request r"
   "       LEFT JOIN p_read_mark k ON k.subject_id = r.id AND k.user_id = $2"

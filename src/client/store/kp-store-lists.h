@@ -30,6 +30,8 @@ typedef enum
   KP_LIST_SORT_TITLE,
   KP_LIST_SORT_ORGANISATION,
   KP_LIST_SORT_STATUS,
+  KP_LIST_SORT_PLANNED,  /* work orders: the day that they are planned for, next first */
+  KP_LIST_SORT_ENGINEER, /* work orders */
   KP_LIST_N_SORTS
 } KpListSort;
 
@@ -47,7 +49,14 @@ typedef struct
   KpId org;      /* of this organisation; zero = any */
   KpId subject;  /* of this request; with SHOW_SUBJECT that request itself */
   char *search;  /* (owned) (nullable) */
+  char *state;   /* (owned) (nullable): work orders in this state */
 } KpListFilter;
+
+void kp_list_filter_clear (KpListFilter *self);
+
+/* Copies @self with what it owns into @copy, which holds nothing yet. */
+void kp_list_filter_copy (const KpListFilter *self,
+                          KpListFilter *copy);
 
 typedef GArray *(*KpListFunc) (KpReader *reader,
                                const KpListFilter *filter,
@@ -78,6 +87,7 @@ extern const KpList KP_LIST_REQUESTS;
 extern const KpList KP_LIST_MESSAGES; /* of filter.subject, oldest first */
 extern const KpList KP_LIST_NOTES;    /* of filter.subject, oldest first */
 extern const KpList KP_LIST_WORK_ORDERS;
+extern const KpList KP_LIST_STEPS;         /* of filter.subject, oldest first */
 extern const KpList KP_LIST_ORGANISATIONS; /* by name */
 extern const KpList KP_LIST_FLOWS;         /* in the portal's order */
 extern const KpList KP_LIST_DRAFTS;        /* newest first */
@@ -110,6 +120,11 @@ typedef struct
   guint needs_you;
   guint queue; /* as KP_LIST_SHOW_TO_DECIDE, for staff */
   guint work_open;
+  guint work_new; /* work orders by state */
+  guint work_planned;
+  guint work_in_progress;
+  guint work_blocked;
+  guint work_done;
   guint months[12]; /* requests made, oldest first */
   int year;         /* of the last month, local time */
   int month;

@@ -63,11 +63,19 @@ list_notes (KpReader *reader,
   return list_of_subject (reader, LIST_NOTES, filter, cancellable, error);
 }
 
+/* Notes are shown as messages are. */
 static const char FETCH_NOTE[] =
-  "SELECT n.id, n.request_id, n.body ->> '$.author_name', $2 IS NULL,"
-  "       n.body ->> '$.text', n.created_at, n.pending, n.body ->> '$.author_id'"
+  "SELECT n.id, n.request_id, n.body ->> '$.author_id', n.body ->> '$.author_name', 'staff',"
+  "       $2 IS NULL, 'note', n.body ->> '$.text', n.created_at, n.pending"
   "  FROM p_internal_note n"
   " WHERE n.id = $1";
+
+/* Cells of a message, see KpMessage. */
+enum
+{
+  CELL_AUTHOR_ID = 1,
+  CELL_MINE = 4
+};
 
 /* The author is no column, so it is compared as the text that it is in the record. */
 static void
@@ -77,7 +85,7 @@ complete_note (KpReader *reader,
 {
   g_autofree char *person = kp_id_dup_text (kp_reader_get_person (reader));
 
-  kp_row_set_number (row, 2, g_strcmp0 (kp_statement_get_text (query, 7), person) == 0);
+  kp_row_set_number (row, CELL_MINE, g_strcmp0 (row->cells[CELL_AUTHOR_ID].text, person) == 0);
 }
 
 static GPtrArray *
@@ -87,7 +95,7 @@ fetch_notes (KpReader *reader,
              GCancellable *cancellable,
              GError **error)
 {
-  return kp_reader_fetch (reader, FETCH_NOTE, "itntnn", ids, complete_note, cancellable, error);
+  return kp_reader_fetch (reader, FETCH_NOTE, "itttnttnn", ids, complete_note, cancellable, error);
 }
 
 const KpList KP_LIST_MESSAGES = {

@@ -50,8 +50,14 @@ static const KpIndex INDEXES[] = {
   { KP_ENTITY_REQUEST, "requester_id, updated_at, id, state, work_order_id, org_id" },
   /* The conversation. */
   { KP_ENTITY_MESSAGE, "request_id, created_at, id" },
+  /* All of them; the back office's lists, one state each: as they changed and counted, by day, by
+   * engineer, by organisation; of one organisation.
+   */
   { KP_ENTITY_WORK_ORDER, "updated_at, id" },
-  { KP_ENTITY_WORK_ORDER, "state, updated_at, id" },
+  { KP_ENTITY_WORK_ORDER, "state, updated_at, id, org_id" },
+  { KP_ENTITY_WORK_ORDER, "state, planned_on, id" },
+  { KP_ENTITY_WORK_ORDER, "state, engineer COLLATE NOCASE, planned_on, id" },
+  { KP_ENTITY_WORK_ORDER, "state, org_name COLLATE NOCASE, planned_on, id" },
   { KP_ENTITY_WORK_ORDER, "org_id, updated_at, id" },
   { KP_ENTITY_WORK_ORDER, "request_id" },
   { KP_ENTITY_WORK_ORDER_PRICE, "work_order_id" },

@@ -31,6 +31,8 @@ static const char *const ORDERS[KP_LIST_N_SORTS] = {
   [KP_LIST_SORT_TITLE] = "r.title COLLATE NOCASE, r.id",
   [KP_LIST_SORT_ORGANISATION] = "r.org_name COLLATE NOCASE, r.updated_at DESC, r.id",
   [KP_LIST_SORT_STATUS] = "r.state, r.updated_at DESC, r.id",
+  [KP_LIST_SORT_PLANNED] = "r.updated_at DESC, r.id DESC",
+  [KP_LIST_SORT_ENGINEER] = "r.updated_at DESC, r.id DESC",
 };
 static const char *const REVERSED_ORDERS[KP_LIST_N_SORTS] = {
   [KP_LIST_SORT_UPDATED] = "r.updated_at, r.id",
@@ -39,6 +41,8 @@ static const char *const REVERSED_ORDERS[KP_LIST_N_SORTS] = {
   [KP_LIST_SORT_TITLE] = "r.title COLLATE NOCASE DESC, r.id DESC",
   [KP_LIST_SORT_ORGANISATION] = "r.org_name COLLATE NOCASE DESC, r.updated_at, r.id DESC",
   [KP_LIST_SORT_STATUS] = "r.state DESC, r.updated_at, r.id DESC",
+  [KP_LIST_SORT_PLANNED] = "r.updated_at, r.id",
+  [KP_LIST_SORT_ENGINEER] = "r.updated_at, r.id",
 };
 
 /* From an index alone, but for the work orders of those that have one. */
@@ -123,7 +127,10 @@ static const char FETCH[] =
   "                        WHERE m.request_id = r.id AND m.author_id IS NOT $2), 0),"
   "            CASE WHEN r.body ->> '$.state_by'"
   "                      IS NOT (SELECT u.display_name FROM p_user u WHERE u.id = $2)"
-  "                 THEN coalesce (r.body ->> '$.state_at', 0) ELSE 0 END)"
+  "                 THEN coalesce (r.body ->> '$.state_at', 0) ELSE 0 END,"
+  "            CASE WHEN w.body ->> '$.state_by'"
+  "                      IS NOT (SELECT u.display_name FROM p_user u WHERE u.id = $2)"
+  "                 THEN coalesce (w.body ->> '$.state_at', 0) ELSE 0 END)"
   "       > coalesce ((SELECT max (k.at) FROM p_read_mark k"
   "                     WHERE k.subject_id = r.id AND k.user_id = $2), 0),"
   "       r.portal_id"

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Work orders. The text of the list's query is put together from the constants below, values are
- * parameters: $1 the person, $2 an organisation, $3 states, $5 a pattern.
+ * parameters: $1 the person, $2 an organisation, $3 states, $4 one state, $5 a pattern.
  */
 
 #include "kp-store-lists.h"
@@ -17,31 +17,36 @@ enum
 
 #define FORMAT "ttt--ititnittt" \
                "nnn"            \
-               "nnt"
+               "nntttn"
 
 static const char *const ORDERS[KP_LIST_N_SORTS] = {
   [KP_LIST_SORT_UPDATED] = "w.updated_at DESC, w.id DESC",
   [KP_LIST_SORT_CREATED] = "w.created_at DESC, w.id DESC",
   [KP_LIST_SORT_OLDEST] = "w.created_at, w.id",
   [KP_LIST_SORT_TITLE] = "w.title COLLATE NOCASE, w.id",
-  [KP_LIST_SORT_ORGANISATION] = "w.org_name COLLATE NOCASE, w.updated_at DESC, w.id",
+  [KP_LIST_SORT_ORGANISATION] = "w.org_name COLLATE NOCASE, w.planned_on, w.id",
   [KP_LIST_SORT_STATUS] = "w.state, w.updated_at DESC, w.id",
+  [KP_LIST_SORT_PLANNED] = "w.planned_on, w.id",
+  [KP_LIST_SORT_ENGINEER] = "w.engineer COLLATE NOCASE, w.planned_on, w.id",
 };
 static const char *const REVERSED_ORDERS[KP_LIST_N_SORTS] = {
   [KP_LIST_SORT_UPDATED] = "w.updated_at, w.id",
   [KP_LIST_SORT_CREATED] = "w.created_at, w.id",
   [KP_LIST_SORT_OLDEST] = "w.created_at DESC, w.id DESC",
   [KP_LIST_SORT_TITLE] = "w.title COLLATE NOCASE DESC, w.id DESC",
-  [KP_LIST_SORT_ORGANISATION] = "w.org_name COLLATE NOCASE DESC, w.updated_at, w.id DESC",
+  [KP_LIST_SORT_ORGANISATION] = "w.org_name COLLATE NOCASE DESC, w.planned_on DESC, w.id DESC",
   [KP_LIST_SORT_STATUS] = "w.state DESC, w.updated_at, w.id DESC",
+  [KP_LIST_SORT_PLANNED] = "w.planned_on DESC, w.id DESC",
+  [KP_LIST_SORT_ENGINEER] = "w.engineer COLLATE NOCASE DESC, w.planned_on DESC, w.id DESC",
 };
 
 static const char BY_PERSON[] = " AND w.requester_id = $1";
 static const char BY_ORGANISATION[] = " AND w.org_id = $2";
+static const char BY_ONE_STATE[] = " AND w.state = $4";
 static const char BY_STATE[] = " AND w.state IN (SELECT value FROM json_each ($3))";
 static const char BY_PATTERN[] =
   " AND (w.title LIKE $5 ESCAPE '\\' OR w.number LIKE $5 ESCAPE '\\'"
-  "      OR w.org_name LIKE $5 ESCAPE '\\')";
+  "      OR w.org_name LIKE $5 ESCAPE '\\' OR w.engineer LIKE $5 ESCAPE '\\')";
 
 static char *
 compose (const KpListFilter *filter)
@@ -52,7 +57,9 @@ compose (const KpListFilter *filter)
     g_string_append (sql, BY_PERSON);
   if (!kp_id_is_zero (&filter->org))
     g_string_append (sql, BY_ORGANISATION);
-  if (filter->show != KP_LIST_SHOW_ANY)
+  if (filter->state != NULL)
+    g_string_append (sql, BY_ONE_STATE);
+  else if (filter->show != KP_LIST_SHOW_ANY)
     g_string_append (sql, BY_STATE);
   if (filter->search != NULL && *filter->search != '\0')
     g_string_append (sql, BY_PATTERN);
@@ -80,7 +87,9 @@ list (KpReader *reader,
     kp_statement_bind_id (query, 1, kp_reader_get_person (reader));
   if (!kp_id_is_zero (&filter->org))
     kp_statement_bind_id (query, 2, &filter->org);
-  if (filter->show != KP_LIST_SHOW_ANY)
+  if (filter->state != NULL)
+    kp_statement_bind_text (query, 4, filter->state);
+  else if (filter->show != KP_LIST_SHOW_ANY)
     kp_statement_bind_text (query, 3, kp_reader_get_states (reader, completed));
   if (pattern != NULL)
     kp_statement_bind_text (query, 5, pattern);
@@ -91,9 +100,10 @@ list (KpReader *reader,
 static const char FETCH[] =
   "SELECT w.id, w.number, w.title, w.state, NULL, NULL, w.org_id, w.org_name, w.requester_id,"
   "       w.body ->> '$.requester_name', w.requester_id IS $2, w.request_id, r.number,"
-  "       w.body ->> '$.engineer', w.body ->> '$.planned_on',"
+  "       w.engineer, w.planned_on,"
   "       w.created_at, w.updated_at, w.pending,"
   "       p.id IS NOT NULL, p.body ->> '$.cents', p.body ->> '$.currency',"
+  "       w.body ->> '$.state_by', w.body ->> '$.reason', w.body ->> '$.state_at',"
   "       w.portal_id"
   "  FROM p_work_order w LEFT JOIN p_request r ON r.id = w.request_id"
   "       LEFT JOIN p_work_order_price p ON p.work_order_id = w.id"

@@ -70,6 +70,15 @@ write_portal (ClientFixture *self,
       "\"title\":{\"en\":\"What\"},\"questions\":[{\"key\":\"subject\",\"type\":\"text\","
       "\"label\":{\"en\":\"Subject\"},\"required\":true}]}]}",
       portal, checklist);
+  if (self->worked)
+    write_record (writer, KP_ENTITY_REQUEST_FLOW, &self->old_flow,
+                  "{\"portal_id\":\"%s\",\"key\":\"repair\",\"version\":0,\"state\":\"retired\","
+                  "\"name\":{\"en\":\"Repair\"},\"sections\":[{\"key\":\"a\","
+                  "\"title\":{\"en\":\"What\"},\"questions\":["
+                  "{\"key\":\"subject\",\"type\":\"text\",\"label\":{\"en\":\"In a word\"}},"
+                  "{\"key\":\"floor\",\"type\":\"text\","
+                  "\"label\":{\"en\":\"Floor\"}}]}]}",
+                  portal);
   write_record (writer, KP_ENTITY_CHECKLIST, &self->checklist,
                 "{\"portal_id\":\"%s\",\"key\":\"c\",\"items\":[{\"key\":\"photo\","
                 "\"text\":{\"en\":\"A photo\"},\"required\":true}]}",
@@ -107,6 +116,37 @@ write_person (ClientFixture *self,
                 "{\"name\":\"Bakery\",\"number\":\"1001\"}");
 }
 
+/* Request 1 became a work order that is done. */
+static void
+write_work (ClientFixture *self,
+            KpReplyWriter *writer)
+{
+  g_autofree char *person = kp_id_dup_text (&self->person);
+  g_autofree char *org = kp_id_dup_text (&self->org);
+  g_autofree char *portal = kp_id_dup_text (&self->portal);
+  g_autofree char *request = kp_id_dup_text (&g_array_index (self->requests, KpId, 1));
+  g_autofree char *order = kp_id_dup_text (&self->order);
+  g_autofree char *flow = kp_id_dup_text (&self->old_flow);
+
+  write_record (writer, KP_ENTITY_REQUEST, &g_array_index (self->requests, KpId, 1),
+                "{\"org_id\":\"%s\",\"org_name\":\"Bakery\",\"portal_id\":\"%s\","
+                "\"requester_id\":\"%s\",\"requester_name\":\"Jan\","
+                "\"number\":\"R-2026-00001\",\"title\":\"Request 1\",\"state\":\"accepted\","
+                "\"work_order_id\":\"%s\",\"flow_id\":\"%s\",\"explanation\":\"As always\","
+                "\"answers\":{\"subject\":\"Leaking tap\",\"floor\":\"2\"},"
+                "\"created_at\":1795000001000,\"updated_at\":1795000001000}",
+                org, portal, person, order, flow);
+  write_record (writer, KP_ENTITY_WORK_ORDER, &self->order,
+                "{\"org_id\":\"%s\",\"org_name\":\"Bakery\",\"portal_id\":\"%s\","
+                "\"requester_id\":\"%s\",\"requester_name\":\"Jan\",\"request_id\":\"%s\","
+                "\"number\":\"W-2026-00001\",\"title\":\"Request 1\",\"state\":\"done\","
+                "\"state_by\":\"Eva\",\"state_at\":1795000005000,\"engineer\":\"Piet\","
+                "\"planned_on\":\"2026-11-20\",\"planned_at\":1795000003000,"
+                "\"started_at\":1795000004000,\"done_at\":1795000005000,"
+                "\"created_at\":1795000002000,\"updated_at\":1795000005000}",
+                org, portal, person, request);
+}
+
 static void
 write_requests (ClientFixture *self,
                 KpReplyWriter *writer)
@@ -125,6 +165,12 @@ write_requests (ClientFixture *self,
       gint64 at = G_GINT64_CONSTANT (1795000000000) + i * 1000;
 
       g_array_append_val (self->requests, id);
+      if (self->worked && i == 1)
+        {
+          write_work (self, writer);
+          continue;
+        }
+
       write_record (writer, KP_ENTITY_REQUEST, &id,
                     "{\"org_id\":\"%s\",\"org_name\":\"Bakery\",\"portal_id\":\"%s\","
                     "\"requester_id\":\"%s\",\"requester_name\":\"Jan\","
@@ -224,6 +270,7 @@ client_fixture_set_up (ClientFixture *self,
   self->empty = data != NULL && g_str_has_prefix (data, "empty");
   g_mutex_init (&self->mutex);
   g_cond_init (&self->cond);
+  self->worked = g_strcmp0 (data, "worked") == 0;
   self->requests = g_array_new (FALSE, FALSE, sizeof (KpId));
   self->person = make_id ();
   self->org = make_id ();
@@ -231,6 +278,8 @@ client_fixture_set_up (ClientFixture *self,
   self->flow = make_id ();
   self->checklist = make_id ();
   self->terms = make_id ();
+  self->order = make_id ();
+  self->old_flow = make_id ();
   for (guint i = 0; i < sizeof self->key; i++)
     self->key[i] = self->seed[i] = (guint8) (3 * i + 1);
 

@@ -22,12 +22,15 @@ typedef struct
   guint8 seed[32];
   gboolean staff;
   gboolean empty;
+  gboolean worked; /* the work that request 1 asked for is done */
   KpId person;
   KpId org;
   KpId portal;
   KpId flow;
   KpId checklist;
   KpId terms;
+  KpId old_flow;    /* an earlier version of flow, with which request 1 was made */
+  KpId order;       /* the work order of request 1, if worked */
   GArray *requests; /* (owned) of KpId: filled in beforehand */
   KpStore *beside;  /* (owned) (nullable): the account's store once more, for SQL */
   GMutex mutex;
@@ -37,7 +40,8 @@ typedef struct
 } ClientFixture;
 
 /* @data: (nullable): "staff" for an office account, "empty" or "empty-staff" for one in which there
- * is nothing to ask for and nothing was asked; by default a customer
+ * is nothing to ask for and nothing was asked, "worked" for a customer for whom the office has done
+ * some work; by default a customer
  */
 void client_fixture_set_up (ClientFixture *self,
                             gconstpointer data);
