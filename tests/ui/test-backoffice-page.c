@@ -7,10 +7,12 @@
 #include "kp-backoffice-page.h"
 #include "kp-page-fixture.h"
 #include "kp-picture.h"
+#include "kp-plan-dialog.h"
 #include "kp-request-inbox.h"
 #include "kp-request-review.h"
 #include "kp-status-frame.h"
 #include "kp-test.h"
+#include "kp-work-order-detail.h"
 #include "kp-work-order-list.h"
 
 static void
@@ -92,6 +94,22 @@ test_accept (PageFixture *self,
 
   /* The next one stands ready to be judged. */
   kp_test_wait_for (g_strcmp0 (get_shown (self), "Request 2") == 0);
+}
+
+static void
+test_accept_several (PageFixture *self,
+                     gconstpointer data)
+{
+  open_row (self, 0, "Request 4");
+  g_object_set (page_fixture_wait (self, KP_TYPE_REQUEST_INBOX), "several", TRUE, NULL);
+  kp_test_wait_for (page_fixture_shows (self, "0 requests selected"));
+  gtk_selection_model_select_item (get_model (self), 1, FALSE);
+  gtk_selection_model_select_item (get_model (self), 3, FALSE);
+  kp_test_wait_for (page_fixture_shows (self, "2 requests selected"));
+  page_fixture_act (self, KP_TYPE_REQUEST_INBOX, "inbox.accept-selected", NULL);
+  kp_test_wait_for (get_n_rows (self) == 3);
+  kp_test_wait_for (kp_counts_get (kp_client_get_counts (self->client.client),
+                                   KP_COUNT_WORK_NEW) == 2);
 }
 
 static GtkTextBuffer *
@@ -189,6 +207,72 @@ test_orders_empty (PageFixture *self,
   kp_test_wait_for (kp_picture_find (GTK_WIDGET (self->window), ADW_TYPE_STATUS_PAGE) != NULL);
 }
 
+/* Accepts a request and selects its work order in the list of those to plan. */
+static KpWorkOrderDetail *
+open_order (PageFixture *self)
+{
+  open_row (self, 1, "Request 3");
+  page_fixture_act (self, KP_TYPE_REQUEST_REVIEW, "review.accept", NULL);
+  kp_test_wait_for (get_n_rows (self) == 4);
+  kp_page_open (self->page, "to-plan", "");
+  page_fixture_wait (self, KP_TYPE_WORK_ORDER_LIST);
+  kp_test_wait_for (get_n_rows (self) == 1);
+  kp_picture_settle (GTK_WIDGET (self->window));
+  gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (get_model (self)), 0);
+
+  return page_fixture_wait (self, KP_TYPE_WORK_ORDER_DETAIL);
+}
+
+static gboolean
+is_in (KpWorkOrderDetail *detail,
+       const char *state)
+{
+  KpWorkOrder *order = kp_work_order_detail_get_order (detail);
+
+  return order != NULL && g_strcmp0 (kp_work_order_get_state (order), state) == 0;
+}
+
+static void
+act (PageFixture *self,
+     const char *action)
+{
+  kp_picture_settle (GTK_WIDGET (self->window));
+  page_fixture_act (self, KP_TYPE_WORK_ORDER_DETAIL, action, NULL);
+}
+
+static void
+test_order_moves (PageFixture *self,
+                  gconstpointer data)
+{
+  KpWorkOrderDetail *detail = open_order (self);
+  AdwAlertDialog *dialog = NULL;
+
+  kp_test_wait_for (is_in (detail, "new"));
+  act (self, "order.plan");
+  page_fixture_wait (self, KP_TYPE_PLAN_DIALOG);
+  gtk_editable_set_text (page_fixture_wait (self, ADW_TYPE_ENTRY_ROW), "Piet");
+  page_fixture_act (self, KP_TYPE_PLAN_DIALOG, "plan.go", NULL);
+  kp_test_wait_for (is_in (detail, "planned"));
+
+  /* It left the list of those to plan, and stays open for whoever goes on with it. */
+  kp_test_wait_for (page_fixture_shows (self, "Piet"));
+  act (self, "order.start");
+  kp_test_wait_for (is_in (detail, "in_progress"));
+  act (self, "order.block");
+  dialog = page_fixture_wait (self, ADW_TYPE_ALERT_DIALOG);
+  kp_picture_settle (GTK_WIDGET (self->window));
+  g_assert_false (adw_alert_dialog_get_response_enabled (dialog, "go"));
+  gtk_text_buffer_set_text (get_typed (dialog), "No parts", -1);
+  g_signal_emit_by_name (dialog, "response::go", "go");
+  adw_dialog_force_close (ADW_DIALOG (dialog));
+  kp_test_wait_for (is_in (detail, "blocked"));
+  kp_test_wait_for (page_fixture_shows (self, "No parts"));
+  act (self, "order.resume");
+  kp_test_wait_for (is_in (detail, "in_progress"));
+  act (self, "order.complete");
+  kp_test_wait_for (is_in (detail, "done"));
+}
+
 #define ADD(path, test) \
   g_test_add (path, PageFixture, NULL, set_up, test, page_fixture_tear_down)
 
@@ -202,11 +286,13 @@ main (int argc,
   ADD ("/backoffice-page/inbox/content", test_content);
   ADD ("/backoffice-page/inbox/nothing-found", test_nothing_found);
   ADD ("/backoffice-page/inbox/accepting-goes-on-to-the-next", test_accept);
+  ADD ("/backoffice-page/inbox/several-are-accepted-together", test_accept_several);
   ADD ("/backoffice-page/inbox/declining-wants-an-explanation", test_decline);
   ADD ("/backoffice-page/inbox/asking-by-keyboard/asks", test_ask_by_keyboard);
   ADD ("/backoffice-page/inbox/cancelling-keeps-what-was-typed", test_cancel);
   ADD ("/backoffice-page/inbox/compact-goes-back-to-the-list", test_compact);
   ADD ("/backoffice-page/work-orders/empty", test_orders_empty);
+  ADD ("/backoffice-page/work-orders/moves-from-to-plan-to-done", test_order_moves);
 
   return g_test_run ();
 }

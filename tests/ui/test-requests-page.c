@@ -11,6 +11,7 @@
 #include "kp-picture.h"
 #include "kp-request-detail.h"
 #include "kp-request-editor.h"
+#include "kp-request-facts.h"
 #include "kp-request-overview.h"
 #include "kp-requests-page.h"
 #include "kp-status-frame.h"
@@ -270,6 +271,63 @@ test_form_untouched (PageFixture *self,
   g_assert_cmpuint (kp_query_model_get_n_items (drafts), ==, 0);
 }
 
+static void
+set_up_worked (PageFixture *self,
+               gconstpointer data)
+{
+  page_fixture_set_up (self, KP_TYPE_REQUESTS_PAGE, "worked");
+}
+
+/* Opens the request whose work is done. Returns: (transfer full): its work order */
+static KpWorkOrder *
+open_done (PageFixture *self)
+{
+  g_autofree char *id = kp_id_dup_text (&g_array_index (self->client.requests, KpId, 1));
+  g_autofree char *order = kp_id_dup_text (&self->client.order);
+
+  kp_page_open (self->page, "mine", id);
+  page_fixture_wait (self, KP_TYPE_REQUEST_FACTS);
+  kp_test_wait_for (page_fixture_shows (self, "The work is done. Confirm it"));
+  kp_test_wait_for (page_fixture_shows (self, "Confirm as Done"));
+
+  return kp_client_get_work_order (self->client.client, order);
+}
+
+static void
+test_confirm (PageFixture *self,
+              gconstpointer data)
+{
+  g_autoptr (KpWorkOrder) order = open_done (self);
+
+  page_fixture_act (self, KP_TYPE_REQUEST_FACTS, "facts.confirm", NULL);
+  kp_test_wait_for (g_strcmp0 (kp_work_order_get_state (order), "confirmed") == 0);
+  kp_test_wait_for (!page_fixture_shows (self, "Confirm as Done"));
+}
+
+static void
+test_reopen (PageFixture *self,
+             gconstpointer data)
+{
+  g_autoptr (KpWorkOrder) order = open_done (self);
+  AdwAlertDialog *dialog = NULL;
+  GtkTextView *view = NULL;
+
+  page_fixture_act (self, KP_TYPE_REQUEST_FACTS, "facts.reopen", NULL);
+  dialog = page_fixture_wait (self, ADW_TYPE_ALERT_DIALOG);
+  kp_picture_settle (GTK_WIDGET (self->window));
+  g_assert_false (adw_alert_dialog_get_response_enabled (dialog, "go"));
+  view = kp_picture_find (GTK_WIDGET (dialog), GTK_TYPE_TEXT_VIEW);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (view), "Still drips", -1);
+  g_signal_emit_by_name (dialog, "response::go", "go");
+  adw_dialog_force_close (ADW_DIALOG (dialog));
+  kp_test_wait_for (g_strcmp0 (kp_work_order_get_state (order), "in_progress") == 0);
+
+  /* In the conversation and in the steps. */
+  kp_test_wait_for (page_fixture_shows (self, "Still drips"));
+}
+
+#define ADD_WORKED(path, test) \
+  g_test_add (path, PageFixture, NULL, set_up_worked, test, page_fixture_tear_down)
 #define ADD(path, test) \
   g_test_add (path, PageFixture, NULL, set_up, test, page_fixture_tear_down)
 
@@ -289,6 +347,8 @@ main (int argc,
   ADD ("/requests-page/request/opened-and-left", test_request);
   ADD ("/requests-page/keyboard/goes-where-one-came-for", test_keyboard);
   ADD ("/requests-page/form/keyboard/first-field-and-one-stop-a-row", test_form_keyboard);
+  ADD_WORKED ("/requests-page/request/done-is-confirmed", test_confirm);
+  ADD_WORKED ("/requests-page/request/done-is-reopened-with-a-reason", test_reopen);
   ADD ("/requests-page/form/fault-until-answered", test_form_faults);
   ADD ("/requests-page/form/sent-once-complete", test_form_sent);
   ADD ("/requests-page/form/left-is-kept-as-draft", test_form_left);

@@ -23,6 +23,7 @@ struct _KpConversation
   KpRequest *request;     /* (owned) (nullable) */
   KpQueryModel *messages; /* (owned) (nullable) */
   GHashTable *unsent;     /* (owned): id of a request → text typed for it */
+  gboolean internal;      /* notes of the office instead of messages */
   gboolean sending;
 };
 
@@ -32,10 +33,12 @@ typedef enum
   PROP_MAY_WRITE,
   PROP_PLACEHOLDER,
   PROP_SEND_LABEL,
-  PROP_EMPTY_TEXT
+  PROP_EMPTY_TITLE,
+  PROP_EMPTY_TEXT,
+  PROP_INTERNAL
 } KpConversationProperty;
 
-static GParamSpec *properties[PROP_EMPTY_TEXT + 1];
+static GParamSpec *properties[PROP_INTERNAL + 1];
 
 G_DEFINE_FINAL_TYPE (KpConversation, kp_conversation, ADW_TYPE_BIN)
 
@@ -50,7 +53,17 @@ can (KpConversation *self,
 static gboolean
 answers (KpConversation *self)
 {
-  return can (self, "request.answer");
+  return !self->internal && can (self, "request.answer");
+}
+
+/* Returns: what sending queues */
+static const char *
+choose_kind (KpConversation *self)
+{
+  if (self->internal)
+    return "request.note@1";
+
+  return answers (self) ? "request.answer@1" : "request.comment@1";
 }
 
 static char *
@@ -145,9 +158,8 @@ activate_send (GtkWidget *widget,
 
   self->sending = TRUE;
   update (self);
-  kp_client_perform_async (self->client,
-                           answers (self) ? "request.answer@1" : "request.comment@1",
-                           g_variant_dict_end (&arguments), on_sent_cb, g_object_ref (self));
+  kp_client_perform_async (self->client, choose_kind (self), g_variant_dict_end (&arguments),
+                           on_sent_cb, g_object_ref (self));
 }
 
 /* Closures of the template. */
@@ -182,12 +194,38 @@ choose_classes_cb (gpointer object,
   return g_strdupv ((GStrv) classes);
 }
 
+/* Returns: (transfer none) (nullable): what the author did with these words, beside saying them */
+static const char *
+find_deed (const char *kind)
+{
+  static const char *const DEEDS[][2] = {
+    { "blocked", N_ ("put on hold") },
+    { "cancelled", N_ ("cancelled") },
+    { "reopened", N_ ("reopened") },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (DEEDS); i++)
+    {
+      if (g_strcmp0 (kind, DEEDS[i][0]) == 0)
+        return _ (DEEDS[i][1]);
+    }
+
+  return NULL;
+}
+
 static char *
 describe_author_cb (gpointer object,
                     gboolean mine,
-                    const char *name)
+                    const char *name,
+                    const char *kind)
 {
-  return g_strdup (mine ? _ ("You") : name);
+  const char *author = mine ? _ ("You") : name;
+  const char *deed = find_deed (kind);
+
+  if (deed == NULL)
+    return g_strdup (author);
+
+  return g_strdup_printf ("%s · %s", author != NULL ? author : "", deed);
 }
 
 static char *
@@ -202,10 +240,11 @@ describe_message_cb (gpointer object,
                      gboolean mine,
                      const char *name,
                      gint64 at,
-                     const char *text)
+                     const char *text,
+                     const char *kind)
 {
   g_autofree char *moment = describe_moment_cb (object, at);
-  g_autofree char *author = describe_author_cb (object, mine, name);
+  g_autofree char *author = describe_author_cb (object, mine, name, kind);
 
   /* Translators: a message for a screen reader: author, time, words */
   return g_strdup_printf (_ ("%s, %s: %s"), author != NULL ? author : "", moment,
@@ -227,26 +266,55 @@ kp_conversation_get_property (GObject *object,
       break;
 
     case PROP_MAY_WRITE:
-      g_value_set_boolean (value, can (self, "request.comment"));
+      g_value_set_boolean (value, can (self, self->internal ? "request.note" : "request.comment"));
       break;
 
     case PROP_PLACEHOLDER:
-      g_value_set_string (value,
-                          answers (self) ? _ ("Answer the office…") : _ ("Write a message…"));
+      if (self->internal)
+        g_value_set_string (value, _ ("Write a note for the office…"));
+      else
+        g_value_set_string (value,
+                            answers (self) ? _ ("Answer the office…") : _ ("Write a message…"));
       break;
 
     case PROP_SEND_LABEL:
-      g_value_set_string (value, answers (self) ? _ ("Send Answer") : _ ("Send"));
+      if (self->internal)
+        g_value_set_string (value, _ ("Add Note"));
+      else
+        g_value_set_string (value, answers (self) ? _ ("Send Answer") : _ ("Send"));
+      break;
+
+    case PROP_EMPTY_TITLE:
+      g_value_set_string (value, self->internal ? _ ("No Notes Yet") : _ ("No Messages Yet"));
       break;
 
     case PROP_EMPTY_TEXT:
-      g_value_set_string (value, _ ("What you and the office write to each other about this "
-                                    "request stands here."));
+      if (self->internal)
+        g_value_set_string (value, _ ("What the office notes here is never shown to customers."));
+      else
+        g_value_set_string (value, _ ("What you and the office write to each other about this "
+                                      "request stands here."));
+      break;
+
+    case PROP_INTERNAL:
+      g_value_set_boolean (value, self->internal);
       break;
 
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
+}
+
+static void
+kp_conversation_set_property (GObject *object,
+                              guint prop_id,
+                              const GValue *value,
+                              GParamSpec *pspec)
+{
+  if (prop_id == PROP_INTERNAL)
+    KP_CONVERSATION (object)->internal = g_value_get_boolean (value);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
 
 static void
@@ -272,6 +340,7 @@ kp_conversation_class_init (KpConversationClass *klass)
   const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
 
   object_class->get_property = kp_conversation_get_property;
+  object_class->set_property = kp_conversation_set_property;
   object_class->dispose = kp_conversation_dispose;
 
   properties[PROP_MESSAGES] =
@@ -279,7 +348,11 @@ kp_conversation_class_init (KpConversationClass *klass)
   properties[PROP_MAY_WRITE] = g_param_spec_boolean ("may-write", NULL, NULL, FALSE, flags);
   properties[PROP_PLACEHOLDER] = g_param_spec_string ("placeholder", NULL, NULL, NULL, flags);
   properties[PROP_SEND_LABEL] = g_param_spec_string ("send-label", NULL, NULL, NULL, flags);
+  properties[PROP_EMPTY_TITLE] = g_param_spec_string ("empty-title", NULL, NULL, NULL, flags);
   properties[PROP_EMPTY_TEXT] = g_param_spec_string ("empty-text", NULL, NULL, NULL, flags);
+  properties[PROP_INTERNAL] =
+    g_param_spec_boolean ("internal", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   g_type_ensure (KP_TYPE_MESSAGE);
@@ -352,7 +425,9 @@ kp_conversation_set_request (KpConversation *self,
 
   if (request != NULL)
     {
-      self->messages = kp_client_list_messages (client, kp_record_get_id (KP_RECORD (request)));
+      self->messages =
+        (self->internal ? kp_client_list_notes
+                        : kp_client_list_messages) (client, kp_record_get_id (KP_RECORD (request)));
       g_signal_connect_object (request, "notify", G_CALLBACK (on_request_changed_cb), self,
                                G_CONNECT_SWAPPED);
     }

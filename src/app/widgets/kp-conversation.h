@@ -18,7 +18,8 @@ G_DECLARE_FINAL_TYPE (KpConversation, kp_conversation, KP, CONVERSATION, AdwBin)
 
 /*
  * Properties, for templates: "messages" (KpQueryModel), "may-write", "placeholder", "send-label",
- * "empty-text" (all read only but for the object itself).
+ * "empty-title", "empty-text" (all read only but for the object itself), "internal" (construct
+ * only: notes that only the office has, instead of messages).
  */
 
 /**
@@ -26,7 +27,8 @@ G_DECLARE_FINAL_TYPE (KpConversation, kp_conversation, KP, CONVERSATION, AdwBin)
  * @request: (nullable): whose messages to show; what was typed for another request is kept for it
  *   while the widget lives
  *
- * What is sent answers the office's question if there is one, and is a comment otherwise.
+ * What is sent answers the office's question if there is one, and is a comment otherwise; an
+ * internal one is a note.
  */
 void kp_conversation_set_request (KpConversation *self,
                                   KpClient *client,

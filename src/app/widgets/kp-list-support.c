@@ -9,6 +9,8 @@
 #include "kp-status-pill.h"
 #include "kp-time-text.h"
 
+#include <glib/gi18n.h>
+
 static char *
 describe_day_cb (gpointer object,
                  gint64 at)
@@ -25,6 +27,37 @@ choose_tone_cb (gpointer object,
     return g_strdup ("neutral");
 
   return g_strdup (kp_status_pill_get_tone_of_state (state));
+}
+
+const char *
+kp_list_support_name_work_state (const char *state)
+{
+  static const char *const NAMES[][2] = {
+    { "new", N_ ("To plan") },
+    { "planned", N_ ("Planned") },
+    { "in_progress", N_ ("In progress") },
+    { "blocked", N_ ("On hold") },
+    { "done", N_ ("Done") },
+    { "confirmed", N_ ("Confirmed") },
+    { "sent", N_ ("Sent to administration") },
+    { "archived", N_ ("Archived") },
+    { "cancelled", N_ ("Cancelled") },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (NAMES); i++)
+    {
+      if (g_strcmp0 (state, NAMES[i][0]) == 0)
+        return _ (NAMES[i][1]);
+    }
+
+  return state;
+}
+
+static char *
+name_work_state_cb (gpointer object,
+                    const char *state)
+{
+  return g_strdup (kp_list_support_name_work_state (state));
 }
 
 static GtkOrientation
@@ -68,6 +101,7 @@ kp_list_support_bind_closures (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, describe_day_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_tone_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_orientation_cb);
+  gtk_widget_class_bind_template_callback (widget_class, name_work_state_cb);
 }
 
 void

@@ -40,4 +40,8 @@ void kp_list_support_follow_online (GtkWidget *frame,
  */
 void kp_list_support_stay_on_top (GtkWidget *view);
 
+/* Returns: (transfer none) (nullable): what the office calls a state of a work order; @state itself
+ *   if a later version made it up */
+const char *kp_list_support_name_work_state (const char *state);
+
 G_END_DECLS

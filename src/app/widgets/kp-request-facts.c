@@ -7,6 +7,8 @@
 #include "kp-request-facts.h"
 
 #include "kp-page.h"
+#include "kp-reason-dialog.h"
+#include "kp-request-progress.h"
 #include "kp-status-pill.h"
 #include "kp-time-text.h"
 
@@ -19,7 +21,7 @@ struct _KpRequestFacts
   KpStatusPill *pill;           /* (template child) */
   GtkLabel *sentence;           /* (template child) */
   GtkLabel *declined;           /* (template child) */
-  GtkBox *progress;             /* (template child) */
+  KpRequestProgress *progress;  /* (template child) */
   AdwPreferencesGroup *details; /* (template child) */
   GtkBox *answers;              /* (template child) */
   GtkBox *groups;               /* (template child): holds all of them */
@@ -27,15 +29,19 @@ struct _KpRequestFacts
   GPtrArray *detail_rows;       /* (owned): unowned rows of details */
   KpClient *client;             /* (owned) (nullable) */
   KpRequest *request;           /* (owned) (nullable) */
+  KpWorkOrder *order;           /* (owned) (nullable): of the request */
+  GtkTextBuffer *typed;         /* (owned): why it is reopened, until that is durable */
   KpQueryModel *answer_list;    /* (owned) (nullable) */
 };
 
 typedef enum
 {
-  PROP_MAY_WITHDRAW = 1
+  PROP_MAY_WITHDRAW = 1,
+  PROP_MAY_CONFIRM,
+  PROP_MAY_REOPEN
 } KpRequestFactsProperty;
 
-static GParamSpec *properties[PROP_MAY_WITHDRAW + 1];
+static GParamSpec *properties[PROP_MAY_REOPEN + 1];
 
 G_DEFINE_FINAL_TYPE (KpRequestFacts, kp_request_facts, ADW_TYPE_BIN)
 
@@ -66,7 +72,8 @@ get_sentence (KpRequest *request)
     { "planned", N_ ("The work is planned.") },
     { "in_progress", N_ ("The work is in progress.") },
     { "blocked", N_ ("The work has stopped for a while.") },
-    { "done", N_ ("The work is done.") },
+    { "done", N_ ("The work is done. Confirm it, or say what is not right yet.") },
+    { "confirmed", N_ ("The work is done, and that was confirmed.") },
     { "declined", N_ ("The office will not carry it out.") },
     { "withdrawn", N_ ("It was withdrawn. Nothing more happens with it.") },
     { "cancelled", N_ ("It was cancelled. Nothing more happens with it.") },
@@ -94,98 +101,116 @@ clear (GtkBox *box)
     gtk_box_remove (box, child);
 }
 
-/* Progress. */
+/* The work order. */
 
-static GtkWidget *
-make_line (const char *text,
-           const char *style)
+static gboolean
+can_order (KpRequestFacts *self,
+           const char *kind)
 {
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_widget_add_css_class (label, style);
-  if (g_str_equal (style, "caption"))
-    gtk_widget_add_css_class (label, "dimmed");
-
-  return label;
-}
-
-static GtkWidget *
-make_marker (const char *state,
-             gboolean last)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  GtkWidget *dot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *line = NULL;
-
-  gtk_widget_add_css_class (dot, "kp-dot");
-  gtk_widget_add_css_class (dot, state);
-  gtk_widget_set_halign (dot, GTK_ALIGN_CENTER);
-  gtk_widget_set_size_request (box, 14, -1);
-  gtk_widget_set_margin_top (box, 4);
-  gtk_box_append (GTK_BOX (box), dot);
-  if (last)
-    return box;
-
-  line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  gtk_widget_add_css_class (line, "kp-line");
-  gtk_widget_add_css_class (line, state);
-  gtk_widget_set_halign (line, GTK_ALIGN_CENTER);
-  gtk_widget_set_vexpand (line, TRUE);
-  gtk_box_append (GTK_BOX (box), line);
-
-  return box;
-}
-
-/* @state: done, now or failed: the look of the marker */
-static void
-add_step (KpRequestFacts *self,
-          const char *title,
-          gint64 at,
-          const char *by,
-          const char *state)
-{
-  gboolean last = !g_str_equal (state, "done");
-  GtkWidget *row = g_object_new (GTK_TYPE_BOX, "spacing", 12,
-                                 "accessible-role", GTK_ACCESSIBLE_ROLE_LIST_ITEM, NULL);
-  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  g_autofree char *moment = kp_time_text_moment (at, g_get_real_time () / 1000);
-  g_autofree char *facts =
-    is_known (by) ? g_strdup_printf ("%s · %s", moment, by) : g_strdup (moment);
-  g_autofree char *name =
-    g_strdup_printf (last ? _ ("%s, %s, now") : _ ("%s, %s, done"), title, facts);
-
-  gtk_widget_set_margin_bottom (lines, 12);
-  gtk_box_append (GTK_BOX (lines), make_line (title, last ? "heading" : "body"));
-  gtk_box_append (GTK_BOX (lines), make_line (facts, "caption"));
-  gtk_box_append (GTK_BOX (row), make_marker (state, last));
-  gtk_box_append (GTK_BOX (row), lines);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  gtk_box_append (self->progress, row);
+  return self->order != NULL && kp_record_get_ready (KP_RECORD (self->order)) &&
+         kp_client_can (self->client, KP_RECORD (self->order), kind);
 }
 
 static void
-show_progress (KpRequestFacts *self)
+tell_may (KpRequestFacts *self)
 {
-  KpRequest *request = self->request;
-  const char *state = kp_request_get_state (request);
-  gboolean moved = g_strcmp0 (state, "submitted") != 0 ||
-                   kp_request_get_state_at (request) != kp_request_get_created_at (request);
-  gboolean refused = g_strcmp0 (state, "declined") == 0;
+  for (guint i = PROP_MAY_WITHDRAW; i < G_N_ELEMENTS (properties); i++)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[i]);
+}
 
-  clear (self->progress);
-  if (!is_sent (request))
-    {
-      add_step (self, _ ("Not sent yet"), kp_request_get_created_at (request), NULL, "now");
-      return;
-    }
+static void
+let_go_of_order (KpRequestFacts *self)
+{
+  if (self->order != NULL)
+    g_signal_handlers_disconnect_by_func (self->order, tell_may, self);
+  g_clear_object (&self->order);
+}
 
-  if (moved)
-    add_step (self, _ ("Received"), kp_request_get_created_at (request),
-              kp_request_get_requester_name (request), "done");
-  add_step (self, kp_request_get_status_text (request), kp_request_get_state_at (request),
-            kp_request_get_state_by (request), refused ? "failed" : "now");
+static void
+follow_order (KpRequestFacts *self)
+{
+  const char *id = kp_request_get_work_order_id (self->request);
+
+  if (self->order != NULL && g_strcmp0 (kp_record_get_id (KP_RECORD (self->order)), id) == 0)
+    return;
+
+  let_go_of_order (self);
+  if (!is_known (id))
+    return;
+
+  self->order = kp_client_get_work_order (self->client, id);
+  g_signal_connect_object (self->order, "notify", G_CALLBACK (tell_may), self, G_CONNECT_SWAPPED);
+}
+
+static void
+on_order_moved_cb (GObject *source_object,
+                   GAsyncResult *result,
+                   gpointer user_data)
+{
+  g_autoptr (KpRequestFacts) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = kp_client_perform_finish (KP_CLIENT (source_object), result, &error);
+
+  if (id == NULL)
+    kp_page_say_error (GTK_WIDGET (self), error);
+  else
+    gtk_text_buffer_set_text (self->typed, "", -1);
+}
+
+/* @text: (nullable): the reason */
+static void
+move_order (KpRequestFacts *self,
+            const char *kind,
+            const char *text)
+{
+  GVariantDict arguments;
+
+  g_variant_dict_init (&arguments, NULL);
+  g_variant_dict_insert (&arguments, "work_order", "s", kp_record_get_id (KP_RECORD (self->order)));
+  if (text != NULL)
+    g_variant_dict_insert (&arguments, "text", "s", text);
+  kp_client_perform_async (self->client, kind, g_variant_dict_end (&arguments), on_order_moved_cb,
+                           g_object_ref (self));
+}
+
+static void
+activate_confirm (GtkWidget *widget,
+                  const char *action_name,
+                  GVariant *parameter)
+{
+  KpRequestFacts *self = KP_REQUEST_FACTS (widget);
+
+  if (can_order (self, "work_order.confirm"))
+    move_order (self, "work_order.confirm@1", NULL);
+}
+
+static void
+on_reopen_answered_cb (KpRequestFacts *self,
+                       const char *response)
+{
+  g_autofree char *text = kp_reason_dialog_dup_text (self->typed);
+
+  if (g_str_equal (response, KP_REASON_GO) && can_order (self, "work_order.reopen"))
+    move_order (self, "work_order.reopen@1", text);
+}
+
+static void
+activate_reopen (GtkWidget *widget,
+                 const char *action_name,
+                 GVariant *parameter)
+{
+  const KpReasonTexts texts = {
+    .heading = _ ("Reopen This Request?"),
+    .body = _ ("The office reads what is not right yet, and goes on with the work."),
+    .go = _ ("Reopen"),
+    .label = _ ("What is not right yet"),
+  };
+  KpRequestFacts *self = KP_REQUEST_FACTS (widget);
+  AdwAlertDialog *dialog = kp_reason_dialog_new (&texts, self->typed, NULL);
+
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_reopen_answered_cb), self,
+                           G_CONNECT_SWAPPED);
+  adw_dialog_present (ADW_DIALOG (dialog), widget);
 }
 
 /* Details and answers. */
@@ -300,9 +325,9 @@ show (KpRequestFacts *self)
   gtk_label_set_label (self->sentence, sentence);
   gtk_label_set_label (self->declined, decline_text);
   gtk_widget_set_visible (GTK_WIDGET (self->declined), is_known (decline_text));
-  show_progress (self);
+  follow_order (self);
   show_details (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MAY_WITHDRAW]);
+  tell_may (self);
 }
 
 /* Withdrawing. */
@@ -371,6 +396,14 @@ kp_request_facts_get_property (GObject *object,
                                                    "request.withdraw"));
       break;
 
+    case PROP_MAY_CONFIRM:
+      g_value_set_boolean (value, can_order (self, "work_order.confirm"));
+      break;
+
+    case PROP_MAY_REOPEN:
+      g_value_set_boolean (value, can_order (self, "work_order.reopen"));
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -384,6 +417,8 @@ kp_request_facts_dispose (GObject *object)
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), KP_TYPE_REQUEST_FACTS);
   g_clear_pointer (&self->detail_rows, g_ptr_array_unref);
+  let_go_of_order (self);
+  g_clear_object (&self->typed);
   g_clear_object (&self->answer_list);
   g_clear_object (&self->request);
   g_clear_object (&self->client);
@@ -402,8 +437,13 @@ kp_request_facts_class_init (KpRequestFactsClass *klass)
 
   properties[PROP_MAY_WITHDRAW] = g_param_spec_boolean ("may-withdraw", NULL, NULL, FALSE,
                                                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_MAY_CONFIRM] = g_param_spec_boolean ("may-confirm", NULL, NULL, FALSE,
+                                                       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_MAY_REOPEN] = g_param_spec_boolean ("may-reopen", NULL, NULL, FALSE,
+                                                      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
+  g_type_ensure (KP_TYPE_REQUEST_PROGRESS);
   g_type_ensure (KP_TYPE_STATUS_PILL);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/klantportaal/Klantportaal/ui/kp-request-facts.ui");
@@ -417,12 +457,15 @@ kp_request_facts_class_init (KpRequestFactsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KpRequestFacts, state_group);
 
   gtk_widget_class_install_action (widget_class, "facts.withdraw", NULL, activate_withdraw);
+  gtk_widget_class_install_action (widget_class, "facts.confirm", NULL, activate_confirm);
+  gtk_widget_class_install_action (widget_class, "facts.reopen", NULL, activate_reopen);
 }
 
 static void
 kp_request_facts_init (KpRequestFacts *self)
 {
   self->detail_rows = g_ptr_array_new ();
+  self->typed = gtk_text_buffer_new (NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -440,8 +483,12 @@ kp_request_facts_set_request (KpRequestFacts *self,
     g_signal_handlers_disconnect_by_func (self->request, show, self);
   g_set_object (&self->client, client);
   g_set_object (&self->request, request);
+  let_go_of_order (self);
+  gtk_text_buffer_set_text (self->typed, "", -1);
   g_clear_object (&self->answer_list);
   clear (self->answers);
+  kp_request_progress_set_request (self->progress, client,
+                                   request != NULL ? kp_record_get_id (KP_RECORD (request)) : NULL);
 
   if (request == NULL)
     return;

@@ -8,9 +8,8 @@
 
 #include "kp-module-view.h"
 #include "kp-request-inbox.h"
+#include "kp-work-options.h"
 #include "kp-work-order-list.h"
-
-#include <glib/gi18n.h>
 
 struct _KpBackofficePage
 {
@@ -20,8 +19,7 @@ struct _KpBackofficePage
   AdwNavigationView *content; /* (template child) */
   KpRequestInbox *inbox;      /* (owned) */
   KpWorkOrderList *orders;    /* (owned) */
-  KpOption *requests_option;  /* (unowned) */
-  KpOption *orders_option;    /* (unowned) */
+  GPtrArray *options;         /* (owned) (element-type KpOption): unowned */
 };
 
 G_DEFINE_FINAL_TYPE (KpBackofficePage, kp_backoffice_page, KP_TYPE_PAGE)
@@ -31,26 +29,28 @@ show_counts (KpBackofficePage *self)
 {
   KpCounts *counts = kp_client_get_counts (kp_page_get_client (KP_PAGE (self)));
 
-  kp_option_set_count (self->requests_option, kp_counts_get (counts, KP_COUNT_QUEUE));
-  kp_option_set_count (self->orders_option, kp_counts_get (counts, KP_COUNT_WORK_OPEN));
+  kp_work_options_show_counts (self->options, counts);
   kp_page_set_n_waiting (KP_PAGE (self), kp_counts_get (counts, KP_COUNT_WAITING));
+}
+
+static gboolean
+shows_orders (KpBackofficePage *self,
+              const char **state)
+{
+  return kp_work_options_find_state (kp_page_get_option (KP_PAGE (self)), state);
 }
 
 static void
 show_option (KpBackofficePage *self)
 {
-  gboolean orders = g_strcmp0 (kp_page_get_option (KP_PAGE (self)), "work-orders") == 0;
-  AdwNavigationPage *page = orders ? ADW_NAVIGATION_PAGE (self->orders)
-                                   : ADW_NAVIGATION_PAGE (self->inbox);
+  const char *state = NULL;
+  gboolean orders = shows_orders (self, &state);
+  AdwNavigationPage *page = ADW_NAVIGATION_PAGE (orders ? (gpointer) self->orders : self->inbox);
 
-  adw_navigation_view_replace (self->content, &page, 1);
-}
-
-static void
-on_chosen_cb (KpBackofficePage *self,
-              const char *name)
-{
-  show_option (self);
+  if (orders)
+    kp_work_order_list_show_state (self->orders, state);
+  if (adw_navigation_view_get_visible_page (self->content) != page)
+    adw_navigation_view_replace (self->content, &page, 1);
 }
 
 static void
@@ -64,7 +64,9 @@ kp_backoffice_page_open (KpPage *page,
     kp_page_set_option (page, option);
   show_option (self);
   kp_module_view_show_content (self->view);
-  if (id != NULL && *id != '\0' && g_strcmp0 (kp_page_get_option (page), "requests") == 0)
+  if (id != NULL && *id != '\0' && shows_orders (self, NULL))
+    kp_work_order_list_open (self->orders, id);
+  else if (id != NULL && *id != '\0')
     kp_request_inbox_open (self->inbox, id);
 }
 
@@ -73,7 +75,7 @@ kp_backoffice_page_search (KpPage *page)
 {
   KpBackofficePage *self = KP_BACKOFFICE_PAGE (page);
 
-  if (g_strcmp0 (kp_page_get_option (page), "work-orders") == 0)
+  if (shows_orders (self, NULL))
     kp_work_order_list_search (self->orders);
   else
     kp_request_inbox_search (self->inbox);
@@ -91,10 +93,7 @@ kp_backoffice_page_constructed (GObject *object)
   KpBackofficePage *self = KP_BACKOFFICE_PAGE (object);
   KpClient *client = kp_page_get_client (KP_PAGE (self));
 
-  self->requests_option = kp_page_add_option (KP_PAGE (self), "requests", _ ("Portal requests"),
-                                              "kp-requests-symbolic", _ ("Work"));
-  self->orders_option = kp_page_add_option (KP_PAGE (self), "work-orders", _ ("Work orders"),
-                                            "x-office-calendar-symbolic", _ ("Work"));
+  self->options = kp_work_options_add (KP_PAGE (self));
   self->inbox = KP_REQUEST_INBOX (g_object_ref_sink (kp_request_inbox_new (client)));
   self->orders = KP_WORK_ORDER_LIST (g_object_ref_sink (kp_work_order_list_new (client)));
   g_object_bind_property (self, "compact", self->inbox, "compact", G_BINDING_SYNC_CREATE);
@@ -118,6 +117,7 @@ kp_backoffice_page_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (object), KP_TYPE_BACKOFFICE_PAGE);
   g_clear_object (&self->inbox);
   g_clear_object (&self->orders);
+  g_clear_pointer (&self->options, g_ptr_array_unref);
 
   G_OBJECT_CLASS (kp_backoffice_page_parent_class)->dispose (object);
 }
@@ -125,12 +125,11 @@ kp_backoffice_page_dispose (GObject *object)
 static void
 kp_backoffice_page_class_init (KpBackofficePageClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   KpPageClass *page_class = KP_PAGE_CLASS (klass);
 
-  object_class->constructed = kp_backoffice_page_constructed;
-  object_class->dispose = kp_backoffice_page_dispose;
+  G_OBJECT_CLASS (klass)->constructed = kp_backoffice_page_constructed;
+  G_OBJECT_CLASS (klass)->dispose = kp_backoffice_page_dispose;
   page_class->open = kp_backoffice_page_open;
   page_class->search = kp_backoffice_page_search;
   page_class->focus_options = kp_backoffice_page_focus_options;
@@ -140,7 +139,7 @@ kp_backoffice_page_class_init (KpBackofficePageClass *klass)
     widget_class, "/org/klantportaal/Klantportaal/ui/kp-backoffice-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KpBackofficePage, view);
   gtk_widget_class_bind_template_child (widget_class, KpBackofficePage, content);
-  gtk_widget_class_bind_template_callback (widget_class, on_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_option);
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "kp-request-inbox.h"
 
 #include "kp-list-support.h"
+#include "kp-page.h"
 #include "kp-request-review.h"
 #include "kp-status-frame.h"
 #include "kp-status-pill.h"
@@ -28,20 +29,26 @@ struct _KpRequestInbox
   KpRequestReview *review;          /* (template child) */
   KpClient *client;                 /* (owned) */
   KpQueryModel *requests;           /* (owned) */
+  GtkLabel *several_label;          /* (template child) */
   GtkSingleSelection *selection;    /* (owned) */
+  GtkMultiSelection *chosen;        /* (owned): while several are being selected */
+  guint n_accepting;                /* accepted together, and not durable yet */
+  guint n_accepted;                 /* of those, durable */
   guint position;                   /* of the request shown; G_MAXUINT: it is not in the list */
   guint advance_id;                 /* source that goes on to the next request; 0 = none */
   gboolean compact;
   gboolean narrow;
+  gboolean several; /* whether several are being selected */
 };
 
 typedef enum
 {
   PROP_COMPACT = 1,
-  PROP_NARROW
+  PROP_NARROW,
+  PROP_SEVERAL
 } KpRequestInboxProperty;
 
-static GParamSpec *properties[PROP_NARROW + 1];
+static GParamSpec *properties[PROP_SEVERAL + 1];
 
 G_DEFINE_FINAL_TYPE (KpRequestInbox, kp_request_inbox, ADW_TYPE_NAVIGATION_PAGE)
 
@@ -95,6 +102,112 @@ on_filter_changed_cb (KpRequestInbox *self)
   self->position = G_MAXUINT;
   describe_empty (self);
   kp_client_refilter (self->client, self->requests, &filter);
+}
+
+/* Accepting several at once. */
+
+/* Returns: (transfer full) (element-type KpRequest): those selected that may be accepted */
+static GPtrArray *
+list_acceptable (KpRequestInbox *self)
+{
+  GPtrArray *requests = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GtkBitset) selected =
+    gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->chosen));
+  GtkBitsetIter iter;
+  guint position;
+
+  for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more;
+       more = gtk_bitset_iter_next (&iter, &position))
+    {
+      g_autoptr (KpRecord) request =
+        g_list_model_get_item (G_LIST_MODEL (self->requests), position);
+
+      if (request != NULL && kp_record_get_ready (request) &&
+          kp_client_can (self->client, request, "request.accept"))
+        g_ptr_array_add (requests, g_steal_pointer (&request));
+    }
+
+  return requests;
+}
+
+static void
+show_several (KpRequestInbox *self)
+{
+  g_autoptr (GPtrArray) requests = list_acceptable (self);
+  g_autofree char *text = g_strdup_printf (
+    g_dngettext (NULL, "%u request selected", "%u requests selected", requests->len),
+    requests->len);
+
+  gtk_label_set_label (self->several_label, text);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "inbox.accept-selected",
+                                 self->several && requests->len > 0);
+}
+
+static void
+set_several (KpRequestInbox *self,
+             gboolean several)
+{
+  if (self->several == several)
+    return;
+
+  self->several = several;
+  gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->chosen));
+  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  gtk_column_view_set_model (self->table, several ? GTK_SELECTION_MODEL (self->chosen)
+                                                  : GTK_SELECTION_MODEL (self->selection));
+  gtk_column_view_set_enable_rubberband (self->table, several);
+  if (several)
+    adw_overlay_split_view_set_show_sidebar (self->split, FALSE);
+  show_several (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEVERAL]);
+}
+
+static void
+on_accepted_cb (GObject *source_object,
+                GAsyncResult *result,
+                gpointer user_data)
+{
+  g_autoptr (KpRequestInbox) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = kp_client_perform_finish (KP_CLIENT (source_object), result, &error);
+  g_autofree char *text = NULL;
+
+  self->n_accepting--;
+  if (id != NULL)
+    self->n_accepted++;
+  else
+    kp_page_say_error (GTK_WIDGET (self), error);
+  if (self->n_accepting > 0 || self->n_accepted == 0)
+    return;
+
+  text = g_strdup_printf (g_dngettext (NULL,
+                                       "%u request becomes a work order",
+                                       "%u requests become work orders",
+                                       self->n_accepted),
+                          self->n_accepted);
+  kp_page_say (GTK_WIDGET (self), text);
+}
+
+static void
+activate_accept_selected (GtkWidget *widget,
+                          const char *action_name,
+                          GVariant *parameter)
+{
+  KpRequestInbox *self = KP_REQUEST_INBOX (widget);
+  g_autoptr (GPtrArray) requests = list_acceptable (self);
+
+  self->n_accepted = 0;
+  for (guint i = 0; i < requests->len; i++)
+    {
+      GVariantDict arguments;
+
+      self->n_accepting++;
+      g_variant_dict_init (&arguments, NULL);
+      g_variant_dict_insert (&arguments, "request", "s", kp_record_get_id (requests->pdata[i]));
+      kp_client_perform_async (self->client, "request.accept@1", g_variant_dict_end (&arguments),
+                               on_accepted_cb, g_object_ref (self));
+    }
+  set_several (self, FALSE);
 }
 
 static void
@@ -205,6 +318,9 @@ static void
 on_activate_cb (KpRequestInbox *self,
                 guint position)
 {
+  if (self->several)
+    return;
+
   /* Return opens the row that has the keyboard; Tab moves that without selecting. */
   gtk_single_selection_set_selected (self->selection, position);
   on_selected_cb (self);
@@ -266,6 +382,10 @@ kp_request_inbox_get_property (GObject *object,
       g_value_set_boolean (value, KP_REQUEST_INBOX (object)->narrow);
       break;
 
+    case PROP_SEVERAL:
+      g_value_set_boolean (value, KP_REQUEST_INBOX (object)->several);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -298,6 +418,10 @@ kp_request_inbox_set_property (GObject *object,
       g_object_notify_by_pspec (object, pspec);
       break;
 
+    case PROP_SEVERAL:
+      set_several (self, g_value_get_boolean (value));
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -312,6 +436,7 @@ kp_request_inbox_dispose (GObject *object)
   adw_navigation_page_set_child (ADW_NAVIGATION_PAGE (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), KP_TYPE_REQUEST_INBOX);
   g_clear_handle_id (&self->advance_id, g_source_remove);
+  g_clear_object (&self->chosen);
   g_clear_object (&self->selection);
   g_clear_object (&self->requests);
   g_clear_object (&self->client);
@@ -333,6 +458,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KpRequestInbox, kind_column);
   gtk_widget_class_bind_template_child (widget_class, KpRequestInbox, day_column);
   gtk_widget_class_bind_template_child (widget_class, KpRequestInbox, review);
+  gtk_widget_class_bind_template_child (widget_class, KpRequestInbox, several_label);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
@@ -368,6 +494,9 @@ kp_request_inbox_class_init (KpRequestInboxClass *klass)
   properties[PROP_NARROW] =
     g_param_spec_boolean ("narrow", NULL, NULL, FALSE,
                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SEVERAL] =
+    g_param_spec_boolean ("several", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   g_type_ensure (KP_TYPE_REQUEST);
@@ -377,6 +506,8 @@ kp_request_inbox_class_init (KpRequestInboxClass *klass)
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "inbox.clear-filter", NULL, activate_clear_filter);
   gtk_widget_class_install_action (widget_class, "inbox.close", NULL, activate_close);
+  gtk_widget_class_install_action (widget_class, "inbox.accept-selected", NULL,
+                                   activate_accept_selected);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, on_shortcut_cb, "s",
                                 "review.accept");
   gtk_widget_class_add_binding (widget_class, GDK_KEY_i, GDK_CONTROL_MASK, on_shortcut_cb, "s",
@@ -406,6 +537,11 @@ kp_request_inbox_new (KpClient *client)
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->requests)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  self->chosen = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->requests)));
+  g_signal_connect_object (self->chosen, "selection-changed", G_CALLBACK (show_several), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->chosen, "items-changed", G_CALLBACK (show_several), self,
+                           G_CONNECT_SWAPPED);
   gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (self->selection));
   kp_list_support_stay_on_top (GTK_WIDGET (self->table));
   g_object_set (self->frame, "model", self->requests, NULL);
@@ -417,6 +553,7 @@ kp_request_inbox_new (KpClient *client)
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected_cb),
                            self, G_CONNECT_SWAPPED);
   describe_empty (self);
+  show_several (self);
   show_count (self);
 
   return ADW_NAVIGATION_PAGE (self);

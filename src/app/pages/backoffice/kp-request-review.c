@@ -10,6 +10,7 @@
 #include "kp-conversation.h"
 #include "kp-list-support.h"
 #include "kp-page.h"
+#include "kp-reason-dialog.h"
 #include "kp-request-facts.h"
 #include "kp-status-frame.h"
 
@@ -24,6 +25,7 @@ struct _KpRequestReview
   AdwViewStack *views;          /* (template child) */
   KpRequestFacts *facts;        /* (template child) */
   KpConversation *conversation; /* (template child) */
+  KpConversation *notes;        /* (template child) */
   KpClient *client;             /* (owned) (nullable) */
   KpRequest *request;           /* (owned) (nullable) */
   KpQueryModel *presence;       /* (owned) (nullable): of the request, as long as it is here */
@@ -80,17 +82,6 @@ update (KpRequestReview *self)
   mark_read (self);
 }
 
-static char *
-dup_typed (KpRequestReview *self)
-{
-  GtkTextIter start;
-  GtkTextIter end;
-
-  gtk_text_buffer_get_bounds (self->typed, &start, &end);
-
-  return gtk_text_buffer_get_text (self->typed, &start, &end, FALSE);
-}
-
 static void
 on_performed_cb (GObject *source_object,
                  GAsyncResult *result,
@@ -144,82 +135,12 @@ activate_accept (GtkWidget *widget,
 /* The dialogs: a text that the customer reads, and for declining a reason. */
 
 static void
-on_typed_cb (GtkTextBuffer *buffer,
-             AdwAlertDialog *dialog)
-{
-  adw_alert_dialog_set_response_enabled (dialog, "go",
-                                         gtk_text_buffer_get_char_count (buffer) > 0);
-}
-
-/* Enter begins a new line; with Ctrl it sends, as everywhere where one writes. */
-static void
-send_by_keyboard (GtkWidget *view)
-{
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-
-  gtk_shortcut_controller_add_shortcut (
-    GTK_SHORTCUT_CONTROLLER (controller),
-    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Return, GDK_CONTROL_MASK),
-                      gtk_named_action_new ("default.activate")));
-  gtk_widget_add_controller (view, controller);
-}
-
-static GtkWidget *
-make_text_row (KpRequestReview *self,
-               const char *label,
-               GtkWidget **text)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *caption = gtk_label_new (label);
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-  GtkWidget *view = gtk_text_view_new_with_buffer (self->typed);
-
-  gtk_label_set_xalign (GTK_LABEL (caption), 0);
-  gtk_widget_add_css_class (caption, "caption-heading");
-  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
-  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (view), FALSE);
-  gtk_text_view_set_left_margin (GTK_TEXT_VIEW (view), 9);
-  gtk_text_view_set_right_margin (GTK_TEXT_VIEW (view), 9);
-  gtk_text_view_set_top_margin (GTK_TEXT_VIEW (view), 9);
-  gtk_text_view_set_bottom_margin (GTK_TEXT_VIEW (view), 9);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  GTK_ACCESSIBLE_PROPERTY_REQUIRED, TRUE, -1);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
-  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), 110);
-  gtk_widget_add_css_class (scroller, "kp-composer");
-  gtk_box_append (GTK_BOX (box), caption);
-  gtk_box_append (GTK_BOX (box), scroller);
-  send_by_keyboard (view);
-  *text = view;
-
-  return box;
-}
-
-static AdwAlertDialog *
-make_dialog (KpRequestReview *self,
-             const char *heading,
-             const char *body,
-             const char *go)
-{
-  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (heading, body));
-
-  adw_alert_dialog_add_responses (dialog, "cancel", _ ("Cancel"), "go", go, NULL);
-  adw_alert_dialog_set_close_response (dialog, "cancel");
-  adw_alert_dialog_set_default_response (dialog, "go");
-  adw_alert_dialog_set_prefer_wide_layout (dialog, TRUE);
-  g_signal_connect_object (self->typed, "changed", G_CALLBACK (on_typed_cb), dialog, 0);
-  on_typed_cb (self->typed, dialog);
-
-  return dialog;
-}
-
-static void
 on_ask_answered_cb (KpRequestReview *self,
                     const char *response)
 {
-  g_autofree char *text = dup_typed (self);
+  g_autofree char *text = kp_reason_dialog_dup_text (self->typed);
 
-  if (g_str_equal (response, "go") && self->request != NULL)
+  if (g_str_equal (response, KP_REASON_GO) && self->request != NULL)
     perform (self, "request.ask@1", NULL, text, _ ("Your question goes to the customer"));
 }
 
@@ -229,14 +150,14 @@ activate_ask (GtkWidget *widget,
               GVariant *parameter)
 {
   KpRequestReview *self = KP_REQUEST_REVIEW (widget);
-  AdwAlertDialog *dialog = make_dialog (self, _ ("Ask for Information"),
-                                        _ ("The customer is told, and answers in the portal."),
-                                        _ ("Ask"));
-  GtkWidget *text;
+  const KpReasonTexts texts = {
+    .heading = _ ("Ask for Information"),
+    .body = _ ("The customer is told, and answers in the portal."),
+    .go = _ ("Ask"),
+    .label = _ ("Your question"),
+  };
+  AdwAlertDialog *dialog = kp_reason_dialog_new (&texts, self->typed, NULL);
 
-  adw_alert_dialog_set_extra_child (dialog, make_text_row (self, _ ("Your question"), &text));
-  adw_dialog_set_focus (ADW_DIALOG (dialog), text);
-  adw_alert_dialog_set_response_appearance (dialog, "go", ADW_RESPONSE_SUGGESTED);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_ask_answered_cb), self,
                            G_CONNECT_SWAPPED);
   adw_dialog_present (ADW_DIALOG (dialog), widget);
@@ -247,9 +168,10 @@ on_decline_answered_cb (KpRequestReview *self,
                         const char *response)
 {
   guint selected = adw_combo_row_get_selected (self->reason);
-  g_autofree char *text = dup_typed (self);
+  g_autofree char *text = kp_reason_dialog_dup_text (self->typed);
 
-  if (g_str_equal (response, "go") && self->request != NULL && selected < G_N_ELEMENTS (REASONS))
+  if (g_str_equal (response, KP_REASON_GO) && self->request != NULL &&
+      selected < G_N_ELEMENTS (REASONS))
     perform (self, "request.decline@1", REASONS[selected][0], text,
              _ ("The customer is told that it is declined"));
 }
@@ -260,13 +182,16 @@ activate_decline (GtkWidget *widget,
                   GVariant *parameter)
 {
   KpRequestReview *self = KP_REQUEST_REVIEW (widget);
-  AdwAlertDialog *dialog = make_dialog (self, _ ("Decline This Request?"),
-                                        _ ("The customer reads the reason and your explanation."),
-                                        _ ("Decline"));
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  const KpReasonTexts texts = {
+    .heading = _ ("Decline This Request?"),
+    .body = _ ("The customer reads the reason and your explanation."),
+    .go = _ ("Decline"),
+    .label = _ ("Explanation for the customer"),
+    .destructive = TRUE,
+  };
+  AdwAlertDialog *dialog = NULL;
   GtkWidget *group = adw_preferences_group_new ();
   GtkWidget *row = adw_combo_row_new ();
-  GtkWidget *text;
   g_autoptr (GtkStringList) reasons = gtk_string_list_new (NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (REASONS); i++)
@@ -275,11 +200,7 @@ activate_decline (GtkWidget *widget,
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Reason"));
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (reasons));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
-  gtk_box_append (GTK_BOX (box), group);
-  gtk_box_append (GTK_BOX (box), make_text_row (self, _ ("Explanation for the customer"), &text));
-  adw_alert_dialog_set_extra_child (dialog, box);
-  adw_dialog_set_focus (ADW_DIALOG (dialog), text);
-  adw_alert_dialog_set_response_appearance (dialog, "go", ADW_RESPONSE_DESTRUCTIVE);
+  dialog = kp_reason_dialog_new (&texts, self->typed, group);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_decline_answered_cb), self,
                            G_CONNECT_SWAPPED);
   adw_dialog_present (ADW_DIALOG (dialog), widget);
@@ -388,6 +309,7 @@ kp_request_review_class_init (KpRequestReviewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KpRequestReview, views);
   gtk_widget_class_bind_template_child (widget_class, KpRequestReview, facts);
   gtk_widget_class_bind_template_child (widget_class, KpRequestReview, conversation);
+  gtk_widget_class_bind_template_child (widget_class, KpRequestReview, notes);
   install_actions (widget_class);
 }
 
@@ -431,6 +353,7 @@ kp_request_review_set_request (KpRequestReview *self,
   gtk_text_buffer_set_text (self->typed, "", -1);
   kp_request_facts_set_request (self->facts, client, request);
   kp_conversation_set_request (self->conversation, client, request);
+  kp_conversation_set_request (self->notes, client, request);
   gtk_stack_set_visible_child_name (self->pages, request != NULL ? "request" : "none");
   show_presence (self);
   if (request != NULL)

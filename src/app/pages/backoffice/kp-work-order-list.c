@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Columns and facts are in the template; what is left is the filter and the selection.
+ * Columns are in the template; what is left is the filter and the selection. What is shown beside
+ * the list stays there when its state takes it off the list: who planned it may go on with it.
  */
 
 #include "kp-work-order-list.h"
@@ -11,6 +12,7 @@
 #include "kp-status-pill.h"
 #include "kp-sync-mark.h"
 #include "kp-time-text.h"
+#include "kp-work-order-detail.h"
 
 #include <glib/gi18n.h>
 
@@ -21,13 +23,17 @@ struct _KpWorkOrderList
   AdwOverlaySplitView *split;       /* (template child) */
   GtkEditable *search;              /* (template child) */
   AdwToggleGroup *heap;             /* (template child) */
+  GtkDropDown *order;               /* (template child) */
   GtkWidget *frame;                 /* (template child) */
   GtkColumnView *table;             /* (template child) */
+  GtkColumnViewColumn *plan_column; /* (template child) */
   GtkColumnViewColumn *day_column;  /* (template child) */
   GtkColumnViewColumn *sync_column; /* (template child) */
+  KpWorkOrderDetail *detail;        /* (template child) */
   KpClient *client;                 /* (owned) */
   KpQueryModel *orders;             /* (owned) */
   GtkSingleSelection *selection;    /* (owned) */
+  char *state;                      /* (owned) (nullable): the one that is listed; NULL = all */
   gboolean compact;
   gboolean narrow;
 };
@@ -35,26 +41,46 @@ struct _KpWorkOrderList
 typedef enum
 {
   PROP_COMPACT = 1,
-  PROP_NARROW,
-  PROP_ORDER
+  PROP_NARROW
 } KpWorkOrderListProperty;
 
-static GParamSpec *properties[PROP_ORDER + 1];
+static GParamSpec *properties[PROP_NARROW + 1];
 
 G_DEFINE_FINAL_TYPE (KpWorkOrderList, kp_work_order_list, ADW_TYPE_NAVIGATION_PAGE)
+
+/* In the order of the list that one chooses from. */
+static const KpSort SORTS[] = { KP_SORT_UPDATED, KP_SORT_PLANNED, KP_SORT_ENGINEER,
+                                KP_SORT_ORGANISATION };
 
 static KpFilter
 make_filter (KpWorkOrderList *self)
 {
+  guint order = gtk_drop_down_get_selected (self->order);
   const char *words = gtk_editable_get_text (self->search);
   const char *heap = adw_toggle_group_get_active_name (self->heap);
 
   return (KpFilter) {
     .scope = KP_SCOPE_ORGANISATION,
     .show = g_strcmp0 (heap, "completed") == 0 ? KP_SHOW_COMPLETED : KP_SHOW_OPEN,
-    .sort = KP_SORT_UPDATED,
+    .sort = order < G_N_ELEMENTS (SORTS) ? SORTS[order] : KP_SORT_UPDATED,
     .search = *words != '\0' ? words : NULL,
+    .state = self->state,
   };
+}
+
+static void
+describe_empty (KpWorkOrderList *self)
+{
+  if (*gtk_editable_get_text (self->search) != '\0')
+    g_object_set (self->frame, "empty-title", _ ("Nothing Found"), "empty-description",
+                  _ ("No work order here has these words in it."), "empty-action",
+                  "orders.clear-filter", "empty-action-label", _ ("Clear Search"), NULL);
+  else
+    g_object_set (self->frame, "empty-title", _ ("No Work Orders"), "empty-description",
+                  self->state != NULL
+                    ? _ ("There is no work in this state now.")
+                    : _ ("Accept a portal request and its work order appears here."),
+                  "empty-action", NULL, NULL);
 }
 
 static void
@@ -62,17 +88,52 @@ on_filter_changed_cb (KpWorkOrderList *self)
 {
   KpFilter filter = make_filter (self);
 
-  if (self->orders != NULL)
-    kp_client_refilter (self->client, self->orders, &filter);
+  if (self->orders == NULL)
+    return;
+
+  describe_empty (self);
+  kp_client_refilter (self->client, self->orders, &filter);
+}
+
+static void
+activate_clear_filter (GtkWidget *widget,
+                       const char *action_name,
+                       GVariant *parameter)
+{
+  gtk_editable_set_text (KP_WORK_ORDER_LIST (widget)->search, "");
+}
+
+static void
+show_order (KpWorkOrderList *self,
+            const char *id)
+{
+  g_autoptr (KpWorkOrder) order = kp_client_get_work_order (self->client, id);
+
+  kp_work_order_detail_set_order (self->detail, self->client, order);
+  adw_overlay_split_view_set_show_sidebar (self->split, TRUE);
 }
 
 static void
 on_selected_cb (KpWorkOrderList *self)
 {
-  gpointer selected = gtk_single_selection_get_selected_item (self->selection);
+  KpRecord *selected = gtk_single_selection_get_selected_item (self->selection);
+  KpWorkOrder *shown = kp_work_order_detail_get_order (self->detail);
 
-  adw_overlay_split_view_set_show_sidebar (self->split, selected != NULL);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ORDER]);
+  if (selected == NULL)
+    return;
+  if (shown == NULL ||
+      g_strcmp0 (kp_record_get_id (KP_RECORD (shown)), kp_record_get_id (selected)) != 0)
+    show_order (self, kp_record_get_id (selected));
+}
+
+static void
+on_activate_cb (KpWorkOrderList *self,
+                guint position)
+{
+  /* Return opens the row that has the keyboard; Tab moves that without selecting. */
+  gtk_single_selection_set_selected (self->selection, position);
+  on_selected_cb (self);
+  adw_overlay_split_view_set_show_sidebar (self->split, TRUE);
 }
 
 static void
@@ -82,14 +143,15 @@ activate_close (GtkWidget *widget,
 {
   KpWorkOrderList *self = KP_WORK_ORDER_LIST (widget);
 
+  adw_overlay_split_view_set_show_sidebar (self->split, FALSE);
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  kp_work_order_detail_set_order (self->detail, self->client, NULL);
 }
 
 /* Closures of the template. */
 
 static gboolean
-is_known_cb (gpointer object,
-             const char *text)
+is_known (const char *text)
 {
   return text != NULL && *text != '\0';
 }
@@ -99,7 +161,7 @@ describe_origin_cb (gpointer object,
                     const char *number,
                     const char *org_name)
 {
-  const char *first = is_known_cb (object, number) ? number : _ ("Number follows");
+  const char *first = is_known (number) ? number : _ ("Number follows");
 
   return g_strdup_printf ("%s · %s", first, org_name != NULL ? org_name : "");
 }
@@ -108,14 +170,14 @@ static char *
 describe_date_cb (gpointer object,
                   const char *date)
 {
-  return is_known_cb (object, date) ? kp_time_text_date (date) : g_strdup (_ ("Not planned yet"));
+  return is_known (date) ? kp_time_text_date (date) : g_strdup (_ ("Not planned yet"));
 }
 
 static char *
 describe_engineer_cb (gpointer object,
                       const char *name)
 {
-  return g_strdup (is_known_cb (object, name) ? name : _ ("Nobody yet"));
+  return g_strdup (is_known (name) ? name : _ ("Nobody yet"));
 }
 
 static void
@@ -134,12 +196,6 @@ kp_work_order_list_get_property (GObject *object,
 
     case PROP_NARROW:
       g_value_set_boolean (value, self->narrow);
-      break;
-
-    case PROP_ORDER:
-      g_value_set_object (value, self->selection != NULL
-                                   ? gtk_single_selection_get_selected_item (self->selection)
-                                   : NULL);
       break;
 
     default:
@@ -161,6 +217,7 @@ kp_work_order_list_set_property (GObject *object,
     case PROP_COMPACT:
       active = g_value_get_boolean (value);
       gtk_column_view_column_set_visible (self->sync_column, !active);
+      gtk_column_view_column_set_visible (self->day_column, !active);
       if (self->compact != active)
         {
           self->compact = active;
@@ -170,7 +227,7 @@ kp_work_order_list_set_property (GObject *object,
 
     case PROP_NARROW:
       active = g_value_get_boolean (value);
-      gtk_column_view_column_set_visible (self->day_column, !active);
+      gtk_column_view_column_set_visible (self->plan_column, !active);
       if (self->narrow != active)
         {
           self->narrow = active;
@@ -178,7 +235,6 @@ kp_work_order_list_set_property (GObject *object,
         }
       break;
 
-    case PROP_ORDER:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -201,6 +257,14 @@ kp_work_order_list_dispose (GObject *object)
 }
 
 static void
+kp_work_order_list_finalize (GObject *object)
+{
+  g_free (KP_WORK_ORDER_LIST (object)->state);
+
+  G_OBJECT_CLASS (kp_work_order_list_parent_class)->finalize (object);
+}
+
+static void
 bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (
@@ -208,12 +272,15 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KpWorkOrderList, split);
   gtk_widget_class_bind_template_child (widget_class, KpWorkOrderList, search);
   gtk_widget_class_bind_template_child (widget_class, KpWorkOrderList, heap);
+  gtk_widget_class_bind_template_child (widget_class, KpWorkOrderList, order);
+  gtk_widget_class_bind_template_child (widget_class, KpWorkOrderList, detail);
+  gtk_widget_class_bind_template_child (widget_class, KpWorkOrderList, plan_column);
   gtk_widget_class_bind_template_child (widget_class, KpWorkOrderList, frame);
   gtk_widget_class_bind_template_child (widget_class, KpWorkOrderList, table);
   gtk_widget_class_bind_template_child (widget_class, KpWorkOrderList, sync_column);
   gtk_widget_class_bind_template_child (widget_class, KpWorkOrderList, day_column);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, is_known_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, describe_origin_cb);
   gtk_widget_class_bind_template_callback (widget_class, describe_date_cb);
   gtk_widget_class_bind_template_callback (widget_class, describe_engineer_cb);
@@ -229,6 +296,7 @@ kp_work_order_list_class_init (KpWorkOrderListClass *klass)
   object_class->get_property = kp_work_order_list_get_property;
   object_class->set_property = kp_work_order_list_set_property;
   object_class->dispose = kp_work_order_list_dispose;
+  object_class->finalize = kp_work_order_list_finalize;
 
   properties[PROP_COMPACT] =
     g_param_spec_boolean ("compact", NULL, NULL, FALSE,
@@ -236,15 +304,16 @@ kp_work_order_list_class_init (KpWorkOrderListClass *klass)
   properties[PROP_NARROW] =
     g_param_spec_boolean ("narrow", NULL, NULL, FALSE,
                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_ORDER] = g_param_spec_object ("order", NULL, NULL, KP_TYPE_WORK_ORDER,
-                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   g_type_ensure (KP_TYPE_STATUS_FRAME);
   g_type_ensure (KP_TYPE_STATUS_PILL);
   g_type_ensure (KP_TYPE_SYNC_MARK);
   g_type_ensure (KP_TYPE_WORK_ORDER);
+  g_type_ensure (KP_TYPE_WORK_ORDER_DETAIL);
   bind_template (widget_class);
+  gtk_widget_class_install_action (widget_class, "orders.clear-filter", NULL,
+                                   activate_clear_filter);
   gtk_widget_class_install_action (widget_class, "orders.close", NULL, activate_close);
 }
 
@@ -276,8 +345,34 @@ kp_work_order_list_new (KpClient *client)
   kp_list_support_follow_online (self->frame, client);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected_cb),
                            self, G_CONNECT_SWAPPED);
+  describe_empty (self);
 
   return ADW_NAVIGATION_PAGE (self);
+}
+
+void
+kp_work_order_list_show_state (KpWorkOrderList *self,
+                               const char *state)
+{
+  g_return_if_fail (KP_IS_WORK_ORDER_LIST (self));
+
+  if (!g_set_str (&self->state, state))
+    return;
+
+  adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self),
+                                 state != NULL ? kp_list_support_name_work_state (state)
+                                               : _ ("Work orders"));
+  gtk_widget_set_visible (GTK_WIDGET (self->heap), state == NULL);
+  on_filter_changed_cb (self);
+}
+
+void
+kp_work_order_list_open (KpWorkOrderList *self,
+                         const char *id)
+{
+  g_return_if_fail (KP_IS_WORK_ORDER_LIST (self));
+
+  show_order (self, id);
 }
 
 void

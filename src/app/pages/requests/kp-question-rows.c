@@ -615,6 +615,9 @@ kp_question_rows_dup_fault_text (KpQuestion *question)
 
     case KP_FAULT_UNKNOWN:
       return g_strdup (_ ("This question was removed by the office."));
+
+    case KP_FAULT_CHANGED:
+      return g_strdup (_ ("This question has changed. See whether your answer still fits."));
     }
 
   return g_strdup ("");

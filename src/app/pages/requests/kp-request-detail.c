@@ -8,6 +8,7 @@
 
 #include "kp-conversation.h"
 #include "kp-list-support.h"
+#include "kp-page.h"
 #include "kp-request-facts.h"
 #include "kp-status-frame.h"
 
@@ -31,10 +32,11 @@ typedef enum
 {
   PROP_REQUEST = 1,
   PROP_HERE,
-  PROP_COMPACT
+  PROP_COMPACT,
+  PROP_MAY_REPEAT
 } KpRequestDetailProperty;
 
-static GParamSpec *properties[PROP_COMPACT + 1];
+static GParamSpec *properties[PROP_MAY_REPEAT + 1];
 
 G_DEFINE_FINAL_TYPE (KpRequestDetail, kp_request_detail, ADW_TYPE_NAVIGATION_PAGE)
 
@@ -64,6 +66,23 @@ describe_number_cb (gpointer object,
     return g_strdup (_ ("Number follows"));
 
   return g_strdup_printf (_ ("Request %s"), number);
+}
+
+/* The page shows the form. */
+static void
+activate_repeat (GtkWidget *widget,
+                 const char *action_name,
+                 GVariant *parameter)
+{
+  KpRequestDetail *self = KP_REQUEST_DETAIL (widget);
+
+  kp_page_show (widget, "requests", "new", kp_record_get_id (KP_RECORD (self->request)));
+}
+
+static void
+tell_may_repeat (KpRequestDetail *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MAY_REPEAT]);
 }
 
 static void
@@ -120,6 +139,13 @@ kp_request_detail_get_property (GObject *object,
 
     case PROP_COMPACT:
       g_value_set_boolean (value, self->compact);
+      break;
+
+    case PROP_MAY_REPEAT:
+      g_value_set_boolean (value, self->request != NULL &&
+                                    kp_record_get_ready (KP_RECORD (self->request)) &&
+                                    kp_client_has_right (self->client, "request.submit",
+                                                         kp_request_get_org_id (self->request)));
       break;
 
     default:
@@ -181,6 +207,8 @@ kp_request_detail_class_init (KpRequestDetailClass *klass)
   properties[PROP_COMPACT] =
     g_param_spec_boolean ("compact", NULL, NULL, FALSE,
                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_MAY_REPEAT] = g_param_spec_boolean ("may-repeat", NULL, NULL, FALSE,
+                                                      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   g_type_ensure (KP_TYPE_CONVERSATION);
@@ -195,6 +223,7 @@ kp_request_detail_class_init (KpRequestDetailClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, describe_number_cb);
   gtk_widget_class_bind_template_callback (widget_class, describe_title_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_may_write_cb);
+  gtk_widget_class_install_action (widget_class, "detail.repeat", NULL, activate_repeat);
 }
 
 static void
@@ -216,6 +245,8 @@ kp_request_detail_new (KpClient *client,
   self->request = kp_client_get_request (client, id);
   g_signal_connect_object (self->request, "notify::unread", G_CALLBACK (mark_read), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->request, "notify::ready", G_CALLBACK (tell_may_repeat), self,
+                           G_CONNECT_SWAPPED);
   kp_conversation_set_request (self->conversation, client, self->request);
   kp_request_facts_set_request (self->facts, client, self->request);
   self->presence = kp_client_list_request (client, id);
@@ -224,6 +255,7 @@ kp_request_detail_new (KpClient *client,
   g_signal_connect_object (self->presence, "notify::n-items", G_CALLBACK (on_presence_cb), self,
                            G_CONNECT_SWAPPED);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REQUEST]);
+  tell_may_repeat (self);
 
   return ADW_NAVIGATION_PAGE (self);
 }

@@ -97,6 +97,18 @@ on_draft_opened_cb (GObject *source_object,
 }
 
 static void
+on_repeated_cb (GObject *source_object,
+                GAsyncResult *result,
+                gpointer user_data)
+{
+  g_autoptr (KpRequestForms) self = user_data;
+  g_autoptr (GError) error = NULL;
+  KpRequestForm *form = kp_client_repeat_finish (KP_CLIENT (source_object), result, &error);
+
+  show_form (self, form, error);
+}
+
+static void
 on_flow_chosen_cb (KpRequestForms *self,
                    const char *flow_id,
                    const char *org_id)
@@ -176,11 +188,17 @@ kp_request_forms_new (KpPage *page,
 }
 
 void
-kp_request_forms_choose (KpRequestForms *self)
+kp_request_forms_begin (KpRequestForms *self,
+                        const char *like)
 {
   AdwNavigationPage *chooser = NULL;
 
   adw_navigation_view_pop_to_tag (self->whole, "lists");
+  if (like != NULL && *like != '\0')
+    {
+      kp_client_repeat_async (get_client (self), like, on_repeated_cb, g_object_ref (self));
+      return;
+    }
   if (adw_navigation_view_find_page (self->content, "chooser") != NULL)
     {
       adw_navigation_view_pop_to_tag (self->content, "chooser");

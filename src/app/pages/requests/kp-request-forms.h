@@ -24,8 +24,11 @@ KpRequestForms *kp_request_forms_new (KpPage *page,
                                       AdwNavigationView *whole,
                                       AdwNavigationView *content);
 
-/* Asks what is to be requested. */
-void kp_request_forms_choose (KpRequestForms *self);
+/* @like: (nullable): an earlier request, whose form is begun anew; without one asks what is to be
+ *   requested
+ */
+void kp_request_forms_begin (KpRequestForms *self,
+                             const char *like);
 
 /* Goes on with the draft @id. */
 void kp_request_forms_continue (KpRequestForms *self,

@@ -43,7 +43,7 @@ kp_requests_page_open (KpPage *page,
   kp_module_view_show_content (self->view);
   if (g_strcmp0 (option, "new") == 0)
     {
-      kp_request_forms_choose (self->forms);
+      kp_request_forms_begin (self->forms, id);
       return;
     }
 

@@ -1,0 +1,126 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The calendar holds the day; the row below it says it in words, with the weekday.
+ */
+
+#include "kp-plan-dialog.h"
+
+#include "kp-time-text.h"
+
+#include <glib/gi18n.h>
+
+struct _KpPlanDialog
+{
+  AdwDialog parent_instance;
+
+  GtkCalendar *calendar; /* (template child) */
+  AdwActionRow *day_row; /* (template child) */
+  GtkEditable *engineer; /* (template child) */
+};
+
+enum
+{
+  SIGNAL_PLANNED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (KpPlanDialog, kp_plan_dialog, ADW_TYPE_DIALOG)
+
+/* Returns: (transfer full): YYYY-MM-DD */
+static char *
+dup_day (KpPlanDialog *self)
+{
+  g_autoptr (GDateTime) date = gtk_calendar_get_date (self->calendar);
+
+  return g_date_time_format (date, "%Y-%m-%d");
+}
+
+static void
+on_day_changed_cb (KpPlanDialog *self)
+{
+  g_autofree char *day = dup_day (self);
+  g_autofree char *words = kp_time_text_date (day);
+
+  adw_action_row_set_subtitle (self->day_row, words);
+}
+
+static void
+activate_go (GtkWidget *widget,
+             const char *action_name,
+             GVariant *parameter)
+{
+  KpPlanDialog *self = KP_PLAN_DIALOG (widget);
+  g_autofree char *day = dup_day (self);
+  g_autofree char *engineer = g_strstrip (g_strdup (gtk_editable_get_text (self->engineer)));
+
+  g_signal_emit (self, signals[SIGNAL_PLANNED], 0, day, engineer);
+  adw_dialog_close (ADW_DIALOG (self));
+}
+
+static void
+kp_plan_dialog_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), KP_TYPE_PLAN_DIALOG);
+
+  G_OBJECT_CLASS (kp_plan_dialog_parent_class)->dispose (object);
+}
+
+static void
+kp_plan_dialog_class_init (KpPlanDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kp_plan_dialog_dispose;
+
+  signals[SIGNAL_PLANNED] = g_signal_new ("planned", KP_TYPE_PLAN_DIALOG, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING,
+                                          G_TYPE_STRING);
+
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/org/klantportaal/Klantportaal/ui/kp-plan-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, KpPlanDialog, calendar);
+  gtk_widget_class_bind_template_child (widget_class, KpPlanDialog, day_row);
+  gtk_widget_class_bind_template_child (widget_class, KpPlanDialog, engineer);
+  gtk_widget_class_bind_template_callback (widget_class, on_day_changed_cb);
+  gtk_widget_class_install_action (widget_class, "plan.go", NULL, activate_go);
+}
+
+static void
+kp_plan_dialog_init (KpPlanDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/* Returns: (transfer full): the day in @date, tomorrow if it is none */
+static GDateTime *
+read_day (const char *date)
+{
+  g_autofree char *noon = g_strconcat (date != NULL ? date : "", "T12:00:00", NULL);
+  g_autoptr (GTimeZone) here = g_time_zone_new_local ();
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  GDateTime *day = g_date_time_new_from_iso8601 (noon, here);
+
+  return day != NULL ? day : g_date_time_add_days (now, 1);
+}
+
+AdwDialog *
+kp_plan_dialog_new (KpWorkOrder *order)
+{
+  KpPlanDialog *self;
+  g_autoptr (GDateTime) day = NULL;
+  const char *engineer;
+
+  g_return_val_if_fail (KP_IS_WORK_ORDER (order), NULL);
+
+  self = g_object_new (KP_TYPE_PLAN_DIALOG, NULL);
+  day = read_day (kp_work_order_get_planned_on (order));
+  engineer = kp_work_order_get_engineer (order);
+  gtk_calendar_select_day (self->calendar, day);
+  gtk_editable_set_text (self->engineer, engineer != NULL ? engineer : "");
+  on_day_changed_cb (self);
+
+  return ADW_DIALOG (self);
+}

@@ -1,0 +1,28 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The dialog that plans a work order: on which day, and who goes. Main thread.
+ */
+
+#pragma once
+
+#include "kp-client.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define KP_TYPE_PLAN_DIALOG (kp_plan_dialog_get_type ())
+G_DECLARE_FINAL_TYPE (KpPlanDialog, kp_plan_dialog, KP, PLAN_DIALOG, AdwDialog)
+
+/**
+ * kp_plan_dialog_new:
+ * @order: begins with the day and the employee that it has, else with tomorrow and nobody
+ *
+ * Signals: planned (day, engineer): the person pressed Plan; day is YYYY-MM-DD.
+ *
+ * Returns: (transfer floating)
+ */
+AdwDialog *kp_plan_dialog_new (KpWorkOrder *order);
+
+G_END_DECLS

@@ -1,0 +1,101 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * An alert dialog with a text view: the buffer is the caller's and outlives it.
+ */
+
+#include "kp-reason-dialog.h"
+
+#include <glib/gi18n.h>
+
+static void
+on_typed_cb (GtkTextBuffer *typed,
+             AdwAlertDialog *dialog)
+{
+  adw_alert_dialog_set_response_enabled (dialog, KP_REASON_GO,
+                                         gtk_text_buffer_get_char_count (typed) > 0);
+}
+
+/* Enter begins a new line; with Ctrl it sends, as everywhere where one writes. */
+static void
+send_by_keyboard (GtkWidget *view)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_add_shortcut (
+    GTK_SHORTCUT_CONTROLLER (controller),
+    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Return, GDK_CONTROL_MASK),
+                      gtk_named_action_new ("default.activate")));
+  gtk_widget_add_controller (view, controller);
+}
+
+/* @text: (out): the view itself */
+static GtkWidget *
+make_text (GtkTextBuffer *typed,
+           const char *label,
+           GtkWidget **text)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *caption = gtk_label_new (label);
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *view = gtk_text_view_new_with_buffer (typed);
+
+  gtk_label_set_xalign (GTK_LABEL (caption), 0);
+  gtk_widget_add_css_class (caption, "caption-heading");
+  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
+  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (view), FALSE);
+  gtk_text_view_set_left_margin (GTK_TEXT_VIEW (view), 9);
+  gtk_text_view_set_right_margin (GTK_TEXT_VIEW (view), 9);
+  gtk_text_view_set_top_margin (GTK_TEXT_VIEW (view), 9);
+  gtk_text_view_set_bottom_margin (GTK_TEXT_VIEW (view), 9);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  GTK_ACCESSIBLE_PROPERTY_REQUIRED, TRUE, -1);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), 110);
+  gtk_widget_add_css_class (scroller, "kp-composer");
+  gtk_box_append (GTK_BOX (box), caption);
+  gtk_box_append (GTK_BOX (box), scroller);
+  send_by_keyboard (view);
+  *text = view;
+
+  return box;
+}
+
+AdwAlertDialog *
+kp_reason_dialog_new (const KpReasonTexts *texts,
+                      GtkTextBuffer *typed,
+                      GtkWidget *above)
+{
+  AdwAlertDialog *dialog =
+    ADW_ALERT_DIALOG (adw_alert_dialog_new (texts->heading, texts->body));
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *text = NULL;
+
+  if (above != NULL)
+    gtk_box_append (GTK_BOX (box), above);
+  gtk_box_append (GTK_BOX (box), make_text (typed, texts->label, &text));
+  adw_alert_dialog_set_extra_child (dialog, box);
+  adw_alert_dialog_add_responses (dialog, "cancel", _ ("Cancel"), KP_REASON_GO, texts->go, NULL);
+  adw_alert_dialog_set_response_appearance (
+    dialog, KP_REASON_GO,
+    texts->destructive ? ADW_RESPONSE_DESTRUCTIVE : ADW_RESPONSE_SUGGESTED);
+  adw_alert_dialog_set_close_response (dialog, "cancel");
+  adw_alert_dialog_set_default_response (dialog, KP_REASON_GO);
+  adw_dialog_set_focus (ADW_DIALOG (dialog), text);
+  adw_alert_dialog_set_prefer_wide_layout (dialog, TRUE);
+  g_signal_connect_object (typed, "changed", G_CALLBACK (on_typed_cb), dialog, 0);
+  on_typed_cb (typed, dialog);
+
+  return dialog;
+}
+
+char *
+kp_reason_dialog_dup_text (GtkTextBuffer *typed)
+{
+  GtkTextIter start;
+  GtkTextIter end;
+
+  gtk_text_buffer_get_bounds (typed, &start, &end);
+
+  return gtk_text_buffer_get_text (typed, &start, &end, FALSE);
+}
