@@ -36,6 +36,7 @@ typedef struct
 static const KpDialogTopic DIALOGS[] = {
   { "KpChangesDialog", "changes" },
   { "KpPasswordDialog", "password" },
+  { "KpPlanDialog", "backoffice" },
   { "KpPreferencesDialog", "preferences" },
   { "KpShortcutsDialog", "shortcuts" },
   { "KpSignInDialog", "sign-in" },

@@ -337,12 +337,12 @@ test_widgets (Fixture *fixture,
   kp_test_wait_for (shows (window, "Password and security"));
   kp_test_wait_for (shows (window, "Selected"));
   kp_test_wait_for (shows (window, "Questions to answer"));
-  kp_test_wait_for (shows (window, "Here you see what is asked of you"));
+  kp_test_wait_for (shows (window, "Here you see what waits for you"));
 
-  /* The text is about the page that is open. */
+  /* The text is about the page that is open, in the words of the portal. */
   kp_window_show (fixture->window, "administration", "", "");
-  kp_test_wait_for (shows (window, "Your own name, language and way of signing in"));
-  g_assert_false (shows (window, "Here you see what is asked of you"));
+  kp_test_wait_for (shows (window, "Your details as we know them"));
+  g_assert_false (shows (window, "Here you see what waits for you"));
 }
 
 /* With one organisation there is nothing to select. */
