@@ -158,3 +158,25 @@ kp_date_from_time (gint64 time,
   kp_date_format (g_date_time_get_year (local), g_date_time_get_month (local),
                   g_date_time_get_day_of_month (local), text);
 }
+
+gboolean
+kp_clock_is_valid (const char *text,
+                   gsize length)
+{
+  g_return_val_if_fail (text != NULL, FALSE);
+
+  return length == KP_CLOCK_LENGTH && g_ascii_isdigit (text[0]) && g_ascii_isdigit (text[1]) &&
+         text[2] == ':' && g_ascii_isdigit (text[3]) && g_ascii_isdigit (text[4]) &&
+         (text[0] - '0') * 10 + text[1] - '0' < 24 && text[3] < '6';
+}
+
+gboolean
+kp_local_is_valid (const char *text,
+                   gsize length)
+{
+  g_return_val_if_fail (text != NULL, FALSE);
+
+  return length == KP_LOCAL_LENGTH && kp_date_is_valid (text, KP_DATE_LENGTH) &&
+         text[KP_DATE_LENGTH] == 'T' &&
+         kp_clock_is_valid (text + KP_DATE_LENGTH + 1, KP_CLOCK_LENGTH);
+}

@@ -45,6 +45,18 @@ char *kp_time_format_iso (gint64 time);
 gboolean kp_time_parse_iso (const char *text,
                             gint64 *time);
 
+/* A moment of the day, HH:MM, and one of a day, YYYY-MM-DDTHH:MM, both by the clock on the wall. */
+#define KP_CLOCK_LENGTH 5
+#define KP_LOCAL_LENGTH 16
+
+/* Returns: whether @text is HH:MM, from 00:00 to 23:59 */
+gboolean kp_clock_is_valid (const char *text,
+                            gsize length);
+
+/* Returns: whether @text is a valid date, a T and a valid clock */
+gboolean kp_local_is_valid (const char *text,
+                            gsize length);
+
 /* Returns: whether @text is YYYY-MM-DD and such a day exists */
 gboolean kp_date_is_valid (const char *text,
                            gsize length);

@@ -137,7 +137,7 @@ kp_condition_is_empty (yyjson_val *answer)
 {
   return answer == NULL || yyjson_is_null (answer) ||
          (yyjson_is_str (answer) && yyjson_get_len (answer) == 0) ||
-         (yyjson_is_arr (answer) && yyjson_arr_size (answer) == 0);
+         (yyjson_is_ctn (answer) && yyjson_get_len (answer) == 0);
 }
 
 static gboolean
@@ -190,7 +190,18 @@ is_in (yyjson_val *answer,
   return FALSE;
 }
 
-/* Numbers with numbers and dates with dates; nothing else has an order.
+static gboolean
+are_both (yyjson_val *a,
+          yyjson_val *b,
+          gboolean (*is_valid) (const char *,
+                                gsize))
+{
+  return yyjson_is_str (a) && yyjson_is_str (b) &&
+         is_valid (yyjson_get_str (a), yyjson_get_len (a)) &&
+         is_valid (yyjson_get_str (b), yyjson_get_len (b));
+}
+
+/* Numbers with numbers, dates with dates, times with times; nothing else has an order.
  *
  * Returns: FALSE if they cannot be compared; @order is as strcmp()'s
  */
@@ -207,7 +218,8 @@ compare (yyjson_val *a,
       *order = (x > y) - (x < y);
       return TRUE;
     }
-  if (kp_value_is_of_kind (a, KP_FIELD_DATE) && kp_value_is_of_kind (b, KP_FIELD_DATE))
+  if (are_both (a, b, kp_date_is_valid) || are_both (a, b, kp_clock_is_valid) ||
+      are_both (a, b, kp_local_is_valid))
     {
       *order = strcmp (yyjson_get_str (a), yyjson_get_str (b));
       return TRUE;

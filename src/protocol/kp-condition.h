@@ -5,13 +5,13 @@
  *
  *   true | false | {"all":[…]} | {"any":[…]} | {"not":…} | {"op":"eq","key":"question","value":…}
  *
- * and refers to earlier questions only. Where an answer is empty (absent, null, "", []), only
+ * and refers to earlier questions only. Where an answer is empty (absent, null, "", [], {}), only
  * "empty", and "length" of 0, hold. Otherwise: not_empty; eq, ne: the same value or not; contains:
  * a part of the text, or one of the choices; matches: the whole text fits a pattern; lt, le, gt,
- * ge: whole numbers, or dates; length: number of characters or of choices; in: one of the values,
- * for several choices at least one of them. Whatever cannot be decided (unknown op or key, values
- * of different kinds, a pattern that runs too long) is false. Evaluation always ends. Pure
- * functions, any thread.
+ * ge: whole numbers, dates, times, or dates with times; length: number of characters or of choices;
+ * in: one of the values, for several choices at least one of them. Whatever cannot be decided
+ * (unknown op or key, values of different kinds, a pattern that runs too long) is false. Evaluation
+ * always ends. Pure functions, any thread.
  */
 
 #pragma once
@@ -40,7 +40,7 @@ gboolean kp_condition_check (yyjson_val *condition,
 gboolean kp_condition_holds (yyjson_val *condition,
                              yyjson_val *answers);
 
-/* Returns: whether @answer, which may be absent, says nothing: null, "" or [] */
+/* Returns: whether @answer, which may be absent, says nothing: null, "", [] or {} */
 gboolean kp_condition_is_empty (yyjson_val *answer);
 
 /* Returns: whether @pattern is well formed and within %KP_LIMIT_PATTERN */

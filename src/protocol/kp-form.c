@@ -9,6 +9,7 @@
 #include "kp-check.h"
 #include "kp-condition.h"
 #include "kp-limits.h"
+#include "kp-time.h"
 #include "kp-value.h"
 
 #include <string.h>
@@ -33,6 +34,38 @@ static const struct
   { "choices", KP_FORM_TYPE_CHOICES },
   { "yes_no", KP_FORM_TYPE_YES_NO },
   { "heading", KP_FORM_TYPE_HEADING },
+  { "time", KP_FORM_TYPE_TIME },
+  { "date_time", KP_FORM_TYPE_DATE_TIME },
+  { "dropdown", KP_FORM_TYPE_DROPDOWN },
+  { "location", KP_FORM_TYPE_LOCATION },
+  { "urgency", KP_FORM_TYPE_URGENCY },
+  { "address", KP_FORM_TYPE_ADDRESS },
+  { "asset", KP_FORM_TYPE_ASSET },
+  { "contact", KP_FORM_TYPE_CONTACT },
+};
+
+const char *const KP_FORM_URGENCIES[] = { "low", "normal", "high", NULL };
+
+static const KpFormPart ADDRESS_PARTS[] = {
+  { "postcode", TRUE },
+  { "number", TRUE },
+  { "addition", FALSE },
+  { "street", FALSE },
+  { "city", FALSE },
+  { NULL, FALSE },
+};
+static const KpFormPart ASSET_PARTS[] = {
+  { "name", TRUE },
+  { "id", FALSE },
+  { "location", FALSE },
+  { NULL, FALSE },
+};
+static const KpFormPart CONTACT_PARTS[] = {
+  { "name", TRUE },
+  { "id", FALSE },
+  { "phone", FALSE },
+  { "email", FALSE },
+  { NULL, FALSE },
 };
 
 KpFormType
@@ -47,6 +80,17 @@ kp_form_get_type (yyjson_val *question)
     }
 
   return KP_FORM_TYPE_UNKNOWN;
+}
+
+const KpFormPart *
+kp_form_get_parts (KpFormType type)
+{
+  if (type == KP_FORM_TYPE_ADDRESS)
+    return ADDRESS_PARTS;
+  if (type == KP_FORM_TYPE_ASSET)
+    return ASSET_PARTS;
+
+  return type == KP_FORM_TYPE_CONTACT ? CONTACT_PARTS : NULL;
 }
 
 void
@@ -123,6 +167,14 @@ check_format (yyjson_val *question,
     case KP_FORM_TYPE_CHOICES:
     case KP_FORM_TYPE_YES_NO:
     case KP_FORM_TYPE_HEADING:
+    case KP_FORM_TYPE_TIME:
+    case KP_FORM_TYPE_DATE_TIME:
+    case KP_FORM_TYPE_DROPDOWN:
+    case KP_FORM_TYPE_LOCATION:
+    case KP_FORM_TYPE_URGENCY:
+    case KP_FORM_TYPE_ADDRESS:
+    case KP_FORM_TYPE_ASSET:
+    case KP_FORM_TYPE_CONTACT:
       break;
     }
 
@@ -136,13 +188,12 @@ static KpFormFault
 check_text (yyjson_val *question,
             yyjson_val *answer)
 {
-  gint64 max_length;
+  gint64 max_length = KP_LIMIT_ANSWER_CHARACTERS;
 
   if (!yyjson_is_str (answer))
     return KP_FORM_WRONG_KIND;
-  if (yyjson_get_len (answer) > KP_LIMIT_TEXT)
-    return KP_FORM_TOO_LONG;
-  if (kp_value_get_int (yyjson_obj_get (question, "max_length"), &max_length) &&
+  kp_value_get_int (yyjson_obj_get (question, "max_length"), &max_length);
+  if (yyjson_get_len (answer) > KP_LIMIT_TEXT ||
       g_utf8_strlen (yyjson_get_str (answer), -1) > max_length)
     return KP_FORM_TOO_LONG;
 
@@ -175,15 +226,31 @@ check_number (yyjson_val *question,
   return check_bounds (question, number);
 }
 
-/* Dates of one form sort as texts. */
+static gboolean
+is_moment (KpFormType type,
+           yyjson_val *answer)
+{
+  const char *text = kp_value_get_text (answer);
+
+  if (text == NULL)
+    return FALSE;
+  if (type == KP_FORM_TYPE_DATE)
+    return kp_date_is_valid (text, yyjson_get_len (answer));
+  if (type == KP_FORM_TYPE_TIME)
+    return kp_clock_is_valid (text, yyjson_get_len (answer));
+
+  return kp_local_is_valid (text, yyjson_get_len (answer));
+}
+
+/* Dates, and times, of one form sort as texts. */
 static KpFormFault
-check_date (yyjson_val *question,
-            yyjson_val *answer)
+check_moment (yyjson_val *question,
+              yyjson_val *answer)
 {
   yyjson_val *min = yyjson_obj_get (question, "min");
   yyjson_val *max = yyjson_obj_get (question, "max");
 
-  if (!kp_value_is_of_kind (answer, KP_FIELD_DATE))
+  if (!is_moment (kp_form_get_type (question), answer))
     return KP_FORM_WRONG_KIND;
   if (yyjson_is_str (min) && strcmp (yyjson_get_str (answer), yyjson_get_str (min)) < 0)
     return KP_FORM_OUT_OF_RANGE;
@@ -239,6 +306,81 @@ check_choices (yyjson_val *question,
   return check_bounds (question, yyjson_arr_size (answer));
 }
 
+static KpFormFault
+check_urgency (yyjson_val *answer)
+{
+  const char *text = kp_value_get_text (answer);
+
+  if (text == NULL)
+    return KP_FORM_WRONG_KIND;
+
+  return g_strv_contains (KP_FORM_URGENCIES, text) ? 0 : KP_FORM_NOT_AN_OPTION;
+}
+
+/* 1 to 99999; letters and the like are the addition. */
+static gboolean
+is_house_number (const char *text)
+{
+  gsize length = strlen (text);
+
+  return length <= 5 && *text != '0' && strspn (text, "0123456789") == length;
+}
+
+/* @text: not empty */
+static KpFormFault
+check_part (const char *name,
+            yyjson_val *part)
+{
+  const char *text = yyjson_get_str (part);
+  gboolean is_right = TRUE;
+  KpId id;
+
+  if (yyjson_get_len (part) > KP_LIMIT_PART)
+    return KP_FORM_TOO_LONG;
+
+  if (g_str_equal (name, "postcode"))
+    is_right = kp_check_postcode (text);
+  else if (g_str_equal (name, "number"))
+    is_right = is_house_number (text);
+  else if (g_str_equal (name, "email"))
+    is_right = kp_check_email (text);
+  else if (g_str_equal (name, "phone"))
+    is_right = kp_check_phone (text);
+  else if (g_str_equal (name, "id"))
+    is_right = kp_value_get_id (part, &id);
+
+  return is_right ? 0 : KP_FORM_MALFORMED;
+}
+
+static KpFormFault
+check_parts (const KpFormPart *parts,
+             yyjson_val *answer)
+{
+  KpFormFault found = 0;
+  gsize n_known = 0;
+
+  if (!yyjson_is_obj (answer) || !kp_value_has_unique_names (answer))
+    return KP_FORM_WRONG_KIND;
+
+  for (const KpFormPart *part = parts; part->name != NULL; part++)
+    {
+      yyjson_val *value = yyjson_obj_get (answer, part->name);
+      KpFormFault fault = 0;
+
+      n_known += value != NULL;
+      if (value != NULL && !yyjson_is_str (value))
+        return KP_FORM_WRONG_KIND;
+      if (value != NULL && yyjson_get_len (value) > 0)
+        fault = check_part (part->name, value);
+      else if (part->required)
+        fault = KP_FORM_MALFORMED;
+      if (found == 0)
+        found = fault;
+    }
+
+  return n_known == yyjson_obj_size (answer) ? found : KP_FORM_WRONG_KIND;
+}
+
 KpFormFault
 kp_form_check_answer (yyjson_val *question,
                       yyjson_val *answer)
@@ -254,6 +396,7 @@ kp_form_check_answer (yyjson_val *question,
     case KP_FORM_TYPE_PHONE:
     case KP_FORM_TYPE_IBAN:
     case KP_FORM_TYPE_POSTCODE:
+    case KP_FORM_TYPE_LOCATION:
       return check_text (question, answer);
 
     case KP_FORM_TYPE_NUMBER:
@@ -261,10 +404,21 @@ kp_form_check_answer (yyjson_val *question,
       return check_number (question, answer);
 
     case KP_FORM_TYPE_DATE:
-      return check_date (question, answer);
+    case KP_FORM_TYPE_TIME:
+    case KP_FORM_TYPE_DATE_TIME:
+      return check_moment (question, answer);
 
     case KP_FORM_TYPE_CHOICE:
+    case KP_FORM_TYPE_DROPDOWN:
       return check_choice (question, answer);
+
+    case KP_FORM_TYPE_URGENCY:
+      return check_urgency (answer);
+
+    case KP_FORM_TYPE_ADDRESS:
+    case KP_FORM_TYPE_ASSET:
+    case KP_FORM_TYPE_CONTACT:
+      return check_parts (kp_form_get_parts (kp_form_get_type (question)), answer);
 
     case KP_FORM_TYPE_CHOICES:
       return check_choices (question, answer);

@@ -7,10 +7,14 @@
  * "sections" of a flow: [{"key","title":{names},"help":{names}?,"visible_if":condition?,
  *   "questions":[{"key","type","label":{names},"help":{names}?,"required":true|condition?,
  *     "visible_if":condition?,"options":[{"value","label":{names}}]?,"min"?,"max"?,"max_length"?,
- *     "pattern"?,"pattern_text":{names}?,"default"?}]}]
- * min and max: of a number or amount; of a date, as texts; of choices, how many.
+ *     "pattern"?,"pattern_text":{names}?,"unit":{names}?,"default"?,"prefill_from"?}]}]
+ * min and max: of a number or amount; of a date or time, as texts; of choices, how many.
  * type: text, long_text, number, amount (cents), email, phone, iban, postcode, date (YYYY-MM-DD),
- *   choice, choices, yes_no, heading. Answers: string, whole number, boolean, or array of strings.
+ *   time (HH:MM), date_time (YYYY-MM-DDTHH:MM, by the clock on the wall), choice, choices,
+ *   dropdown, yes_no, location, urgency (low, normal or high), address, asset, contact, heading.
+ *   Answers: string, whole number, boolean, array of strings, or object of strings: the parts of
+ *   kp_form_get_parts().
+ * prefill_from: see kp_form_is_source().
  * "items" of a checklist: [{"key","text":{names},"required":bool}]; its state: {"key":true}.
  */
 
@@ -36,8 +40,19 @@ typedef enum
   KP_FORM_TYPE_CHOICE,
   KP_FORM_TYPE_CHOICES,
   KP_FORM_TYPE_YES_NO,
-  KP_FORM_TYPE_HEADING /* takes no answer */
+  KP_FORM_TYPE_HEADING, /* takes no answer */
+  KP_FORM_TYPE_TIME,
+  KP_FORM_TYPE_DATE_TIME,
+  KP_FORM_TYPE_DROPDOWN, /* a choice of many */
+  KP_FORM_TYPE_LOCATION, /* a place in words */
+  KP_FORM_TYPE_URGENCY,
+  KP_FORM_TYPE_ADDRESS,
+  KP_FORM_TYPE_ASSET,
+  KP_FORM_TYPE_CONTACT
 } KpFormType;
+
+/* But for the unknown one. */
+#define KP_N_FORM_TYPES KP_FORM_TYPE_CONTACT
 
 typedef enum
 {
@@ -46,7 +61,7 @@ typedef enum
   KP_FORM_TOO_LONG,
   KP_FORM_OUT_OF_RANGE,
   KP_FORM_NOT_AN_OPTION,
-  KP_FORM_MALFORMED, /* e-mail, phone, IBAN, postcode, pattern */
+  KP_FORM_MALFORMED, /* e-mail, phone, IBAN, postcode, pattern; a part is wrong or not there */
   KP_FORM_UNKNOWN    /* no such question, or one that is not visible */
 } KpFormFault;
 
@@ -62,6 +77,36 @@ typedef struct
 } KpFormProblem;
 
 void kp_form_problem_free (KpFormProblem *self);
+
+/**
+ * KpFormPart:
+ *
+ * One member of an answer that has several: the house number of an address.
+ */
+typedef struct
+{
+  const char *name;
+  gboolean required; /* an answer without it is malformed */
+} KpFormPart;
+
+/* Returns: (nullable): the parts of answers to questions of @type, up to one without a name; "id"
+ *   is that of a record that was picked */
+const KpFormPart *kp_form_get_parts (KpFormType type);
+
+/* Values of a question about urgency, the calmest first, up to %NULL. */
+extern const char *const KP_FORM_URGENCIES[];
+
+/**
+ * kp_form_is_source:
+ * @types: (nullable): key of an earlier question → its KpFormType
+ *
+ * Returns: whether a question may be filled from @source: "user.<name, email or phone>",
+ *   "organisation.<name, address, street, postcode, city or kvk_number>", "earlier" (the same
+ *   question in the person's latest request of this flow), or "<key>.<part>" of an earlier question
+ *   whose answer has parts
+ */
+gboolean kp_form_is_source (const char *source,
+                            GHashTable *types);
 
 KpFormType kp_form_get_type (yyjson_val *question);
 
@@ -108,6 +153,8 @@ yyjson_mut_doc *kp_form_prune_answers (yyjson_val *sections,
 /**
  * kp_form_check_definition:
  * @sections: untrusted
+ * @where: (out) (optional) (nullable): on failure the value at fault, which may be %NULL for one
+ *   that is not there at all
  *
  * For imports.
  *
@@ -115,6 +162,7 @@ yyjson_mut_doc *kp_form_prune_answers (yyjson_val *sections,
  *   the place
  */
 gboolean kp_form_check_definition (yyjson_val *sections,
+                                   yyjson_val **where,
                                    GError **error);
 
 /* As kp_form_check_definition(), for the items of a checklist. */

@@ -39,7 +39,7 @@ static const KpArgument SUBMIT_ARGUMENTS[] = {
   { "flow", KP_FIELD_ID, TRUE, 0 },
   { "title", KP_FIELD_TEXT, TRUE, KP_LIMIT_TITLE },
   { "answers", KP_FIELD_JSON, TRUE, KP_LIMIT_ANSWERS },
-  { "explanation", KP_FIELD_TEXT, FALSE, KP_LIMIT_TEXT },
+  { "explanation", KP_FIELD_TEXT, FALSE, KP_LIMIT_EXPLANATION },
   { "checklist", KP_FIELD_JSON, FALSE, KP_LIMIT_CHECKLIST },
   { "terms", KP_FIELD_ID, FALSE, 0 },
   { "terms_at", KP_FIELD_TIME, FALSE, 0 },

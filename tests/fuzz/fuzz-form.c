@@ -57,7 +57,7 @@ LLVMFuzzerTestOneInput (const guint8 *bytes,
   kp_condition_holds (yyjson_obj_get (root, "condition"), answers);
   kp_form_check_items (items, NULL);
   problems = kp_form_check (sections, answers, items, yyjson_obj_get (root, "checklist"));
-  if (kp_form_check_definition (sections, NULL))
+  if (kp_form_check_definition (sections, NULL, NULL))
     check_pruned (sections, answers);
 
   return 0;

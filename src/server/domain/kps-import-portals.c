@@ -78,6 +78,21 @@ add_part (KpsImport *self,
   return record;
 }
 
+static gboolean
+check_items (KpsImport *self,
+             const KpsImportJson *file,
+             yyjson_val *checklist)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (kp_form_check_items (yyjson_obj_get (checklist, "items"), &error))
+    return TRUE;
+
+  kps_import_fault_json (self, file, checklist, "%s.", error->message);
+
+  return FALSE;
+}
+
 /* Parts that are named by a text: work types and checklists. */
 static void
 read_named_parts (KpsImport *self,
@@ -97,6 +112,8 @@ read_named_parts (KpsImport *self,
 
     if (name == NULL)
       kps_import_fault_json (self, file, object, "“%s” is missing.", member);
+    else if (entity == KP_ENTITY_CHECKLIST && !check_items (self, file, object))
+      continue;
     else
       add_part (self, file, portal, entity, name, object);
   }
@@ -167,6 +184,36 @@ refer (KpsImport *self,
   kps_import_set_id (flow, field, part);
 }
 
+/* The title of a request comes from an answer that is a line of text. */
+static void
+check_title (KpsImport *self,
+             const KpsImportJson *file,
+             yyjson_val *root)
+{
+  yyjson_val *title_from = yyjson_obj_get (root, "title_from");
+  yyjson_val *section;
+  yyjson_val *question;
+  size_t i;
+  size_t j;
+  size_t n;
+  size_t m;
+
+  if (!yyjson_is_str (title_from))
+    return;
+
+  yyjson_arr_foreach (yyjson_obj_get (root, "sections"), i, n, section)
+  {
+    yyjson_arr_foreach (yyjson_obj_get (section, "questions"), j, m, question)
+    {
+      if (kp_value_equal (yyjson_obj_get (question, "key"), title_from))
+        return;
+    }
+  }
+
+  kps_import_fault_json (self, file, title_from, "No question has the key “%s”.",
+                         yyjson_get_str (title_from));
+}
+
 static void
 read_flow (KpsImport *self,
            const KpsImportRecord *portal,
@@ -180,6 +227,7 @@ read_flow (KpsImport *self,
   KpsImportRecord *flow;
   yyjson_val *root;
   yyjson_val *sections;
+  yyjson_val *where = NULL;
 
   if (file == NULL)
     return;
@@ -202,9 +250,12 @@ read_flow (KpsImport *self,
   sections = yyjson_obj_get (root, "sections");
   if (yyjson_obj_get (root, "name") == NULL || sections == NULL)
     kps_import_fault_json (self, file, root, "A flow needs a “name” and “sections”.");
-  else if (!kp_form_check_definition (sections, &error))
-    kps_import_fault_json (self, file, kps_import_find_key (root, "sections"), "%s.",
+  else if (!kp_form_check_definition (sections, &where, &error))
+    kps_import_fault_json (self, file,
+                           where != NULL ? where : kps_import_find_key (root, "sections"), "%s.",
                            error->message);
+  else
+    check_title (self, file, root);
 }
 
 static int

@@ -147,17 +147,51 @@ make_choices (yyjson_mut_doc *doc,
   return array;
 }
 
-/* Returns: the answer to a question of @type, as people write it; kp_form_check() judges the rest
- */
+/* "postcode=1234 AB; number=7" */
+static yyjson_mut_val *
+make_parts (yyjson_mut_doc *doc,
+            const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (text, ";", -1);
+  yyjson_mut_val *object = yyjson_mut_obj (doc);
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      g_auto (GStrv) words = g_strsplit (parts[i], "=", 2);
+
+      if (words[0] == NULL || *g_strstrip (words[0]) == '\0')
+        continue;
+      yyjson_mut_obj_put (object, yyjson_mut_strcpy (doc, words[0]),
+                          yyjson_mut_strcpy (doc, words[1] != NULL ? g_strstrip (words[1]) : ""));
+    }
+
+  return object;
+}
+
+/* Returns: (transfer full): YYYY-MM-DD, or with HH:MM */
+static char *
+format_moment (gint64 time,
+               KpFormType type)
+{
+  g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc (time / 1000);
+
+  return g_date_time_format (date, type == KP_FORM_TYPE_DATE ? "%Y-%m-%d" : "%Y-%m-%dT%H:%M");
+}
+
+/* Returns: the answer to a question, as people write it; kp_form_check() judges the rest */
 static yyjson_mut_val *
 make_answer (KpsImport *self,
              yyjson_mut_doc *doc,
-             const char *type,
+             yyjson_val *question,
              const char *text)
 {
+  const char *type = yyjson_get_str (yyjson_obj_get (question, "type"));
+  KpFormType kind = kp_form_get_type (question);
   gint64 number;
   char *end;
 
+  if (kp_form_get_parts (kind) != NULL)
+    return make_parts (doc, text);
   if (g_str_equal (type, "yes_no"))
     return yyjson_mut_bool (doc, g_str_equal (text, "yes"));
   if (g_str_equal (type, "choices"))
@@ -168,9 +202,10 @@ make_answer (KpsImport *self,
       if (end != text && *end == '\0')
         return yyjson_mut_sint (doc, number);
     }
-  if (g_str_equal (type, "date") && kps_import_parse_time (self, text, &number))
+  if ((kind == KP_FORM_TYPE_DATE || kind == KP_FORM_TYPE_DATE_TIME) &&
+      kps_import_parse_time (self, text, &number))
     {
-      g_autofree char *date = kps_import_format_date (number);
+      g_autofree char *date = format_moment (number, kind);
 
       return yyjson_mut_strcpy (doc, date);
     }
@@ -204,9 +239,7 @@ set_answers (KpsImport *self,
         }
 
       yyjson_mut_obj_put (answers, yyjson_mut_strcpy (request->doc, words[0]),
-                          make_answer (self, request->doc,
-                                       yyjson_get_str (yyjson_obj_get (question, "type")),
-                                       g_strstrip (words[1])));
+                          make_answer (self, request->doc, question, g_strstrip (words[1])));
     }
 
   yyjson_mut_obj_put (request->root, yyjson_mut_str (request->doc, "answers"), answers);

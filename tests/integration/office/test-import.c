@@ -5,7 +5,9 @@
  * run leaves nothing, and every mistake is named by file, line and column.
  */
 
+#include "kp-form.h"
 #include "kp-test.h"
+#include "kp-value.h"
 #include "kps-import.h"
 #include "kps-test-office.h"
 
@@ -24,6 +26,7 @@ static const char *const FILES[] = {
   "messages.csv",
 };
 static const char *const FLOWS[] = {
+  "flows/lindevos/change_details.json",
   "flows/lindevos/question.json",
   "flows/lindevos/new_employee.json",
   "flows/lindevos/invoice.json",
@@ -219,6 +222,15 @@ static const Mistake MISTAKES[] = {
     "flows/lindevos/invoice.json:", "amount" },
   { "flows/lindevos/invoice.json", "\"work_type\": \"ADM\"", "\"work_type\": \"XYZ\"",
     "flows/lindevos/invoice.json:", "XYZ" },
+  { "flows/lindevos/invoice.json", "\"required\": true", "\"requierd\": true",
+    "flows/lindevos/invoice.json:31:11:", "what: “requierd” is unknown" },
+  { "flows/lindevos/invoice.json", "\"title_from\": \"what\"", "\"title_from\": \"which\"",
+    "flows/lindevos/invoice.json:", "No question has the key “which”" },
+  { "flows/lindevos/new_employee.json", "\"key\": \"kind\",\n            \"value\"",
+    "\"key\": \"sort\",\n            \"value\"", "flows/lindevos/new_employee.json:",
+    "the key is that of no earlier question" },
+  { "portals.json", "\"required\": true", "\"required\": \"yes\"", "portals.json:",
+    "“required” is no boolean" },
   { "staff.csv", ",queues,", ",", "staff.csv:", "" },
   { "organisations.csv", "3511 AW", "3511 A", "organisations.csv:5:", "postcode" },
   { "organisations.csv", "r.vos@", "x.vos@", "organisations.csv:", "member of staff" },
@@ -256,6 +268,38 @@ test_mistake (KpsTestOffice *self,
     }
   g_assert_true (found);
   g_assert_cmpint (get_number (self, "SELECT count (*) FROM record WHERE ent > 0"), ==, before);
+}
+
+/* What an editor offers while a flow is written is what the import takes. */
+static void
+test_schema (void)
+{
+  g_autofree char *path =
+    g_build_filename (g_getenv ("KP_TEST_DEMO"), "..", "flow.schema.json", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GHashTable) types = g_hash_table_new (NULL, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (yyjson_doc) doc = NULL;
+  yyjson_val *names;
+  yyjson_val *name;
+  size_t i;
+  size_t n;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  doc = yyjson_read (text, strlen (text), 0);
+  names = yyjson_doc_ptr_get (doc, "/$defs/question/properties/type/enum");
+  yyjson_arr_foreach (names, i, n, name)
+  {
+    g_autofree char *question = g_strdup_printf ("{\"type\":\"%s\"}", yyjson_get_str (name));
+    g_autoptr (yyjson_doc) parsed = yyjson_read (question, strlen (question), 0);
+    KpFormType type = kp_form_get_type (yyjson_doc_get_root (parsed));
+
+    g_test_message ("%s", question);
+    g_assert_cmpint (type, !=, KP_FORM_TYPE_UNKNOWN);
+    g_assert_true (g_hash_table_add (types, GINT_TO_POINTER (type)));
+  }
+  g_assert_cmpuint (g_hash_table_size (types), ==, KP_N_FORM_TYPES);
 }
 
 /* Not only the first: three mistakes in three files are three lines. */
@@ -323,6 +367,7 @@ main (int argc,
   ADD ("mistakes/all-are-named", test_all_mistakes);
   ADD ("mistakes/unreadable-file/hides-its-consequences", test_unreadable);
   ADD ("scale/multiplies", test_scale);
+  g_test_add_func ("/import/schema/knows-every-type", test_schema);
   for (guint i = 0; i < G_N_ELEMENTS (MISTAKES); i++)
     {
       g_autofree char *path = g_strdup_printf ("/import/mistake/%u/%s/is-named-nothing-is-written",

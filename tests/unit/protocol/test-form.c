@@ -30,6 +30,9 @@
   "{'key':'code','type':'text'," LABEL ",'pattern':'[A-Z]{2}','max_length':2}]}"
 #define SECTIONS "[" WHAT "," WHO "]"
 #define TWICE ",'options':[{'value':'a'," LABEL "},{'value':'a'," LABEL "}]"
+#define PLACE QUESTION ("p", "asset", "")
+#define FROM_PLACE QUESTION ("q", "location", ",'prefill_from':'p.location'")
+#define FROM_EARLIER QUESTION ("r", "text", ",'prefill_from':'earlier'")
 #define ITEMS "[{'key':'photo','text':{'en':'P'},'required':true}," \
               "{'key':'plan','text':{'en':'Q'},'required':false}]"
 
@@ -91,58 +94,91 @@ test_check (void)
     }
 }
 
+static const struct
+{
+  const char *question;
+  const char *answer;
+  KpFormFault fault;
+} ANSWERS[] = {
+  { QUESTION ("q", "text", ""), "'x'", 0 },
+  { QUESTION ("q", "text", ""), "''", 0 },
+  { QUESTION ("q", "text", ""), "null", 0 },
+  { QUESTION ("q", "text", ""), "7", KP_FORM_WRONG_KIND },
+  { QUESTION ("q", "text", ",'max_length':3"), "'één'", 0 },
+  { QUESTION ("q", "long_text", ",'max_length':3"), "'abcd'", KP_FORM_TOO_LONG },
+  { QUESTION ("q", "number", ""), "7", 0 },
+  { QUESTION ("q", "number", ""), "7.5", KP_FORM_WRONG_KIND },
+  { QUESTION ("q", "amount", ",'min':0"), "-1", KP_FORM_OUT_OF_RANGE },
+  { QUESTION ("q", "number", ""), "9007199254740992", KP_FORM_WRONG_KIND },
+  { QUESTION ("q", "phone", ""), "'06 12345678'", 0 },
+  { QUESTION ("q", "phone", ""), "'zes'", KP_FORM_MALFORMED },
+  { QUESTION ("q", "iban", ""), "'NL91ABNA0417164300'", 0 },
+  { QUESTION ("q", "iban", ""), "'NL92ABNA0417164300'", KP_FORM_MALFORMED },
+  { QUESTION ("q", "postcode", ""), "'1234 AB'", 0 },
+  { QUESTION ("q", "postcode", ""), "'1234'", KP_FORM_MALFORMED },
+  { QUESTION ("q", "date", ",'min':'2026-01-01'"), "'2026-02-28'", 0 },
+  { QUESTION ("q", "date", ",'min':'2026-01-01'"), "'2025-12-31'", KP_FORM_OUT_OF_RANGE },
+  { QUESTION ("q", "date", ",'max':'2026-01-01'"), "'2026-01-02'", KP_FORM_OUT_OF_RANGE },
+  { QUESTION ("q", "date", ""), "'2026-02-30'", KP_FORM_WRONG_KIND },
+  { QUESTION ("q", "yes_no", ""), "false", 0 },
+  { QUESTION ("q", "yes_no", ""), "0", KP_FORM_WRONG_KIND },
+  { QUESTION ("q", "choices", ",'options':[{'value':'a'},{'value':'b'}]"), "['b','a']", 0 },
+  { QUESTION ("q", "choices", ",'options':[{'value':'a'}]"), "['a','a']", KP_FORM_NOT_AN_OPTION },
+  { QUESTION ("q", "choices", ",'options':[{'value':'a'}]"), "['c']", KP_FORM_NOT_AN_OPTION },
+  { QUESTION ("q", "choices", ",'options':[{'value':'a'}]"), "'a'", KP_FORM_WRONG_KIND },
+  { QUESTION ("q", "choices", ",'max':1,'options':[{'value':'a'},{'value':'b'}]"), "['a','b']",
+    KP_FORM_OUT_OF_RANGE },
+  { QUESTION ("q", "choice", ""), "'a'", KP_FORM_NOT_AN_OPTION },
+  { QUESTION ("q", "time", ",'min':'08:00','max':'17:30'"), "'08:00'", 0 },
+  { QUESTION ("q", "time", ",'min':'08:00'"), "'07:59'", KP_FORM_OUT_OF_RANGE },
+  { QUESTION ("q", "time", ""), "'24:00'", KP_FORM_WRONG_KIND },
+  { QUESTION ("q", "time", ""), "'8:00'", KP_FORM_WRONG_KIND },
+  { QUESTION ("q", "date_time", ""), "'2026-11-22T14:05'", 0 },
+  { QUESTION ("q", "date_time", ",'max':'2026-11-22T14:05'"), "'2026-11-22T14:06'",
+    KP_FORM_OUT_OF_RANGE },
+  { QUESTION ("q", "date_time", ""), "'2026-02-30T14:05'", KP_FORM_WRONG_KIND },
+  { QUESTION ("q", "date_time", ""), "'2026-11-22 14:05'", KP_FORM_WRONG_KIND },
+  { QUESTION ("q", "dropdown", ",'options':[{'value':'a'}]"), "'a'", 0 },
+  { QUESTION ("q", "dropdown", ",'options':[{'value':'a'}]"), "'b'", KP_FORM_NOT_AN_OPTION },
+  { QUESTION ("q", "urgency", ""), "'high'", 0 },
+  { QUESTION ("q", "urgency", ""), "'panic'", KP_FORM_NOT_AN_OPTION },
+  { QUESTION ("q", "urgency", ""), "3", KP_FORM_WRONG_KIND },
+  { QUESTION ("q", "location", ",'max_length':9"), "'behind it'", 0 },
+  { QUESTION ("q", "address", ""), "{}", 0 },
+  { QUESTION ("q", "address", ""), "{'postcode':'1234 AB','number':'7'}", 0 },
+  { QUESTION ("q", "address", ""),
+    "{'postcode':'1234 AB','number':'7','addition':'bis','street':'Kade','city':'Ens'}", 0 },
+  { QUESTION ("q", "address", ""), "{'postcode':'1234 AB'}", KP_FORM_MALFORMED },
+  { QUESTION ("q", "address", ""), "{'postcode':'0234 AB','number':'7'}", KP_FORM_MALFORMED },
+  { QUESTION ("q", "address", ""), "{'postcode':'1234 AB','number':'0'}", KP_FORM_MALFORMED },
+  { QUESTION ("q", "address", ""), "{'postcode':'1234 AB','number':7}", KP_FORM_WRONG_KIND },
+  { QUESTION ("q", "address", ""), "{'postcode':'1234 AB','number':'7','x':''}",
+    KP_FORM_WRONG_KIND },
+  { QUESTION ("q", "address", ""), "'1234 AB 7'", KP_FORM_WRONG_KIND },
+  { QUESTION ("q", "asset", ""), "{'name':'Boiler'}", 0 },
+  { QUESTION ("q", "asset", ""), "{'id':'AAAAAAAAAAAAAAAAAAAAAQ','name':'Boiler'}", 0 },
+  { QUESTION ("q", "asset", ""), "{'id':'AAAAAAAAAAAAAAAAAAAAAQ'}", KP_FORM_MALFORMED },
+  { QUESTION ("q", "asset", ""), "{'id':'boiler','name':'Boiler'}", KP_FORM_MALFORMED },
+  { QUESTION ("q", "contact", ""), "{'name':'Piet','phone':'06 12345678'}", 0 },
+  { QUESTION ("q", "contact", ""), "{'name':'Piet','email':'piet'}", KP_FORM_MALFORMED },
+  { QUESTION ("q", "contact", ""), "{'phone':'06 12345678'}", KP_FORM_MALFORMED },
+  { QUESTION ("q", "heading", ""), "'a'", KP_FORM_UNKNOWN },
+  { QUESTION ("q", "hologram", ""), "'a'", KP_FORM_UNKNOWN },
+  { "7", "'a'", KP_FORM_UNKNOWN },
+};
+
 static void
 test_answers (void)
 {
-  static const struct
-  {
-    const char *question;
-    const char *answer;
-    KpFormFault fault;
-  } CASES[] = {
-    { QUESTION ("q", "text", ""), "'x'", 0 },
-    { QUESTION ("q", "text", ""), "''", 0 },
-    { QUESTION ("q", "text", ""), "null", 0 },
-    { QUESTION ("q", "text", ""), "7", KP_FORM_WRONG_KIND },
-    { QUESTION ("q", "text", ",'max_length':3"), "'één'", 0 },
-    { QUESTION ("q", "long_text", ",'max_length':3"), "'abcd'", KP_FORM_TOO_LONG },
-    { QUESTION ("q", "number", ""), "7", 0 },
-    { QUESTION ("q", "number", ""), "7.5", KP_FORM_WRONG_KIND },
-    { QUESTION ("q", "amount", ",'min':0"), "-1", KP_FORM_OUT_OF_RANGE },
-    { QUESTION ("q", "number", ""), "9007199254740992", KP_FORM_WRONG_KIND },
-    { QUESTION ("q", "phone", ""), "'06 12345678'", 0 },
-    { QUESTION ("q", "phone", ""), "'zes'", KP_FORM_MALFORMED },
-    { QUESTION ("q", "iban", ""), "'NL91ABNA0417164300'", 0 },
-    { QUESTION ("q", "iban", ""), "'NL92ABNA0417164300'", KP_FORM_MALFORMED },
-    { QUESTION ("q", "postcode", ""), "'1234 AB'", 0 },
-    { QUESTION ("q", "postcode", ""), "'1234'", KP_FORM_MALFORMED },
-    { QUESTION ("q", "date", ",'min':'2026-01-01'"), "'2026-02-28'", 0 },
-    { QUESTION ("q", "date", ",'min':'2026-01-01'"), "'2025-12-31'", KP_FORM_OUT_OF_RANGE },
-    { QUESTION ("q", "date", ",'max':'2026-01-01'"), "'2026-01-02'", KP_FORM_OUT_OF_RANGE },
-    { QUESTION ("q", "date", ""), "'2026-02-30'", KP_FORM_WRONG_KIND },
-    { QUESTION ("q", "yes_no", ""), "false", 0 },
-    { QUESTION ("q", "yes_no", ""), "0", KP_FORM_WRONG_KIND },
-    { QUESTION ("q", "choices", ",'options':[{'value':'a'},{'value':'b'}]"), "['b','a']", 0 },
-    { QUESTION ("q", "choices", ",'options':[{'value':'a'}]"), "['a','a']", KP_FORM_NOT_AN_OPTION },
-    { QUESTION ("q", "choices", ",'options':[{'value':'a'}]"), "['c']", KP_FORM_NOT_AN_OPTION },
-    { QUESTION ("q", "choices", ",'options':[{'value':'a'}]"), "'a'", KP_FORM_WRONG_KIND },
-    { QUESTION ("q", "choices", ",'max':1,'options':[{'value':'a'},{'value':'b'}]"), "['a','b']",
-      KP_FORM_OUT_OF_RANGE },
-    { QUESTION ("q", "choice", ""), "'a'", KP_FORM_NOT_AN_OPTION },
-    { QUESTION ("q", "heading", ""), "'a'", KP_FORM_UNKNOWN },
-    { QUESTION ("q", "hologram", ""), "'a'", KP_FORM_UNKNOWN },
-    { "7", "'a'", KP_FORM_UNKNOWN },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (CASES); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (ANSWERS); i++)
     {
-      g_autoptr (yyjson_doc) question = kp_test_json_parse (CASES[i].question);
-      g_autoptr (yyjson_doc) answer = kp_test_json_parse (CASES[i].answer);
+      g_autoptr (yyjson_doc) question = kp_test_json_parse (ANSWERS[i].question);
+      g_autoptr (yyjson_doc) answer = kp_test_json_parse (ANSWERS[i].answer);
 
-      g_test_message ("%s %s", CASES[i].question, CASES[i].answer);
+      g_test_message ("%s %s", ANSWERS[i].question, ANSWERS[i].answer);
       g_assert_cmpint (kp_form_check_answer (yyjson_doc_get_root (question),
                                              yyjson_doc_get_root (answer)),
-                       ==, CASES[i].fault);
+                       ==, ANSWERS[i].fault);
     }
 }
 
@@ -200,11 +236,23 @@ test_definitions (void)
     "[" SECTION ("a", "", QUESTION ("q", "choice", ",'options':[{'value':'a'}]")) "]",
     "[" SECTION ("a", "", QUESTION ("q", "choice", ",'options':[{'value':''," LABEL "}]")) "]",
     "[" SECTION ("a", "", QUESTION ("q", "choice", TWICE)) "]",
+    "[" SECTION ("a", "", QUESTION ("q", "text", ",'requierd':true")) "]",
+    "[" SECTION ("a", ",'visibel_if':true", QUESTION ("q", "text", "")) "]",
+    "[" SECTION ("a", "", QUESTION ("q", "text", ",'max_length':0")) "]",
+    "[" SECTION ("a", "", QUESTION ("q", "text", ",'max_length':4097")) "]",
+    "[" SECTION ("a", "", QUESTION ("q", "text", ",'unit':{'en':'m'}")) "]",
+    "[" SECTION ("a", "", QUESTION ("q", "number", ",'unit':'m'")) "]",
+    "[" SECTION ("a", "", QUESTION ("q", "time", ",'min':'8'")) "]",
+    "[" SECTION ("a", "", QUESTION ("q", "date_time", ",'min':'2026-01-01'")) "]",
+    "[" SECTION ("a", "", QUESTION ("q", "urgency", ",'options':[]")) "]",
+    "[" SECTION ("a", "", QUESTION ("q", "text", ",'prefill_from':'user.password'")) "]",
+    "[" SECTION ("a", "", QUESTION ("q", "text", ",'prefill_from':'p.city'")) "]",
+    "[" SECTION ("a", "", PLACE "," QUESTION ("q", "text", ",'prefill_from':'p.city'")) "]",
   };
   g_autoptr (GError) error = NULL;
   g_autoptr (yyjson_doc) right = kp_test_json_parse (SECTIONS);
 
-  kp_form_check_definition (yyjson_doc_get_root (right), &error);
+  kp_form_check_definition (yyjson_doc_get_root (right), NULL, &error);
   g_assert_no_error (error);
 
   for (guint i = 0; i < G_N_ELEMENTS (WRONG); i++)
@@ -213,10 +261,57 @@ test_definitions (void)
 
       g_test_message ("%s", WRONG[i]);
       g_clear_error (&error);
-      g_assert_false (kp_form_check_definition (yyjson_doc_get_root (wrong), &error));
+      g_assert_false (kp_form_check_definition (yyjson_doc_get_root (wrong), NULL, &error));
       g_assert_error (error, KP_ERROR, KP_ERROR_INVALID);
       g_test_message ("%s", error->message);
     }
+}
+
+/* A long form with one slip in it: the value at fault is told, not only the question. */
+static void
+test_where (void)
+{
+  static const struct
+  {
+    const char *sections;
+    const char *where;
+    const char *message;
+  } CASES[] = {
+    { "[" SECTION ("a", "", QUESTION ("q", "text", ",'requierd':true")) "]", "requierd",
+      "q: “requierd” is unknown" },
+    { "[" SECTION ("a", "", QUESTION ("q", "number", ",'min':'x'")) "]", "min",
+      "q: min or max is of the wrong kind" },
+    { "[" SECTION ("a", "", PLACE "," QUESTION ("q", "text", ",'required':{'op':'eq'}")) "]",
+      "required", NULL },
+    { "[" SECTION ("a", "", QUESTION ("q", "hologram", "")) "]", "type", "q: the type is unknown" },
+    { "[" SECTION ("a", "", "7") "]", "a",
+      "a: a question in it has no key of a-z, 0-9 and _" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (CASES); i++)
+    {
+      g_autoptr (yyjson_doc) doc = kp_test_json_parse (CASES[i].sections);
+      g_autoptr (GError) error = NULL;
+      yyjson_val *where = NULL;
+
+      g_test_message ("%s", CASES[i].sections);
+      g_assert_false (kp_form_check_definition (yyjson_doc_get_root (doc), &where, &error));
+      g_assert_cmpstr (yyjson_get_str (where), ==, CASES[i].where);
+      if (CASES[i].message != NULL)
+        g_assert_cmpstr (error->message, ==, CASES[i].message);
+    }
+}
+
+/* An answer may be prefilled from a part of one before it. */
+static void
+test_sources (void)
+{
+  static const char RIGHT[] = "[" SECTION ("a", "", PLACE "," FROM_PLACE "," FROM_EARLIER) "]";
+  g_autoptr (yyjson_doc) doc = kp_test_json_parse (RIGHT);
+  g_autoptr (GError) error = NULL;
+
+  kp_form_check_definition (yyjson_doc_get_root (doc), NULL, &error);
+  g_assert_no_error (error);
 }
 
 static void
@@ -258,7 +353,7 @@ test_many_questions (void)
   g_string_append (text, "]}]");
   doc = kp_test_json_parse (text->str);
 
-  g_assert_false (kp_form_check_definition (yyjson_doc_get_root (doc), &error));
+  g_assert_false (kp_form_check_definition (yyjson_doc_get_root (doc), NULL, &error));
   g_assert_error (error, KP_ERROR, KP_ERROR_INVALID);
 }
 
@@ -273,6 +368,8 @@ main (int argc,
   g_test_add_func ("/form/prune/keeps-what-counts", test_prune);
   g_test_add_func ("/form/definition/checked", test_definitions);
   g_test_add_func ("/form/definition/too-many-questions", test_many_questions);
+  g_test_add_func ("/form/definition/names-the-value-at-fault", test_where);
+  g_test_add_func ("/form/definition/sources-of-answers", test_sources);
   g_test_add_func ("/form/items/checked", test_items);
 
   return g_test_run ();
