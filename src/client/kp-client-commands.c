@@ -475,6 +475,41 @@ kp_client_delete_draft_finish (KpClient *self,
   return finish_boolean (self, result, kp_client_delete_draft_async, error);
 }
 
+static void
+restore_draft_in_worker (GTask *task,
+                         gpointer source_object,
+                         gpointer task_data,
+                         GCancellable *cancellable)
+{
+  GError *error = NULL;
+  KpStore *store = kp_client_get_store_in_worker (source_object, &error);
+
+  if (store != NULL && kp_store_draft_restore (store, task_data, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+kp_client_restore_draft_async (KpClient *self,
+                               const char *draft_id,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  g_return_if_fail (KP_IS_CLIENT (self));
+
+  push_with_id (self, draft_id, kp_client_restore_draft_async, restore_draft_in_worker, callback,
+                user_data);
+}
+
+gboolean
+kp_client_restore_draft_finish (KpClient *self,
+                                GAsyncResult *result,
+                                GError **error)
+{
+  return finish_boolean (self, result, kp_client_restore_draft_async, error);
+}
+
 /* Days for which an opened organisation stays here. */
 #define PIN_DAYS 7
 

@@ -82,6 +82,9 @@ fill_definition (KpFormDefinition *definition,
   if (checklist != NULL)
     definition->items = take_member (checklist, "items");
 
+  if (parts->earlier != NULL)
+    definition->earlier = yyjson_read (parts->earlier, strlen (parts->earlier), 0);
+
   definition->org_id = g_steal_pointer (&parts->org_id);
   definition->org_name = g_steal_pointer (&parts->org_name);
   definition->terms_id = g_steal_pointer (&parts->terms_id);

@@ -401,6 +401,16 @@ gboolean kp_client_delete_draft_finish (KpClient *self,
                                         GAsyncResult *result,
                                         GError **error);
 
+/* Brings back the draft that was deleted last, as it was. Fails with %KP_ERROR_NOT_FOUND if it was
+ * another one, or if the program was ended since. */
+void kp_client_restore_draft_async (KpClient *self,
+                                    const char *draft_id,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+gboolean kp_client_restore_draft_finish (KpClient *self,
+                                         GAsyncResult *result,
+                                         GError **error);
+
 /* Forms. The client keeps what is typed within 2 seconds, and when the form's last reference goes.
  */
 

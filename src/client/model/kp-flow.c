@@ -21,7 +21,9 @@ typedef enum
   ICON,
   MINUTES,
   STEPS,
-  PORTAL_ID
+  PORTAL_ID,
+  WORK_TYPE,
+  USED_AT
 } Column;
 
 /* In the order of Column, and of the cells in kp-store-flows.c. */
@@ -33,6 +35,8 @@ static const KpProperty TABLE[] = {
   { "minutes", KP_PROPERTY_NUMBER },
   { "steps", KP_PROPERTY_NUMBER },
   { "portal-id", KP_PROPERTY_TEXT },
+  { "work-type", KP_PROPERTY_TEXT },
+  { "used-at", KP_PROPERTY_NUMBER },
 };
 
 G_DEFINE_FINAL_TYPE (KpFlow, kp_flow, KP_TYPE_RECORD)
@@ -93,4 +97,16 @@ const char *
 kp_flow_get_portal_id (KpFlow *self)
 {
   return kp_record_get_text (KP_RECORD (self), PORTAL_ID);
+}
+
+const char *
+kp_flow_get_work_type (KpFlow *self)
+{
+  return kp_record_get_text (KP_RECORD (self), WORK_TYPE);
+}
+
+gint64
+kp_flow_get_used_at (KpFlow *self)
+{
+  return kp_record_get_number (KP_RECORD (self), USED_AT);
 }

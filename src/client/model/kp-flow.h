@@ -26,5 +26,7 @@ const char *kp_flow_get_icon (KpFlow *self); /* icon name; NULL = none */
 gint64 kp_flow_get_minutes (KpFlow *self);   /* how long filling in takes */
 gint64 kp_flow_get_steps (KpFlow *self);     /* number of steps of the form */
 const char *kp_flow_get_portal_id (KpFlow *self);
+const char *kp_flow_get_work_type (KpFlow *self); /* its name; NULL = none */
+gint64 kp_flow_get_used_at (KpFlow *self);        /* by this person; 0 = not lately */
 
 G_END_DECLS

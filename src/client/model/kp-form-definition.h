@@ -32,9 +32,12 @@ typedef struct
   char *terms_id;    /* (owned) (nullable): NULL = none are required */
   char *terms_text;  /* (owned) (nullable) */
   gint64 terms_version;
-  yyjson_doc *draft; /* (owned) (nullable): what kp_request_form_dup_draft() wrote */
-  GHashTable *facts; /* (owned): "user.email" … → text, for prefill_from */
-  gint64 saved_at;   /* UTC milliseconds; 0 = not a draft yet */
+  yyjson_doc *draft;   /* (owned) (nullable): what kp_request_form_dup_draft() wrote */
+  GHashTable *facts;   /* (owned): "user.email" … → text, for prefill_from */
+  yyjson_doc *earlier; /* (owned) (nullable): answers of the latest request of this flow */
+  GPtrArray *assets;   /* (owned) (nullable) of GVariant, see kp_question_get_candidates() */
+  GPtrArray *contacts; /* (owned) (nullable): likewise */
+  gint64 saved_at;     /* UTC milliseconds; 0 = not a draft yet */
 } KpFormDefinition;
 
 void kp_form_definition_free (KpFormDefinition *self);

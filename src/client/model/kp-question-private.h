@@ -12,8 +12,6 @@
 
 G_BEGIN_DECLS
 
-/* Emitted as "answered" by a question whose value changed. */
-
 /**
  * kp_question_new:
  * @definition: of the flow; outlives the question
@@ -36,13 +34,46 @@ void kp_question_set_required (KpQuestion *self,
 void kp_question_set_fault (KpQuestion *self,
                             KpFault fault);
 
+void kp_question_set_changed (KpQuestion *self,
+                              gboolean changed);
+/* @candidates: (transfer none) (nullable) */
+void kp_question_set_candidates (KpQuestion *self,
+                                 GPtrArray *candidates);
+
+/* Returns: a number that another definition of the same question hardly shares */
+guint kp_question_get_fingerprint (KpQuestion *self);
+
 /* Sets the value without "answered": for drafts and defaults. Nonsense is left out. */
 void kp_question_load_value (KpQuestion *self,
                              yyjson_val *value);
 
+/**
+ * kp_question_fill:
+ * @value: (nullable): floating is sunk
+ *
+ * Sets the value without "answered", if there is none or it was filled like this before: what a
+ * person typed stays.
+ */
+void kp_question_fill (KpQuestion *self,
+                       GVariant *value);
+
 /* Returns: the answer as JSON in @doc, %NULL if there is none */
 yyjson_mut_val *kp_question_save_value (KpQuestion *self,
                                         yyjson_mut_doc *doc);
+
+/* The type of right answers. */
+const GVariantType *kp_question_value_get_type (KpQuestionType type);
+
+/* Returns: (transfer floating) (nullable): NULL for what is no answer to a question of @type */
+GVariant *kp_question_value_read (KpQuestionType type,
+                                  yyjson_val *value);
+yyjson_mut_val *kp_question_value_write (GVariant *value,
+                                         yyjson_mut_doc *doc);
+/* Returns: whether it says nothing: no text, no choice, no part */
+gboolean kp_question_value_is_empty (GVariant *value);
+
+/* Returns: (nullable): a value of KP_FORM_URGENCIES as a person reads it */
+const char *kp_answer_get_urgency (const char *value);
 
 /* Returns: a type by its name on the wire, KP_QUESTION_TEXT if unknown */
 KpQuestionType kp_question_type_from_name (const char *name);

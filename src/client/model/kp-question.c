@@ -7,7 +7,9 @@
 #include "kp-question-private.h"
 
 #include "kp-form.h"
+#include "kp-limits.h"
 #include "kp-names.h"
+#include "kp-value.h"
 
 struct _KpQuestion
 {
@@ -28,7 +30,11 @@ struct _KpQuestion
   GStrv option_labels; /* (owned) */
   gint64 min;
   gint64 max;
-  gint64 max_length; /* characters; 0 = none */
+  gint64 max_length;     /* characters */
+  char *unit;            /* (owned) (nullable) */
+  GPtrArray *candidates; /* (owned) (nullable): of GVariant */
+  GVariant *filled;      /* (owned) (nullable): what kp_question_fill() set last */
+  gboolean changed;
 };
 
 typedef enum
@@ -43,17 +49,19 @@ typedef enum
   PROP_FAULT,
   PROP_FAULT_TEXT,
   PROP_OPTIONS,
-  PROP_OPTION_LABELS
+  PROP_OPTION_LABELS,
+  PROP_CHANGED
 } KpQuestionProperty;
 
-static GParamSpec *properties[PROP_OPTION_LABELS + 1];
-enum
+static GParamSpec *properties[PROP_CHANGED + 1];
+
+typedef enum
 {
   SIGNAL_ANSWERED,
-  N_SIGNALS
-};
+  SIGNAL_LEFT
+} KpQuestionSignal;
 
-static guint signals[N_SIGNALS];
+static guint signals[SIGNAL_LEFT + 1];
 
 G_DEFINE_FINAL_TYPE (KpQuestion, kp_question, G_TYPE_OBJECT)
 
@@ -66,73 +74,6 @@ kp_question_type_from_name (const char *name)
 
   /* A type of a later version is shown as a text. */
   return value != NULL ? (KpQuestionType) value->value : KP_QUESTION_TEXT;
-}
-
-static const GVariantType *
-get_value_type (KpQuestionType type)
-{
-  switch (type)
-    {
-    case KP_QUESTION_NUMBER:
-    case KP_QUESTION_AMOUNT:
-      return G_VARIANT_TYPE_INT64;
-
-    case KP_QUESTION_YES_NO:
-    case KP_QUESTION_CHECK:
-      return G_VARIANT_TYPE_BOOLEAN;
-
-    case KP_QUESTION_CHOICES:
-      return G_VARIANT_TYPE_STRING_ARRAY;
-
-    case KP_QUESTION_TEXT:
-    case KP_QUESTION_LONG_TEXT:
-    case KP_QUESTION_EMAIL:
-    case KP_QUESTION_PHONE:
-    case KP_QUESTION_IBAN:
-    case KP_QUESTION_POSTCODE:
-    case KP_QUESTION_DATE:
-    case KP_QUESTION_CHOICE:
-    case KP_QUESTION_HEADING:
-      break;
-    }
-
-  return G_VARIANT_TYPE_STRING;
-}
-
-static GVariant *
-read_strings (yyjson_val *value)
-{
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) texts = NULL;
-  size_t index;
-  size_t length;
-  yyjson_val *text;
-
-  yyjson_arr_foreach (value, index, length, text)
-  {
-    if (yyjson_is_str (text))
-      g_strv_builder_add (builder, yyjson_get_str (text));
-  }
-  texts = g_strv_builder_end (builder);
-
-  return g_variant_new_strv ((const char *const *) texts, -1);
-}
-
-/* Returns: (transfer floating) (nullable) */
-static GVariant *
-read_value (KpQuestionType type,
-            yyjson_val *value)
-{
-  const GVariantType *wanted = get_value_type (type);
-
-  if (g_variant_type_equal (wanted, G_VARIANT_TYPE_INT64))
-    return yyjson_is_int (value) ? g_variant_new_int64 (yyjson_get_sint (value)) : NULL;
-  if (g_variant_type_equal (wanted, G_VARIANT_TYPE_BOOLEAN))
-    return yyjson_is_bool (value) ? g_variant_new_boolean (yyjson_get_bool (value)) : NULL;
-  if (g_variant_type_equal (wanted, G_VARIANT_TYPE_STRING_ARRAY))
-    return yyjson_is_arr (value) ? read_strings (value) : NULL;
-
-  return yyjson_is_str (value) ? g_variant_new_string (yyjson_get_str (value)) : NULL;
 }
 
 /* Returns: whether it differed */
@@ -207,6 +148,10 @@ kp_question_get_property (GObject *object,
       g_value_set_boxed (value, self->option_labels);
       break;
 
+    case PROP_CHANGED:
+      g_value_set_boolean (value, self->changed);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -237,6 +182,9 @@ kp_question_finalize (GObject *object)
   g_clear_pointer (&self->value, g_variant_unref);
   g_strfreev (self->options);
   g_strfreev (self->option_labels);
+  g_free (self->unit);
+  g_clear_pointer (&self->candidates, g_ptr_array_unref);
+  g_clear_pointer (&self->filled, g_variant_unref);
 
   G_OBJECT_CLASS (kp_question_parent_class)->finalize (object);
 }
@@ -266,11 +214,14 @@ kp_question_class_init (KpQuestionClass *klass)
   properties[PROP_OPTIONS] = g_param_spec_boxed ("options", NULL, NULL, G_TYPE_STRV, flags);
   properties[PROP_OPTION_LABELS] =
     g_param_spec_boxed ("option-labels", NULL, NULL, G_TYPE_STRV, flags);
+  properties[PROP_CHANGED] = g_param_spec_boolean ("changed", NULL, NULL, FALSE, flags);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   signals[SIGNAL_ANSWERED] = g_signal_new ("answered", KP_TYPE_QUESTION, G_SIGNAL_RUN_LAST,
                                            0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_LEFT] = g_signal_new ("left", KP_TYPE_QUESTION, G_SIGNAL_RUN_LAST,
+                                       0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -279,6 +230,7 @@ kp_question_init (KpQuestion *self)
   self->visible = TRUE;
   self->min = G_MININT64;
   self->max = G_MAXINT64;
+  self->max_length = KP_LIMIT_ANSWER_CHARACTERS;
 }
 
 static void
@@ -307,6 +259,18 @@ read_options (KpQuestion *self,
   self->option_labels = g_strv_builder_end (labels);
 }
 
+static void
+take_urgencies (KpQuestion *self)
+{
+  g_autoptr (GStrvBuilder) labels = g_strv_builder_new ();
+
+  for (guint i = 0; KP_FORM_URGENCIES[i] != NULL; i++)
+    g_strv_builder_add (labels, kp_answer_get_urgency (KP_FORM_URGENCIES[i]));
+
+  self->options = g_strdupv ((char **) KP_FORM_URGENCIES);
+  self->option_labels = g_strv_builder_end (labels);
+}
+
 KpQuestion *
 kp_question_new (yyjson_val *definition,
                  const char *language)
@@ -323,12 +287,17 @@ kp_question_new (yyjson_val *definition,
   self->help = g_strdup (kp_names_pick (yyjson_obj_get (definition, "help"), language));
   self->fault_text =
     g_strdup (kp_names_pick (yyjson_obj_get (definition, "pattern_text"), language));
-  self->max_length = yyjson_get_sint (yyjson_obj_get (definition, "max_length"));
+  self->unit = g_strdup (kp_names_pick (yyjson_obj_get (definition, "unit"), language));
+  if (yyjson_is_int (yyjson_obj_get (definition, "max_length")))
+    self->max_length = yyjson_get_sint (yyjson_obj_get (definition, "max_length"));
   if (yyjson_is_int (min))
     self->min = yyjson_get_sint (min);
   if (yyjson_is_int (max))
     self->max = yyjson_get_sint (max);
-  read_options (self, yyjson_obj_get (definition, "options"));
+  if (self->type == KP_QUESTION_URGENCY)
+    take_urgencies (self);
+  else
+    read_options (self, yyjson_obj_get (definition, "options"));
 
   return self;
 }
@@ -393,10 +362,59 @@ void
 kp_question_load_value (KpQuestion *self,
                         yyjson_val *value)
 {
-  GVariant *read = read_value (self->type, value);
+  g_autoptr (GVariant) read = kp_question_value_read (self->type, value);
 
-  if (read != NULL && self->type != KP_QUESTION_HEADING)
+  if (read == NULL || self->type == KP_QUESTION_HEADING)
+    return;
+
+  g_variant_ref_sink (read);
+  if (!kp_question_value_is_empty (read))
     take_value (self, read);
+}
+
+void
+kp_question_fill (KpQuestion *self,
+                  GVariant *value)
+{
+  g_autoptr (GVariant) owned = value != NULL ? g_variant_ref_sink (value) : NULL;
+  gboolean untouched = self->value == NULL ||
+                       (self->filled != NULL && g_variant_equal (self->value, self->filled));
+
+  if (!untouched || self->type == KP_QUESTION_HEADING)
+    return;
+
+  take_value (self, owned);
+  g_clear_pointer (&self->filled, g_variant_unref);
+  self->filled = g_steal_pointer (&owned);
+}
+
+void
+kp_question_set_changed (KpQuestion *self,
+                         gboolean changed)
+{
+  if (self->changed == changed)
+    return;
+
+  self->changed = changed;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHANGED]);
+}
+
+void
+kp_question_set_candidates (KpQuestion *self,
+                            GPtrArray *candidates)
+{
+  g_clear_pointer (&self->candidates, g_ptr_array_unref);
+  if (candidates != NULL)
+    self->candidates = g_ptr_array_ref (candidates);
+}
+
+guint
+kp_question_get_fingerprint (KpQuestion *self)
+{
+  g_autofree char *text =
+    self->definition != NULL ? kp_value_write (self->definition, NULL) : g_strdup (self->label);
+
+  return g_str_hash (text);
 }
 
 yyjson_mut_val *
@@ -406,22 +424,7 @@ kp_question_save_value (KpQuestion *self,
   if (self->value == NULL)
     return NULL;
 
-  if (g_variant_is_of_type (self->value, G_VARIANT_TYPE_INT64))
-    return yyjson_mut_sint (doc, g_variant_get_int64 (self->value));
-  if (g_variant_is_of_type (self->value, G_VARIANT_TYPE_BOOLEAN))
-    return yyjson_mut_bool (doc, g_variant_get_boolean (self->value));
-  if (g_variant_is_of_type (self->value, G_VARIANT_TYPE_STRING_ARRAY))
-    {
-      g_autofree const char **texts = g_variant_get_strv (self->value, NULL);
-      yyjson_mut_val *array = yyjson_mut_arr (doc);
-
-      for (guint i = 0; texts[i] != NULL; i++)
-        yyjson_mut_arr_add_strcpy (doc, array, texts[i]);
-
-      return array;
-    }
-
-  return yyjson_mut_strcpy (doc, g_variant_get_string (self->value, NULL));
+  return kp_question_value_write (self->value, doc);
 }
 
 const char *
@@ -504,6 +507,58 @@ kp_question_get_option_labels (KpQuestion *self)
   return (const char *const *) self->option_labels;
 }
 
+const char *
+kp_question_get_unit (KpQuestion *self)
+{
+  g_return_val_if_fail (KP_IS_QUESTION (self), NULL);
+
+  return self->unit;
+}
+
+gboolean
+kp_question_get_changed (KpQuestion *self)
+{
+  g_return_val_if_fail (KP_IS_QUESTION (self), FALSE);
+
+  return self->changed;
+}
+
+gboolean
+kp_question_get_demanding (KpQuestion *self)
+{
+  yyjson_val *required;
+
+  g_return_val_if_fail (KP_IS_QUESTION (self), FALSE);
+
+  required = yyjson_obj_get (self->definition, "required");
+
+  return self->required || (required != NULL && !yyjson_is_false (required));
+}
+
+void
+kp_question_dup_bounds (KpQuestion *self,
+                        char **least,
+                        char **most)
+{
+  yyjson_val *min;
+  yyjson_val *max;
+
+  g_return_if_fail (KP_IS_QUESTION (self) && least != NULL && most != NULL);
+
+  min = yyjson_obj_get (self->definition, "min");
+  max = yyjson_obj_get (self->definition, "max");
+  *least = min != NULL ? kp_answer_dup_text (self->definition, min, self->language) : NULL;
+  *most = max != NULL ? kp_answer_dup_text (self->definition, max, self->language) : NULL;
+}
+
+GPtrArray *
+kp_question_get_candidates (KpQuestion *self)
+{
+  g_return_val_if_fail (KP_IS_QUESTION (self), NULL);
+
+  return self->candidates;
+}
+
 void
 kp_question_get_range (KpQuestion *self,
                        gint64 *min,
@@ -528,17 +583,6 @@ kp_question_get_value (KpQuestion *self)
   return self->value;
 }
 
-/* An empty text or no choice at all is no answer. */
-static gboolean
-is_empty (GVariant *value)
-{
-  if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
-    return *g_variant_get_string (value, NULL) == '\0';
-
-  return g_variant_is_of_type (value, G_VARIANT_TYPE_STRING_ARRAY) &&
-         g_variant_n_children (value) == 0;
-}
-
 void
 kp_question_set_value (KpQuestion *self,
                        GVariant *value)
@@ -546,11 +590,65 @@ kp_question_set_value (KpQuestion *self,
   g_autoptr (GVariant) owned = value != NULL ? g_variant_ref_sink (value) : NULL;
 
   g_return_if_fail (KP_IS_QUESTION (self));
-  g_return_if_fail (owned == NULL ||
-                    g_variant_is_of_type (owned, get_value_type (self->type)));
+  g_return_if_fail (owned == NULL || g_variant_is_of_type (owned, G_VARIANT_TYPE_STRING) ||
+                    g_variant_is_of_type (owned, kp_question_value_get_type (self->type)));
 
-  if (take_value (self, owned == NULL || is_empty (owned) ? NULL : owned))
-    g_signal_emit (self, signals[SIGNAL_ANSWERED], 0);
+  if (!take_value (self, owned == NULL || kp_question_value_is_empty (owned) ? NULL : owned))
+    return;
+
+  kp_question_set_changed (self, FALSE);
+  g_signal_emit (self, signals[SIGNAL_ANSWERED], 0);
+}
+
+const char *
+kp_question_get_part (KpQuestion *self,
+                      const char *name)
+{
+  const char *text = NULL;
+
+  g_return_val_if_fail (KP_IS_QUESTION (self) && name != NULL, NULL);
+
+  if (self->value != NULL && g_variant_is_of_type (self->value, KP_QUESTION_PARTS_TYPE))
+    g_variant_lookup (self->value, name, "&s", &text);
+
+  return text;
+}
+
+void
+kp_question_set_part (KpQuestion *self,
+                      const char *name,
+                      const char *text)
+{
+  g_auto (GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (KP_QUESTION_PARTS_TYPE);
+  GVariantIter iter;
+  const char *other;
+  const char *kept;
+
+  g_return_if_fail (KP_IS_QUESTION (self) && name != NULL);
+
+  if (self->value != NULL && g_variant_is_of_type (self->value, KP_QUESTION_PARTS_TYPE))
+    {
+      g_variant_iter_init (&iter, self->value);
+      while (g_variant_iter_next (&iter, "{&s&s}", &other, &kept))
+        {
+          /* Another name is another thing than the one that was picked. */
+          if (!g_str_equal (other, name) &&
+              !(g_str_equal (name, "name") && g_str_equal (other, "id")))
+            g_variant_builder_add (&builder, "{ss}", other, kept);
+        }
+    }
+  if (text != NULL && *text != '\0')
+    g_variant_builder_add (&builder, "{ss}", name, text);
+
+  kp_question_set_value (self, g_variant_builder_end (&builder));
+}
+
+void
+kp_question_leave (KpQuestion *self)
+{
+  g_return_if_fail (KP_IS_QUESTION (self));
+
+  g_signal_emit (self, signals[SIGNAL_LEFT], 0);
 }
 
 char *

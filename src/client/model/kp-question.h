@@ -5,11 +5,16 @@
  *
  * Properties: key, type (KpQuestionType), label, help (nullable), required, visible, value
  * (GVariant, nullable, writable), fault (KpFault), fault-text (nullable: what the portal says about
- * a wrong pattern), options (GStrv of values), option-labels (GStrv), min, max, max-length (int64;
- * see kp_question_get_range()).
+ * a wrong pattern), options (GStrv of values), option-labels (GStrv), changed (it is not the
+ * question that the draft answered). See also kp_question_get_range().
  *
- * Values: text, long_text, email, phone, iban, postcode, date (YYYY-MM-DD) and choice are "s";
- * number and amount (cents) are "x"; yes_no and check are "b"; choices are "as". NULL = no answer.
+ * Values: text, long_text, email, phone, iban, postcode, location, date (YYYY-MM-DD), time (HH:MM),
+ * date_time (YYYY-MM-DDTHH:MM), choice, dropdown and urgency are "s"; number and amount (cents) are
+ * "x"; yes_no and check are "b"; choices are "as"; address, asset and contact are
+ * KP_QUESTION_PARTS_TYPE, part → text. NULL = no answer. An "s" of any type is what somebody typed
+ * that could not be read: it is kept, and at fault.
+ *
+ * Signals: answered, left (see kp_question_leave()).
  */
 
 #pragma once
@@ -35,7 +40,15 @@ typedef enum
   KP_QUESTION_CHOICES,
   KP_QUESTION_YES_NO,
   KP_QUESTION_HEADING, /* only a label and help, never answered */
-  KP_QUESTION_CHECK    /* an item of the checklist: ticked or not */
+  KP_QUESTION_CHECK,   /* an item of the checklist: ticked or not */
+  KP_QUESTION_TIME,
+  KP_QUESTION_DATE_TIME,
+  KP_QUESTION_DROPDOWN,
+  KP_QUESTION_LOCATION,
+  KP_QUESTION_URGENCY,
+  KP_QUESTION_ADDRESS,
+  KP_QUESTION_ASSET,
+  KP_QUESTION_CONTACT
 } KpQuestionType;
 
 /* What is wrong with an answer; the numbers are those of KpFormFault. */
@@ -52,6 +65,9 @@ typedef enum
   KP_FAULT_CHANGED /* none, but it is asked in another way than when it was answered */
 } KpFault;
 
+/* Answers that have several parts, such as the house number of an address. */
+#define KP_QUESTION_PARTS_TYPE ((const GVariantType *) "a{ss}")
+
 #define KP_TYPE_QUESTION (kp_question_get_type ())
 G_DECLARE_FINAL_TYPE (KpQuestion, kp_question, KP, QUESTION, GObject)
 
@@ -65,17 +81,37 @@ KpFault kp_question_get_fault (KpQuestion *self);
 const char *kp_question_get_fault_text (KpQuestion *self);
 const char *const *kp_question_get_options (KpQuestion *self);
 const char *const *kp_question_get_option_labels (KpQuestion *self);
+const char *kp_question_get_unit (KpQuestion *self); /* (nullable): of a number */
+gboolean kp_question_get_changed (KpQuestion *self);
+
+/* Returns: whether an answer is needed, be it only under some condition */
+gboolean kp_question_get_demanding (KpQuestion *self);
+
+/* Returns: (transfer none) (nullable) (element-type GVariant): answers that can be picked, each of
+ *   KP_QUESTION_PARTS_TYPE with an "id" and a "name"; of an asset or contact */
+GPtrArray *kp_question_get_candidates (KpQuestion *self);
 
 /**
  * kp_question_get_range:
  * @min: (out) (optional): smallest number, %G_MININT64 = none
  * @max: (out) (optional): greatest number, %G_MAXINT64 = none
- * @max_length: (out) (optional): most characters of a text, 0 = none
+ * @max_length: (out) (optional): most characters of a text
  */
 void kp_question_get_range (KpQuestion *self,
                             gint64 *min,
                             gint64 *max,
                             gint64 *max_length);
+
+/**
+ * kp_question_dup_bounds:
+ * @least: (out) (transfer full) (nullable): as a person reads it
+ * @most: (out) (transfer full) (nullable): likewise
+ *
+ * The smallest and greatest answer, of numbers, amounts, dates, times, and numbers of choices.
+ */
+void kp_question_dup_bounds (KpQuestion *self,
+                             char **least,
+                             char **most);
 
 /* Returns: (transfer none) (nullable): the answer */
 GVariant *kp_question_get_value (KpQuestion *self);
@@ -88,6 +124,18 @@ GVariant *kp_question_get_value (KpQuestion *self);
  */
 void kp_question_set_value (KpQuestion *self,
                             GVariant *value);
+
+/* Returns: (transfer none) (nullable): one part of the answer */
+const char *kp_question_get_part (KpQuestion *self,
+                                  const char *name);
+
+/* Answers with one part changed; empty takes it away. */
+void kp_question_set_part (KpQuestion *self,
+                           const char *name,
+                           const char *text);
+
+/* The person went on to something else: what is wrong with the answer may be said now. */
+void kp_question_leave (KpQuestion *self);
 
 /* Returns: (transfer full): the answer as a person reads it, empty without one */
 char *kp_question_dup_value_text (KpQuestion *self);

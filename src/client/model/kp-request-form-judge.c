@@ -9,6 +9,8 @@
 #include "kp-request-form-private.h"
 
 #include "kp-form.h"
+#include "kp-limits.h"
+#include "kp-value.h"
 
 /* A title that nothing names is the flow's name, so that a list never shows an empty row. */
 #define MAX_TITLE_CHARACTERS 80
@@ -105,6 +107,9 @@ kp_request_form_find_faults (KpRequestForm *self)
 
       g_hash_table_insert (faults, g_strdup (problem->place), GINT_TO_POINTER (problem->fault));
     }
+  if (self->explanation != NULL &&
+      g_utf8_strlen (self->explanation, -1) > KP_LIMIT_EXPLANATION_CHARACTERS)
+    g_hash_table_insert (faults, g_strdup ("explanation"), GINT_TO_POINTER (KP_FORM_TOO_LONG));
   if (self->terms != NULL && !self->terms_accepted)
     g_hash_table_insert (faults, g_strdup ("terms"), GINT_TO_POINTER (KP_FORM_MISSING));
 
@@ -260,6 +265,36 @@ kp_request_form_check_step (KpRequestForm *self,
   return show_faults (self, position, faults, NULL);
 }
 
+/* What the last step itself lacks: the terms, or room for the explanation. */
+static void
+add_last (KpRequestForm *self,
+          KpFault fault,
+          GPtrArray *missing)
+{
+  KpFormMissing *line = g_new (KpFormMissing, 1);
+
+  *line = (KpFormMissing) { .step = self->steps->len - 1, .fault = fault };
+  g_ptr_array_add (missing, line);
+}
+
+void
+kp_request_form_check_left (KpRequestForm *self,
+                            KpQuestion *question)
+{
+  yyjson_val *definition = kp_question_get_definition (question);
+  g_autoptr (yyjson_mut_doc) made = NULL;
+  g_autoptr (yyjson_doc) answer = NULL;
+
+  if (definition == NULL || kp_question_get_value (question) == NULL)
+    return;
+
+  made = yyjson_mut_doc_new (NULL);
+  yyjson_mut_doc_set_root (made, kp_question_save_value (question, made));
+  answer = yyjson_mut_doc_imut_copy (made, NULL);
+  kp_question_set_fault (question, (KpFault) kp_form_check_answer (definition,
+                                                                   yyjson_doc_get_root (answer)));
+}
+
 GPtrArray *
 kp_request_form_check (KpRequestForm *self)
 {
@@ -272,13 +307,10 @@ kp_request_form_check (KpRequestForm *self)
   for (guint i = 0; i < self->steps->len; i++)
     show_faults (self, i, faults, missing);
 
+  if (g_hash_table_contains (faults, "explanation"))
+    add_last (self, KP_FAULT_TOO_LONG, missing);
   if (g_hash_table_contains (faults, "terms"))
-    {
-      KpFormMissing *line = g_new (KpFormMissing, 1);
-
-      *line = (KpFormMissing) { .step = self->steps->len - 1, .fault = KP_FAULT_MISSING };
-      g_ptr_array_add (missing, line);
-    }
+    add_last (self, KP_FAULT_MISSING, missing);
 
   return missing;
 }

@@ -32,7 +32,9 @@ struct _KpRequestForm
   guint n_faults;
   gboolean refused;
   gboolean submitting;
-  gboolean loading; /* values are being set that nobody typed */
+  GHashTable *strays; /* (owned): key of a question that is no more → (unowned) its answer */
+  gboolean renewed;   /* the office changed questions since the draft was kept */
+  gboolean loading;   /* values are being set that nobody typed */
 };
 
 /* Returns: (transfer full): all answers, hidden ones too; or the items that are ticked */
@@ -49,6 +51,14 @@ GHashTable *kp_request_form_find_faults (KpRequestForm *self);
 
 /* Before the first judgement: the answers of the definition's draft, or defaults. */
 void kp_request_form_load (KpRequestForm *self);
+
+/* Fills the questions that are to be filled from a part of the answer to @question. */
+void kp_request_form_fill_from (KpRequestForm *self,
+                                KpQuestion *question);
+
+/* Says what is wrong with an answer that is there, once the person has left it. */
+void kp_request_form_check_left (KpRequestForm *self,
+                                 KpQuestion *question);
 
 /* After it: the faults that the office named when it sent the request back. */
 void kp_request_form_load_needs (KpRequestForm *self);

@@ -6,6 +6,83 @@
 
 #include "kp-request-form-private.h"
 
+#include "kp-form.h"
+
+/* "Kade 12 bis" → number 12, addition bis, street Kade. */
+static void
+add_street (GVariantBuilder *parts,
+            const char *street)
+{
+  static const char PATTERN[] = "^(.*?)\\s+([1-9][0-9]{0,4})\\s*(.*)$";
+  g_autoptr (GRegex) regex = g_regex_new (PATTERN, 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *number = NULL;
+  g_autofree char *addition = NULL;
+
+  if (!g_regex_match (regex, street, 0, &match))
+    {
+      g_variant_builder_add (parts, "{ss}", "street", street);
+      return;
+    }
+
+  name = g_match_info_fetch (match, 1);
+  number = g_match_info_fetch (match, 2);
+  addition = g_match_info_fetch (match, 3);
+  g_variant_builder_add (parts, "{ss}", "street", name);
+  g_variant_builder_add (parts, "{ss}", "number", number);
+  if (*addition != '\0')
+    g_variant_builder_add (parts, "{ss}", "addition", addition);
+}
+
+/* Returns: (transfer floating) (nullable): where the organisation is, in parts or on one line */
+static GVariant *
+make_address (KpRequestForm *self,
+              KpQuestionType type)
+{
+  const char *street = g_hash_table_lookup (self->definition->facts, "organisation.street");
+  const char *postcode = g_hash_table_lookup (self->definition->facts, "organisation.postcode");
+  const char *city = g_hash_table_lookup (self->definition->facts, "organisation.city");
+  g_auto (GVariantBuilder) parts = G_VARIANT_BUILDER_INIT (KP_QUESTION_PARTS_TYPE);
+
+  if (street == NULL)
+    return NULL;
+  if (type != KP_QUESTION_ADDRESS)
+    return g_variant_new_take_string (g_strjoin (", ", street, city, NULL));
+
+  add_street (&parts, street);
+  if (postcode != NULL)
+    g_variant_builder_add (&parts, "{ss}", "postcode", postcode);
+  if (city != NULL)
+    g_variant_builder_add (&parts, "{ss}", "city", city);
+
+  return g_variant_builder_end (&parts);
+}
+
+/* Returns: (transfer floating) (nullable) */
+static GVariant *
+find_prefilled (KpRequestForm *self,
+                KpQuestion *question,
+                const char *source)
+{
+  KpQuestionType type = kp_question_get_question_type (question);
+  yyjson_val *earlier = yyjson_obj_get (yyjson_doc_get_root (self->definition->earlier),
+                                        kp_question_get_key (question));
+  const char *fact;
+
+  if (g_str_equal (source, "earlier"))
+    return earlier != NULL &&
+               kp_form_check_answer (kp_question_get_definition (question), earlier) == 0
+             ? kp_question_value_read (type, earlier)
+             : NULL;
+  if (g_str_equal (source, "organisation.address"))
+    return make_address (self, type);
+
+  fact = g_hash_table_lookup (self->definition->facts, source);
+
+  return fact != NULL ? g_variant_new_string (fact) : NULL;
+}
+
 static void
 load_defaults (KpRequestForm *self)
 {
@@ -17,11 +94,10 @@ load_defaults (KpRequestForm *self)
     {
       yyjson_val *definition = kp_question_get_definition (value);
       const char *source = yyjson_get_str (yyjson_obj_get (definition, "prefill_from"));
-      const char *fact = source != NULL ? g_hash_table_lookup (self->definition->facts, source)
-                                        : NULL;
+      GVariant *found = source != NULL ? find_prefilled (self, value, source) : NULL;
 
-      if (fact != NULL && kp_question_get_question_type (value) != KP_QUESTION_HEADING)
-        kp_question_set_value (value, g_variant_new_string (fact));
+      if (found != NULL)
+        kp_question_fill (value, found);
       else
         kp_question_load_value (value, yyjson_obj_get (definition, "default"));
     }
@@ -44,6 +120,29 @@ load_changed (KpRequestForm *self)
     if (question != NULL)
       kp_question_set_fault (question, KP_FAULT_CHANGED);
   }
+}
+
+void
+kp_request_form_fill_from (KpRequestForm *self,
+                           KpQuestion *question)
+{
+  g_autofree char *prefix = g_strconcat (kp_question_get_key (question), ".", NULL);
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->questions);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      yyjson_val *definition = kp_question_get_definition (value);
+      const char *source = yyjson_get_str (yyjson_obj_get (definition, "prefill_from"));
+      const char *part;
+
+      if (source == NULL || !g_str_has_prefix (source, prefix))
+        continue;
+
+      part = kp_question_get_part (question, source + strlen (prefix));
+      kp_question_fill (value, part != NULL ? g_variant_new_string (part) : NULL);
+    }
 }
 
 void
@@ -71,6 +170,38 @@ kp_request_form_load_needs (KpRequestForm *self)
   }
 }
 
+/* Answers to questions that the office took away stay in the draft: somebody wrote them. */
+static void
+load_strays (KpRequestForm *self,
+             yyjson_val *answers)
+{
+  size_t index;
+  size_t length;
+  yyjson_val *key;
+  yyjson_val *answer;
+
+  yyjson_obj_foreach (answers, index, length, key, answer)
+  {
+    if (!g_hash_table_contains (self->questions, yyjson_get_str (key)))
+      g_hash_table_insert (self->strays, g_strdup (yyjson_get_str (key)), answer);
+  }
+}
+
+/* A draft of an older program has not noted what it saw. */
+static void
+mark_changed (KpRequestForm *self,
+              KpQuestion *question,
+              yyjson_val *seen)
+{
+  yyjson_val *fingerprint = yyjson_obj_get (seen, kp_question_get_key (question));
+  gboolean changed = seen != NULL &&
+                     kp_question_get_question_type (question) != KP_QUESTION_HEADING &&
+                     yyjson_get_uint (fingerprint) != kp_question_get_fingerprint (question);
+
+  kp_question_set_changed (question, changed);
+  self->renewed = self->renewed || changed;
+}
+
 static void
 load_draft (KpRequestForm *self,
             yyjson_val *draft)
@@ -81,11 +212,13 @@ load_draft (KpRequestForm *self,
   GHashTableIter iter;
   gpointer value;
 
+  load_strays (self, answers);
   g_hash_table_iter_init (&iter, self->questions);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
       const char *key = kp_question_get_key (value);
 
+      mark_changed (self, value, yyjson_obj_get (draft, "seen"));
       if (kp_question_get_definition (value) != NULL)
         kp_question_load_value (value, yyjson_obj_get (answers, key));
       else
@@ -128,6 +261,9 @@ kp_form_definition_free (KpFormDefinition *self)
   yyjson_doc_free (self->items);
   yyjson_doc_free (self->draft);
   g_clear_pointer (&self->facts, g_hash_table_unref);
+  yyjson_doc_free (self->earlier);
+  g_clear_pointer (&self->assets, g_ptr_array_unref);
+  g_clear_pointer (&self->contacts, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -152,6 +288,45 @@ add_object (yyjson_mut_doc *doc,
   yyjson_doc_free (made);
 }
 
+/* What the questions were that the person saw; one that is flagged stays as it was. */
+static void
+add_seen (KpRequestForm *self,
+          yyjson_mut_doc *doc)
+{
+  yyjson_val *former =
+    yyjson_obj_get (yyjson_doc_get_root (self->definition->draft), "seen");
+  yyjson_mut_val *seen = yyjson_mut_obj (doc);
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->questions);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const char *key = kp_question_get_key (value);
+      yyjson_val *fingerprint = yyjson_obj_get (former, key);
+
+      if (!kp_question_get_changed (value))
+        yyjson_mut_obj_add_uint (doc, seen, key, kp_question_get_fingerprint (value));
+      else if (fingerprint != NULL)
+        yyjson_mut_obj_add_uint (doc, seen, key, yyjson_get_uint (fingerprint));
+    }
+  yyjson_mut_obj_add_val (doc, yyjson_mut_doc_get_root (doc), "seen", seen);
+}
+
+static void
+add_strays (KpRequestForm *self,
+            yyjson_mut_doc *doc)
+{
+  yyjson_mut_val *answers = yyjson_mut_obj_get (yyjson_mut_doc_get_root (doc), "answers");
+  GHashTableIter iter;
+  gpointer key;
+  gpointer answer;
+
+  g_hash_table_iter_init (&iter, self->strays);
+  while (g_hash_table_iter_next (&iter, &key, &answer))
+    yyjson_mut_obj_add (answers, yyjson_mut_str (doc, key), yyjson_val_mut_copy (doc, answer));
+}
+
 char *
 kp_request_form_dup_draft (KpRequestForm *self)
 {
@@ -168,7 +343,9 @@ kp_request_form_dup_draft (KpRequestForm *self)
   add_text (doc, "title", self->title);
   add_text (doc, "explanation", self->explanation);
   add_object (doc, "answers", kp_request_form_collect (self, FALSE, FALSE));
+  add_strays (self, doc);
   add_object (doc, "checklist", kp_request_form_collect (self, TRUE, FALSE));
+  add_seen (self, doc);
   if (self->terms_accepted)
     {
       add_text (doc, "terms", self->definition->terms_id);

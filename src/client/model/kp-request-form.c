@@ -81,6 +81,7 @@ on_answered_cb (KpRequestForm *self,
   /* Whoever answers it anew has seen how it is asked now. */
   if (kp_question_get_fault (question) == KP_FAULT_CHANGED)
     kp_question_set_fault (question, KP_FAULT_NONE);
+  kp_request_form_fill_from (self, question);
   kp_request_form_judge (self);
   touch (self);
 }
@@ -94,6 +95,12 @@ add_question (KpRequestForm *self,
   g_hash_table_insert (self->questions, (gpointer) kp_question_get_key (question), question);
   g_signal_connect_object (question, "answered", G_CALLBACK (on_answered_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (question, "left", G_CALLBACK (kp_request_form_check_left), self,
+                           G_CONNECT_SWAPPED);
+  if (kp_question_get_question_type (question) == KP_QUESTION_ASSET)
+    kp_question_set_candidates (question, self->definition->assets);
+  if (kp_question_get_question_type (question) == KP_QUESTION_CONTACT)
+    kp_question_set_candidates (question, self->definition->contacts);
 }
 
 static void
@@ -277,6 +284,7 @@ kp_request_form_finalize (GObject *object)
   KpRequestForm *self = KP_REQUEST_FORM (object);
 
   g_hash_table_unref (self->questions);
+  g_hash_table_unref (self->strays);
   g_ptr_array_unref (self->steps);
   g_clear_pointer (&self->definition, kp_form_definition_free);
   g_clear_object (&self->terms);
@@ -329,6 +337,7 @@ kp_request_form_init (KpRequestForm *self)
 {
   self->steps = g_ptr_array_new_with_free_func (g_object_unref);
   self->questions = g_hash_table_new (g_str_hash, g_str_equal);
+  self->strays = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->explanation = g_strdup ("");
 }
 
@@ -516,6 +525,30 @@ kp_request_form_get_refused (KpRequestForm *self)
   g_return_val_if_fail (KP_IS_REQUEST_FORM (self), FALSE);
 
   return self->refused;
+}
+
+gboolean
+kp_request_form_get_renewed (KpRequestForm *self)
+{
+  g_return_val_if_fail (KP_IS_REQUEST_FORM (self), FALSE);
+
+  return self->renewed;
+}
+
+GStrv
+kp_request_form_dup_strays (KpRequestForm *self)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  GHashTableIter iter;
+  gpointer answer;
+
+  g_return_val_if_fail (KP_IS_REQUEST_FORM (self), NULL);
+
+  g_hash_table_iter_init (&iter, self->strays);
+  while (g_hash_table_iter_next (&iter, NULL, &answer))
+    g_strv_builder_take (builder, kp_answer_dup_text (NULL, answer, self->definition->language));
+
+  return g_strv_builder_end (builder);
 }
 
 gboolean

@@ -44,6 +44,13 @@ gint64 kp_request_form_get_saved_at (KpRequestForm *self);
 gboolean kp_request_form_get_refused (KpRequestForm *self);
 gboolean kp_request_form_get_submitting (KpRequestForm *self);
 
+/* Returns: whether the office changed questions since the draft was kept; they are marked */
+gboolean kp_request_form_get_renewed (KpRequestForm *self);
+
+/* Returns: (transfer full): answers of the draft to questions that are no more, as a person reads
+ *   them; they stay in the draft and are not sent */
+GStrv kp_request_form_dup_strays (KpRequestForm *self);
+
 /* Returns: (transfer none) (nullable): what must be agreed to before sending */
 KpTerms *kp_request_form_get_terms (KpRequestForm *self);
 
@@ -77,7 +84,7 @@ KpQuestion *kp_request_form_check_step (KpRequestForm *self,
 typedef struct
 {
   guint step;           /* position of the step to jump to */
-  KpQuestion *question; /* (owned) (nullable): NULL = the terms */
+  KpQuestion *question; /* (owned) (nullable): NULL = the terms, or what is too long to be sent */
   KpFault fault;
 } KpFormMissing;
 

@@ -142,10 +142,14 @@ kp_store_draft_delete (KpStore *self,
                        GError **error)
 {
   g_autoptr (KpStatement) delete = NULL;
+  g_autoptr (KpDraftRow) former = NULL;
+  g_autoptr (GError) unreadable = NULL;
   guint n_deleted;
 
   g_return_val_if_fail (self != NULL && id != NULL, FALSE);
 
+  /* One that cannot be read can still be deleted, but not brought back. */
+  former = kp_store_draft_load (self, id, &unreadable);
   delete = kp_db_prepare (self->outbox, DELETE_DRAFT, error);
   if (delete == NULL)
     return FALSE;
@@ -153,8 +157,32 @@ kp_store_draft_delete (KpStore *self,
   kp_statement_bind_id (delete, 1, id);
   if (!kp_statement_run (delete, &n_deleted, error))
     return FALSE;
+  if (n_deleted == 0)
+    return TRUE;
 
-  if (n_deleted > 0)
-    tell (self);
+  g_clear_pointer (&self->deleted, kp_draft_row_free);
+  self->deleted = g_steal_pointer (&former);
+  tell (self);
+
+  return TRUE;
+}
+
+gboolean
+kp_store_draft_restore (KpStore *self,
+                        const KpId *id,
+                        GError **error)
+{
+  g_return_val_if_fail (self != NULL && id != NULL, FALSE);
+
+  if (self->deleted == NULL || !kp_id_equal (&self->deleted->id, id))
+    {
+      g_set_error_literal (error, KP_ERROR, KP_ERROR_NOT_FOUND, "No such draft was deleted");
+      return FALSE;
+    }
+  if (!kp_store_draft_save (self, id, self->deleted->kind, self->deleted->body, error))
+    return FALSE;
+
+  g_clear_pointer (&self->deleted, kp_draft_row_free);
+
   return TRUE;
 }

@@ -56,6 +56,38 @@ load_flow (KpReader *reader,
          error == NULL || *error == NULL;
 }
 
+/* Of any version of the flow: answers that no longer fit are left out by the form. */
+static const char EARLIER[] =
+  "SELECT r.body -> '$.answers'"
+  "  FROM p_request_flow f"
+  "       JOIN p_request_flow v ON v.portal_id IS f.portal_id AND v.\"key\" IS f.\"key\""
+  "       JOIN p_request r ON r.flow_id = v.id AND r.requester_id = $2"
+  " WHERE f.id = $1"
+  " ORDER BY r.updated_at DESC, r.id DESC"
+  " LIMIT 1";
+
+static gboolean
+load_earlier (KpReader *reader,
+              const KpId *flow,
+              KpFormParts *parts,
+              GError **error)
+{
+  g_autoptr (KpStatement) query = kp_db_prepare (kp_reader_get_db (reader), EARLIER, error);
+  gboolean has_row;
+
+  if (query == NULL)
+    return FALSE;
+
+  kp_statement_bind_id (query, 1, flow);
+  kp_statement_bind_id (query, 2, kp_reader_get_person (reader));
+  if (!kp_statement_step (query, &has_row, NULL, error))
+    return FALSE;
+  if (has_row)
+    parts->earlier = g_strdup (kp_statement_get_text (query, 0));
+
+  return TRUE;
+}
+
 static const char ORGANISATION[] =
   "SELECT m.org_id, coalesce (o.name, m.body ->> '$.org_name'), o.body ->> '$.street',"
   "       o.body ->> '$.postcode', o.body ->> '$.city', o.body ->> '$.kvk_number',"
@@ -126,6 +158,7 @@ kp_store_load_form_sync (KpReader *reader,
   parts->facts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   profile = kp_store_load_profile_sync (reader, error);
   if (profile == NULL || !load_flow (reader, &flow, parts, error) ||
+      !load_earlier (reader, &flow, parts, error) ||
       !load_organisation (reader, org_id, parts, error))
     return NULL;
 
@@ -148,6 +181,7 @@ kp_form_parts_free (KpFormParts *self)
   g_free (self->flow_id);
   g_free (self->flow);
   g_free (self->checklist);
+  g_free (self->earlier);
   g_free (self->org_id);
   g_free (self->org_name);
   g_free (self->terms_id);

@@ -7,6 +7,18 @@
 
 #include "kp-store-lists.h"
 
+#include "kp-names.h"
+
+#include <string.h>
+
+/* Cells of a flow, see KpFlow. */
+enum
+{
+  CELL_FLOW_KEY = 0,
+  CELL_WORK_TYPE = 7,
+  CELL_USED_AT
+};
+
 static const char LIST_OWN[] =
   "SELECT m.org_id"
   "  FROM p_membership m LEFT JOIN p_organisation o ON o.id = m.org_id"
@@ -87,9 +99,75 @@ static const char FETCH_FLOW[] =
   "       f.body ->> '$.minutes',"
   "       coalesce (json_array_length (f.body -> '$.sections'), 0) + 1"
   "       + (f.body ->> '$.checklist_id' IS NOT NULL),"
-  "       f.portal_id"
+  "       f.portal_id, f.body ->> '$.work_type_id', 0"
   "  FROM p_request_flow f"
   " WHERE f.id = $1 AND ($2 IS NULL OR TRUE)";
+
+/* Which flows this person used lately, by their key: a later version is the same kind. */
+static const char USED_FLOWS[] =
+  "SELECT f.\"key\", max (r.created_at)"
+  "  FROM (SELECT flow_id, created_at FROM p_request WHERE requester_id = $1"
+  "         ORDER BY updated_at DESC LIMIT 200) r"
+  "       JOIN p_request_flow f ON f.id = r.flow_id"
+  " GROUP BY f.\"key\"";
+
+/* Returns: (transfer full) (nullable) (element-type utf8 gint64): key → when */
+static GHashTable *
+load_used_flows (KpReader *reader,
+                 GCancellable *cancellable,
+                 GError **error)
+{
+  g_autoptr (GHashTable) used = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (KpStatement) query = kp_db_prepare (kp_reader_get_db (reader), USED_FLOWS, error);
+
+  if (query == NULL)
+    return NULL;
+
+  kp_statement_bind_id (query, 1, kp_reader_get_person (reader));
+  for (;;)
+    {
+      gint64 at;
+      gboolean has_row;
+
+      if (!kp_statement_step (query, &has_row, cancellable, error))
+        return NULL;
+      if (!has_row)
+        return g_steal_pointer (&used);
+
+      at = kp_statement_get_int64 (query, 1);
+      g_hash_table_insert (used, g_strdup (kp_statement_get_text (query, 0)),
+                           g_memdup2 (&at, sizeof at));
+    }
+}
+
+static const char WORK_TYPE[] = "SELECT body -> '$.name' FROM p_work_type WHERE id = $1";
+
+/* Puts the name of the work type in the place of its identity. */
+static gboolean
+name_work_type (KpReader *reader,
+                KpRow *row,
+                GError **error)
+{
+  g_autoptr (KpStatement) query = kp_db_prepare (kp_reader_get_db (reader), WORK_TYPE, error);
+  const char *text = row->cells[CELL_WORK_TYPE].text;
+  gboolean has_row = FALSE;
+  KpId id;
+
+  if (query == NULL)
+    return FALSE;
+  if (text != NULL && kp_id_parse (text, strlen (text), &id))
+    {
+      kp_statement_bind_id (query, 1, &id);
+      if (!kp_statement_step (query, &has_row, NULL, error))
+        return FALSE;
+    }
+  kp_row_take_text (row, CELL_WORK_TYPE,
+                    has_row ? kp_names_pick_json (kp_statement_get_text (query, 0),
+                                                  kp_reader_get_language (reader))
+                            : NULL);
+
+  return TRUE;
+}
 
 static GPtrArray *
 fetch_flows (KpReader *reader,
@@ -98,11 +176,33 @@ fetch_flows (KpReader *reader,
              GCancellable *cancellable,
              GError **error)
 {
-  return kp_reader_fetch (reader, FETCH_FLOW, "tjjtnni", ids, NULL, cancellable, error);
+  g_autoptr (GPtrArray) rows =
+    kp_reader_fetch (reader, FETCH_FLOW, "tjjtnnitn", ids, NULL, cancellable, error);
+  g_autoptr (GHashTable) used = NULL;
+
+  if (rows != NULL)
+    used = load_used_flows (reader, cancellable, error);
+  if (used == NULL)
+    return NULL;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      KpRow *row = rows->pdata[i];
+      const char *key = row->cells[CELL_FLOW_KEY].text;
+      const gint64 *at = key != NULL ? g_hash_table_lookup (used, key) : NULL;
+
+      if (at != NULL)
+        kp_row_set_number (row, CELL_USED_AT, *at);
+      if (!name_work_type (reader, row, error))
+        return NULL;
+    }
+
+  return g_steal_pointer (&rows);
 }
 
 const KpList KP_LIST_FLOWS = {
   .list = list_flows,
   .fetch = fetch_flows,
   .own = KP_LIST_ENTITY (KP_ENTITY_REQUEST_FLOW),
+  .related = KP_LIST_ENTITY (KP_ENTITY_WORK_TYPE) | KP_LIST_ENTITY (KP_ENTITY_REQUEST),
 };

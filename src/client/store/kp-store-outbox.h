@@ -145,6 +145,11 @@ gboolean kp_store_draft_delete (KpStore *self,
                                 const KpId *id,
                                 GError **error);
 
+/* Saves the draft that was deleted last again. Fails with %KP_ERROR_NOT_FOUND if it was not @id */
+gboolean kp_store_draft_restore (KpStore *self,
+                                 const KpId *id,
+                                 GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KpOutboxItem, kp_outbox_item_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KpDraftRow, kp_draft_row_free)
 

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "kp-change-set.h"
+#include "kp-store-outbox.h"
 #include "kp-store-projection.h"
 #include "kp-store.h"
 
@@ -19,6 +20,7 @@ struct _KpStore
   KpProjectionTexts *texts;         /* (owned): SQL of the projections; outlives the connections */
   KpDb *cache;                      /* (owned) */
   KpDb *outbox;                     /* (owned) */
+  KpDraftRow *deleted;              /* (owned) (nullable): the draft that was deleted last */
   int lock;                         /* (owned): descriptor; held while the store is open */
   KpStoreFile cache_state;          /* what became of the cache when it was opened */
   GPtrArray *hidden;                /* (owned) (element-type KpOperation): queued, not shown yet */

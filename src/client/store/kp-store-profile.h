@@ -53,6 +53,7 @@ typedef struct
   char *flow_id;    /* (owned): the newest published version, where the wanted one is retired */
   char *flow;       /* (owned): body */
   char *checklist;  /* (owned) (nullable): body */
+  char *earlier;    /* (owned) (nullable): answers of the person's latest request of the flow */
   char *org_id;     /* (owned) (nullable) */
   char *org_name;   /* (owned) (nullable) */
   char *terms_id;   /* (owned) (nullable): NULL = none are required */

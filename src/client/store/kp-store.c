@@ -235,6 +235,7 @@ kp_store_close (KpStore *self)
 
   g_clear_pointer (&self->cache, kp_db_close);
   g_clear_pointer (&self->outbox, kp_db_close);
+  g_clear_pointer (&self->deleted, kp_draft_row_free);
   g_clear_fd (&self->lock, NULL);
   g_ptr_array_unref (self->hidden);
   kp_projection_texts_free (self->texts);

@@ -162,6 +162,8 @@ make_answer (KpQuestion *question)
       return g_variant_new_boolean (TRUE);
 
     case KP_QUESTION_CHOICE:
+    case KP_QUESTION_DROPDOWN:
+    case KP_QUESTION_URGENCY:
       return g_variant_new_string (options[0]);
 
     case KP_QUESTION_CHOICES:
@@ -182,8 +184,22 @@ make_answer (KpQuestion *question)
     case KP_QUESTION_DATE:
       return g_variant_new_string ("2026-12-01");
 
+    case KP_QUESTION_TIME:
+      return g_variant_new_string ("14:30");
+
+    case KP_QUESTION_DATE_TIME:
+      return g_variant_new_string ("2026-12-01T14:30");
+
+    case KP_QUESTION_ADDRESS:
+      return g_variant_new_parsed ("{'postcode':'3511 AB','number':'7'}");
+
+    case KP_QUESTION_ASSET:
+    case KP_QUESTION_CONTACT:
+      return g_variant_new_parsed ("{'name':'Any'}");
+
     case KP_QUESTION_TEXT:
     case KP_QUESTION_LONG_TEXT:
+    case KP_QUESTION_LOCATION:
     case KP_QUESTION_HEADING:
       break;
     }

@@ -17,6 +17,8 @@
 #define NOWHERE "http://127.0.0.1:1"
 
 #define N_REQUESTS 5
+#define N_FLOWS 200
+#define N_TYPES 3
 
 static KpId
 make_id (void)
@@ -47,6 +49,36 @@ write_record (KpReplyWriter *writer,
   kp_reply_writer_record (writer, kp_entity_get (entity), id, body, strlen (body));
 }
 
+/* Many kinds of request, in turn of one of three work types. */
+static void
+write_flows (ClientFixture *self,
+             KpReplyWriter *writer)
+{
+  static const char *const NAMES[N_TYPES] = { "Advice", "Payroll", "Tax" };
+  g_autofree char *portal = kp_id_dup_text (&self->portal);
+  KpId types[N_TYPES];
+
+  for (guint i = 0; i < N_TYPES; i++)
+    {
+      types[i] = make_id ();
+      write_record (writer, KP_ENTITY_WORK_TYPE, &types[i],
+                    "{\"portal_id\":\"%s\",\"code\":\"T%u\",\"name\":{\"en\":\"%s\"}}", portal, i,
+                    NAMES[i]);
+    }
+  for (guint i = 0; i < N_FLOWS; i++)
+    {
+      KpId flow = make_id ();
+      g_autofree char *type = kp_id_dup_text (&types[i % N_TYPES]);
+
+      write_record (writer, KP_ENTITY_REQUEST_FLOW, &flow,
+                    "{\"portal_id\":\"%s\",\"key\":\"f%u\",\"version\":1,\"state\":\"published\","
+                    "\"name\":{\"en\":\"Kind %u.\"},\"summary\":{\"en\":\"About it\"},"
+                    "\"position\":%u,\"work_type_id\":\"%s\",\"sections\":[{\"key\":\"a\","
+                    "\"title\":{\"en\":\"What\"},\"questions\":[]}]}",
+                    portal, i, i, i + 2, type);
+    }
+}
+
 static void
 write_portal (ClientFixture *self,
               KpReplyWriter *writer)
@@ -55,7 +87,8 @@ write_portal (ClientFixture *self,
   g_autofree char *checklist = kp_id_dup_text (&self->checklist);
   g_autofree char *stream = g_strdup_printf ("p:%s", portal);
 
-  kp_reply_writer_load (writer, stream, self->empty ? 3 : 4, 0, TRUE);
+  kp_reply_writer_load (writer, stream,
+                        (self->empty ? 3 : 4) + (self->flows ? N_TYPES + N_FLOWS : 0), 0, TRUE);
   write_record (
     writer, KP_ENTITY_PORTAL, &self->portal,
     "{\"url_name\":\"groen\",\"name\":{\"en\":\"Green\"},\"enabled\":true,"
@@ -87,6 +120,8 @@ write_portal (ClientFixture *self,
                 "{\"portal_id\":\"%s\",\"version\":1,\"state\":\"published\","
                 "\"text\":{\"en\":\"Be kind\"}}",
                 portal);
+  if (self->flows)
+    write_flows (self, writer);
 }
 
 static void
@@ -154,6 +189,7 @@ write_requests (ClientFixture *self,
   g_autofree char *person = kp_id_dup_text (&self->person);
   g_autofree char *org = kp_id_dup_text (&self->org);
   g_autofree char *portal = kp_id_dup_text (&self->portal);
+  g_autofree char *flow = kp_id_dup_text (&self->flow);
   g_autofree char *stream =
     self->staff ? g_strdup ("q:requests") : g_strdup_printf ("o:%s:req", org);
   guint n_requests = self->empty ? 0 : N_REQUESTS;
@@ -173,10 +209,11 @@ write_requests (ClientFixture *self,
 
       write_record (writer, KP_ENTITY_REQUEST, &id,
                     "{\"org_id\":\"%s\",\"org_name\":\"Bakery\",\"portal_id\":\"%s\","
-                    "\"requester_id\":\"%s\",\"requester_name\":\"Jan\","
+                    "\"requester_id\":\"%s\",\"requester_name\":\"Jan\",\"flow_id\":\"%s\","
                     "\"number\":\"R-2026-0000%u\",\"title\":\"Request %u\",\"state\":\"%s\","
                     "\"created_at\":%" G_GINT64_FORMAT ",\"updated_at\":%" G_GINT64_FORMAT "}",
-                    org, portal, person, i, i, i == 0 ? "needs_information" : "submitted", at, at);
+                    org, portal, person, flow, i, i,
+                    i == 0 ? "needs_information" : "submitted", at, at);
     }
 }
 
@@ -271,6 +308,7 @@ client_fixture_set_up (ClientFixture *self,
   g_mutex_init (&self->mutex);
   g_cond_init (&self->cond);
   self->worked = g_strcmp0 (data, "worked") == 0;
+  self->flows = g_strcmp0 (data, "flows") == 0;
   self->requests = g_array_new (FALSE, FALSE, sizeof (KpId));
   self->person = make_id ();
   self->org = make_id ();

@@ -23,6 +23,7 @@ typedef struct
   gboolean staff;
   gboolean empty;
   gboolean worked; /* the work that request 1 asked for is done */
+  gboolean flows; /* the portal offers 200 kinds of request more */
   KpId person;
   KpId org;
   KpId portal;
@@ -41,7 +42,7 @@ typedef struct
 
 /* @data: (nullable): "staff" for an office account, "empty" or "empty-staff" for one in which there
  * is nothing to ask for and nothing was asked, "worked" for a customer for whom the office has done
- * some work; by default a customer
+ * some work, "flows" for one of a portal with many kinds of request; by default a customer
  */
 void client_fixture_set_up (ClientFixture *self,
                             gconstpointer data);

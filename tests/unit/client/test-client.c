@@ -6,6 +6,7 @@
 
 #include "client-fixture.h"
 
+#include "kp-error.h"
 #include "kp-store-outbox.h"
 #include "kp-test.h"
 
@@ -232,6 +233,41 @@ test_leave (ClientFixture *fixture,
   kp_test_wait_for (result != NULL);
   again = kp_client_open_draft_finish (fixture->client, result, NULL);
   g_assert_cmpstr (kp_request_form_get_title (again), ==, "Half a sentence");
+}
+
+/* Deleting can be undone at once, with everything that was typed. */
+static void
+test_undo (ClientFixture *self,
+           gconstpointer data)
+{
+  g_autoptr (KpRequestForm) form = client_fixture_new_form (self);
+  g_autoptr (KpQueryModel) drafts = kp_client_list_drafts (self->client);
+  g_autofree char *id = g_strdup (kp_request_form_get_draft_id (form));
+  g_autoptr (GAsyncResult) saved = NULL;
+  g_autoptr (GAsyncResult) deleted = NULL;
+  g_autoptr (GAsyncResult) restored = NULL;
+  g_autoptr (GAsyncResult) twice = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KpDraft) draft = NULL;
+
+  client_fixture_fill (form, "Half a sentence");
+  kp_client_save_form_async (self->client, form, client_fixture_keep_result_cb, &saved);
+  kp_test_wait_for (saved != NULL && kp_query_model_get_n_items (drafts) == 1);
+  kp_client_delete_draft_async (self->client, id, client_fixture_keep_result_cb, &deleted);
+  kp_test_wait_for (deleted != NULL && kp_query_model_get_n_items (drafts) == 0);
+
+  kp_client_restore_draft_async (self->client, id, client_fixture_keep_result_cb, &restored);
+  kp_test_wait_for (restored != NULL);
+  g_assert_true (kp_client_restore_draft_finish (self->client, restored, &error));
+  kp_test_wait_for (kp_query_model_get_n_items (drafts) == 1);
+  draft = g_list_model_get_item (G_LIST_MODEL (drafts), 0);
+  kp_test_wait_for (g_strcmp0 (kp_draft_get_title (draft), "Half a sentence") == 0);
+
+  /* Only the one that was deleted last. */
+  kp_client_restore_draft_async (self->client, id, client_fixture_keep_result_cb, &twice);
+  kp_test_wait_for (twice != NULL);
+  g_assert_false (kp_client_restore_draft_finish (self->client, twice, &error));
+  g_assert_error (error, KP_ERROR, KP_ERROR_NOT_FOUND);
 }
 
 static void
@@ -567,6 +603,7 @@ main (int argc,
   ADD ("/client/perform/wrong/nothing-is-kept", NULL, test_perform_wrong);
   ADD ("/client/form/kept-by-itself-then-sent", NULL, test_form);
   ADD ("/client/form/closed-in-the-middle/comes-back", NULL, test_leave);
+  ADD ("/client/draft/deleted-and-undone", NULL, test_undo);
   ADD ("/client/form/refused/comes-back-with-its-faults", NULL, test_refused);
   ADD ("/client/withdraw/shown-at-once", NULL, test_drop);
   ADD ("/client/details/changed-and-taken-back", NULL, test_details);
