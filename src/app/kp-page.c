@@ -442,6 +442,15 @@ kp_page_say (GtkWidget *widget,
 }
 
 void
+kp_page_offer_undo (GtkWidget *widget,
+                    const char *text,
+                    const char *action,
+                    const char *target)
+{
+  gtk_widget_activate_action (widget, "win.offer-undo", "(sss)", text, action, target);
+}
+
+void
 kp_page_say_error (GtkWidget *widget,
                    const GError *error)
 {

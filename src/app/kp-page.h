@@ -140,6 +140,19 @@ void kp_page_say (GtkWidget *widget,
                   const char *text);
 
 /**
+ * kp_page_offer_undo:
+ * @text: translated, one short sentence: what was done
+ * @action: (not nullable): detailed name of an action of the window, "win.…"
+ * @target: a text for it
+ *
+ * Shows a toast with an Undo button.
+ */
+void kp_page_offer_undo (GtkWidget *widget,
+                         const char *text,
+                         const char *action,
+                         const char *target);
+
+/**
  * kp_page_say_error:
  *
  * Shows what kp_error_text() makes of @error.

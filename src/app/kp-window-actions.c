@@ -52,6 +52,50 @@ activate_say (GtkWidget *widget,
 }
 
 static void
+activate_offer_undo (GtkWidget *widget,
+                     const char *action_name,
+                     GVariant *parameter)
+{
+  const char *text;
+  const char *action;
+  const char *target;
+  AdwToast *toast;
+
+  g_variant_get (parameter, "(&s&s&s)", &text, &action, &target);
+  toast = adw_toast_new (text);
+  adw_toast_set_use_markup (toast, FALSE);
+  adw_toast_set_button_label (toast, _ ("Undo"));
+  adw_toast_set_action_name (toast, action);
+  adw_toast_set_action_target (toast, "s", target);
+  adw_toast_overlay_add_toast (KP_WINDOW (widget)->toasts, toast);
+}
+
+static void
+on_draft_restored_cb (GObject *source_object,
+                      GAsyncResult *result,
+                      gpointer user_data)
+{
+  g_autoptr (KpWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!kp_client_restore_draft_finish (KP_CLIENT (source_object), result, &error))
+    kp_page_say_error (GTK_WIDGET (self), error);
+}
+
+/* In the window, because the page that deleted it may be gone when the person thinks better. */
+static void
+activate_restore_draft (GtkWidget *widget,
+                        const char *action_name,
+                        GVariant *parameter)
+{
+  KpWindow *self = KP_WINDOW (widget);
+
+  if (self->client != NULL)
+    kp_client_restore_draft_async (self->client, g_variant_get_string (parameter, NULL),
+                                   on_draft_restored_cb, g_object_ref (self));
+}
+
+static void
 activate_changes (GtkWidget *widget,
                   const char *action_name,
                   GVariant *parameter)
@@ -242,6 +286,8 @@ kp_window_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.show", "(sss)", activate_show);
   gtk_widget_class_install_action (widget_class, "win.say", "s", activate_say);
+  gtk_widget_class_install_action (widget_class, "win.offer-undo", "(sss)", activate_offer_undo);
+  gtk_widget_class_install_action (widget_class, "win.restore-draft", "s", activate_restore_draft);
   gtk_widget_class_install_action (widget_class, "win.changes", NULL, activate_changes);
   gtk_widget_class_install_action (widget_class, "win.sync-now", NULL, activate_sync_now);
   gtk_widget_class_install_action (widget_class, "win.close", NULL, activate_close);

@@ -26,7 +26,7 @@ FIRST_ANSWERS = {
     "First working day": "any",
     "Kind of contract": "Permanent",
     "Hours per week": "32",
-    "Gross monthly wage": "2950,00",
+    "Gross monthly wage (€)": "2950,00",
     "I have seen and checked the proof of identity": TICKED,
     "The employment contract is signed": TICKED,
     "The wage tax statement is filled in": TICKED,

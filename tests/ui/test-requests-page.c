@@ -328,6 +328,54 @@ test_reopen (PageFixture *self,
 
 #define ADD_WORKED(path, test) \
   g_test_add (path, PageFixture, NULL, set_up_worked, test, page_fixture_tear_down)
+
+static void
+set_up_flows (PageFixture *self,
+              gconstpointer data)
+{
+  page_fixture_set_up (self, KP_TYPE_REQUESTS_PAGE, "flows");
+}
+
+/* Returns: how many cards at or below @widget are to be seen */
+static guint
+count_cards (GtkWidget *widget)
+{
+  guint n = GTK_IS_BUTTON (widget) && gtk_widget_has_css_class (widget, "card");
+
+  if (!gtk_widget_get_mapped (widget))
+    return 0;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_cards (child);
+
+  return n;
+}
+
+static void
+test_many_flows (PageFixture *self,
+                 gconstpointer data)
+{
+  GtkEditable *search = NULL;
+  GtkWidget *chooser = NULL;
+
+  kp_page_open (self->page, "new", "");
+  chooser = page_fixture_wait (self, KP_TYPE_FLOW_CHOOSER);
+  kp_test_wait_for (count_cards (chooser) == 201);
+  /* What this person asks for often is on top, the rest stands by work type. */
+  g_assert_true (page_fixture_shows (self, "Used lately"));
+  g_assert_true (page_fixture_shows (self, "Payroll"));
+
+  search = kp_picture_find (chooser, GTK_TYPE_SEARCH_ENTRY);
+  gtk_editable_set_text (search, "kind 137.");
+  kp_test_wait_for (count_cards (chooser) == 1);
+  g_assert_false (page_fixture_shows (self, "Used lately"));
+  gtk_editable_set_text (search, "payroll");
+  kp_test_wait_for (count_cards (chooser) == 67);
+  gtk_editable_set_text (search, "no such thing");
+  kp_test_wait_for (page_fixture_shows (self, "Nothing Found"));
+}
+
 #define ADD(path, test) \
   g_test_add (path, PageFixture, NULL, set_up, test, page_fixture_tear_down)
 
@@ -349,6 +397,9 @@ main (int argc,
   ADD ("/requests-page/form/keyboard/first-field-and-one-stop-a-row", test_form_keyboard);
   ADD_WORKED ("/requests-page/request/done-is-confirmed", test_confirm);
   ADD_WORKED ("/requests-page/request/done-is-reopened-with-a-reason", test_reopen);
+  g_test_add ("/requests-page/chooser/two-hundred-found-and-grouped", PageFixture, NULL,
+              set_up_flows,
+              test_many_flows, page_fixture_tear_down);
   ADD ("/requests-page/form/fault-until-answered", test_form_faults);
   ADD ("/requests-page/form/sent-once-complete", test_form_sent);
   ADD ("/requests-page/form/left-is-kept-as-draft", test_form_left);

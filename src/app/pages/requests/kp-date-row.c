@@ -2,145 +2,286 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A calendar says nothing when the day that it already shows is clicked, and that day is often the
- * one that is meant: a button below takes it. Another one takes the answer away again.
+ * one that is meant: a button below takes it. Another one takes the answer away again. Days and
+ * times can be typed as well.
  */
 
 #include "kp-date-row.h"
 
 #include "kp-time-text.h"
+#include "kp-time.h"
+#include "kp-typed-text.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
-static const char *
-get_date (KpQuestion *question)
+/* When somebody chooses a day and no time. */
+#define USUAL_TIME "09:00"
+
+struct _KpDateRow
 {
-  GVariant *value = kp_question_get_value (question);
+  AdwActionRow parent_instance;
+
+  KpQuestion *question;  /* (owned) */
+  GtkPopover *popover;   /* (unowned): in button */
+  GtkCalendar *calendar; /* (unowned): in popover */
+  GtkEditable *day;      /* (unowned): in popover */
+  GtkEditable *time;     /* (unowned) (nullable): in popover, for a day with a time */
+  gboolean showing;      /* the popover is being filled */
+};
+
+G_DEFINE_FINAL_TYPE (KpDateRow, kp_date_row, ADW_TYPE_ACTION_ROW)
+
+/* Returns: (transfer full): the day of the answer, "" without one */
+static char *
+dup_day (KpDateRow *self)
+{
+  GVariant *value = kp_question_get_value (self->question);
 
   return value != NULL && g_variant_is_of_type (value, G_VARIANT_TYPE_STRING)
-           ? g_variant_get_string (value, NULL)
-           : "";
+           ? g_strndup (g_variant_get_string (value, NULL), KP_DATE_LENGTH)
+           : g_strdup ("");
+}
+
+/* Returns: (nullable): the time of the answer */
+static const char *
+get_time (KpDateRow *self)
+{
+  GVariant *value = kp_question_get_value (self->question);
+  const char *text = value != NULL && g_variant_is_of_type (value, G_VARIANT_TYPE_STRING)
+                       ? g_variant_get_string (value, NULL)
+                       : "";
+
+  return strlen (text) == KP_LOCAL_LENGTH ? text + KP_DATE_LENGTH + 1 : NULL;
 }
 
 static void
-on_value_cb (KpQuestion *question,
-             GParamSpec *pspec,
-             AdwActionRow *row)
+on_value_cb (KpDateRow *self)
 {
-  const char *date = get_date (question);
-  g_autofree char *shown = *date != '\0' ? kp_time_text_date (date) : g_strdup (_ ("No date yet"));
+  g_autofree char *day = dup_day (self);
+  g_autofree char *date = *day != '\0' ? kp_time_text_date (day) : g_strdup (_ ("No date yet"));
+  g_autofree char *shown =
+    get_time (self) != NULL ? g_strdup_printf ("%s, %s", date, get_time (self)) : NULL;
 
-  adw_action_row_set_subtitle (row, shown);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), shown != NULL ? shown : date);
+}
+
+/* Answers with what the popover says; what cannot be read is kept as it was typed. */
+static void
+take (KpDateRow *self)
+{
+  g_autofree char *day = kp_typed_parse_date (gtk_editable_get_text (self->day));
+  g_autofree char *time = NULL;
+
+  if (day == NULL)
+    {
+      kp_question_set_value (self->question,
+                             g_variant_new_string (gtk_editable_get_text (self->day)));
+      return;
+    }
+  if (self->time == NULL)
+    {
+      kp_question_set_value (self->question, g_variant_new_string (day));
+      return;
+    }
+
+  time = kp_typed_parse_time (gtk_editable_get_text (self->time));
+  kp_question_set_value (
+    self->question,
+    g_variant_new_take_string (g_strconcat (day, "T", time != NULL ? time : USUAL_TIME, NULL)));
 }
 
 static void
-take_day (GtkCalendar *calendar,
-          KpQuestion *question)
+finish (KpDateRow *self)
 {
-  g_autoptr (GDateTime) day = gtk_calendar_get_date (calendar);
-  g_autofree char *text = g_date_time_format (day, "%Y-%m-%d");
-  GtkWidget *popover = gtk_widget_get_ancestor (GTK_WIDGET (calendar), GTK_TYPE_POPOVER);
-
-  kp_question_set_value (question, g_variant_new_string (text));
-  gtk_popover_popdown (GTK_POPOVER (popover));
+  gtk_popover_popdown (self->popover);
+  kp_question_leave (self->question);
 }
 
 static void
-on_day_selected_cb (GtkCalendar *calendar,
-                    KpQuestion *question)
+show_day (KpDateRow *self)
 {
-  /* Only what a person clicks is an answer, not the day that the calendar opens with. */
-  if (gtk_widget_get_mapped (GTK_WIDGET (calendar)))
-    take_day (calendar, question);
+  g_autoptr (GDateTime) day = gtk_calendar_get_date (self->calendar);
+  g_autofree char *text = g_date_time_format (day, "%d-%m-%Y");
+
+  gtk_editable_set_text (self->day, text);
 }
 
-/* Returns: the calendar, which is the first thing in the popover */
-static GtkCalendar *
-get_calendar (GtkWidget *popover)
+/* Only what a person clicks is an answer, not the day that the calendar opens with. */
+static void
+on_day_selected_cb (KpDateRow *self)
 {
-  GtkWidget *box = gtk_popover_get_child (GTK_POPOVER (popover));
+  if (self->showing || !gtk_widget_get_mapped (GTK_WIDGET (self->calendar)))
+    return;
 
-  return GTK_CALENDAR (gtk_widget_get_first_child (box));
+  show_day (self);
+  take (self);
+  if (self->time == NULL)
+    finish (self);
 }
 
 static void
-on_choose_cb (GtkButton *button,
-              KpQuestion *question)
+on_choose_cb (KpDateRow *self)
 {
-  GtkWidget *popover = gtk_widget_get_ancestor (GTK_WIDGET (button), GTK_TYPE_POPOVER);
-
-  take_day (get_calendar (popover), question);
+  if (*gtk_editable_get_text (self->day) == '\0')
+    show_day (self);
+  take (self);
+  finish (self);
 }
 
 static void
-on_clear_cb (GtkButton *button,
-             KpQuestion *question)
+on_clear_cb (KpDateRow *self)
 {
-  GtkWidget *popover = gtk_widget_get_ancestor (GTK_WIDGET (button), GTK_TYPE_POPOVER);
+  kp_question_set_value (self->question, NULL);
+  finish (self);
+}
 
-  kp_question_set_value (question, NULL);
-  gtk_popover_popdown (GTK_POPOVER (popover));
+/* A day that was typed is shown in the calendar. */
+static void
+on_typed_cb (KpDateRow *self)
+{
+  g_autofree char *date = kp_typed_parse_date (gtk_editable_get_text (self->day));
+  g_autoptr (GTimeZone) local = g_time_zone_new_local ();
+  g_autoptr (GDateTime) day = NULL;
+  g_autofree char *midnight = NULL;
+
+  if (date == NULL || self->showing)
+    return;
+
+  midnight = g_strconcat (date, "T00:00:00", NULL);
+  day = g_date_time_new_from_iso8601 (midnight, local);
+  self->showing = TRUE;
+  gtk_calendar_select_day (self->calendar, day);
+  self->showing = FALSE;
 }
 
 /* The calendar opens at the answer, or else at today. */
 static void
-on_show_cb (GtkWidget *popover,
-            KpQuestion *question)
+on_show_cb (KpDateRow *self)
 {
-  GtkCalendar *calendar = get_calendar (popover);
-  g_autoptr (GTimeZone) local = g_time_zone_new_local ();
-  g_autofree char *midnight = g_strconcat (get_date (question), "T00:00:00", NULL);
-  g_autoptr (GDateTime) day = g_date_time_new_from_iso8601 (midnight, local);
+  g_autofree char *date = dup_day (self);
+  g_autofree char *text = kp_typed_format_date (date);
+  g_autoptr (GDateTime) today = g_date_time_new_now_local ();
 
-  if (day == NULL)
-    day = g_date_time_new_now (local);
-  gtk_calendar_select_day (calendar, day);
+  self->showing = TRUE;
+  gtk_calendar_select_day (self->calendar, today);
+  gtk_editable_set_text (self->day, text);
+  if (self->time != NULL)
+    gtk_editable_set_text (self->time, get_time (self) != NULL ? get_time (self) : "");
+  self->showing = FALSE;
+  on_typed_cb (self);
+}
+
+static GtkEditable *
+make_entry (KpDateRow *self,
+            const char *label,
+            const char *example)
+{
+  GtkWidget *entry = gtk_entry_new ();
+
+  gtk_entry_set_placeholder_text (GTK_ENTRY (entry), example);
+  gtk_editable_set_width_chars (GTK_EDITABLE (entry), 10);
+  gtk_widget_set_hexpand (entry, TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  g_signal_connect_object (entry, "activate", G_CALLBACK (on_choose_cb), self, G_CONNECT_SWAPPED);
+
+  return GTK_EDITABLE (entry);
 }
 
 static GtkWidget *
-make_popover (KpQuestion *question)
+make_button (KpDateRow *self,
+             const char *label,
+             GCallback clicked)
 {
-  GtkWidget *popover = gtk_popover_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *calendar = gtk_calendar_new ();
-  GtkWidget *clear = gtk_button_new_with_label (_ ("No Date"));
-  GtkWidget *choose = gtk_button_new_with_label (_ ("Choose"));
+  GtkWidget *button = gtk_button_new_with_label (label);
 
+  g_signal_connect_object (button, "clicked", clicked, self, G_CONNECT_SWAPPED);
+
+  return button;
+}
+
+/* Made when it is opened first: a long form may ask for many days. */
+static void
+fill_popover (GtkMenuButton *button,
+              gpointer user_data)
+{
+  KpDateRow *self = KP_DATE_ROW (user_data);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *entries = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *choose = NULL;
+
+  if (self->popover != NULL)
+    return;
+
+  self->popover = GTK_POPOVER (gtk_popover_new ());
+  self->calendar = GTK_CALENDAR (gtk_calendar_new ());
+  self->day = make_entry (self, _ ("Date"), _ ("22-11-2026"));
+  gtk_box_append (GTK_BOX (entries), GTK_WIDGET (self->day));
+  if (kp_question_get_question_type (self->question) == KP_QUESTION_DATE_TIME)
+    {
+      self->time = make_entry (self, _ ("Time"), _ ("14:30"));
+      gtk_box_append (GTK_BOX (entries), GTK_WIDGET (self->time));
+    }
+
+  choose = make_button (self, _ ("Choose"), G_CALLBACK (on_choose_cb));
   gtk_widget_add_css_class (choose, "suggested-action");
   gtk_box_set_homogeneous (GTK_BOX (buttons), TRUE);
-  gtk_box_append (GTK_BOX (buttons), clear);
+  gtk_box_append (GTK_BOX (buttons),
+                  make_button (self, _ ("No Date"), G_CALLBACK (on_clear_cb)));
   gtk_box_append (GTK_BOX (buttons), choose);
-  gtk_box_append (GTK_BOX (box), calendar);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->calendar));
+  gtk_box_append (GTK_BOX (box), entries);
   gtk_box_append (GTK_BOX (box), buttons);
-  gtk_popover_set_child (GTK_POPOVER (popover), box);
+  gtk_popover_set_child (self->popover, box);
 
-  g_signal_connect_object (calendar, "day-selected", G_CALLBACK (on_day_selected_cb), question, 0);
-  g_signal_connect_object (choose, "clicked", G_CALLBACK (on_choose_cb), question, 0);
-  g_signal_connect_object (clear, "clicked", G_CALLBACK (on_clear_cb), question, 0);
-  g_signal_connect_object (popover, "show", G_CALLBACK (on_show_cb), question, 0);
+  g_signal_connect_object (self->calendar, "day-selected", G_CALLBACK (on_day_selected_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->day, "changed", G_CALLBACK (on_typed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->popover, "show", G_CALLBACK (on_show_cb), self, G_CONNECT_SWAPPED);
+  gtk_menu_button_set_popover (button, GTK_WIDGET (self->popover));
+}
 
-  return popover;
+static void
+kp_date_row_dispose (GObject *object)
+{
+  g_clear_object (&KP_DATE_ROW (object)->question);
+
+  G_OBJECT_CLASS (kp_date_row_parent_class)->dispose (object);
+}
+
+static void
+kp_date_row_class_init (KpDateRowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = kp_date_row_dispose;
+}
+
+static void
+kp_date_row_init (KpDateRow *self)
+{
 }
 
 GtkWidget *
 kp_date_row_new (KpQuestion *question)
 {
-  GtkWidget *row = adw_action_row_new ();
+  KpDateRow *self = g_object_new (KP_TYPE_DATE_ROW, NULL);
   GtkWidget *button = gtk_menu_button_new ();
   /* Translators: opens a calendar; the text is a question, such as “Starts on” */
   g_autofree char *name =
     g_strdup_printf (_ ("Choose a Date: %s"), kp_question_get_label (question));
 
-  gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), make_popover (question));
+  self->question = g_object_ref (question);
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), fill_popover, self, NULL);
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "x-office-calendar-symbolic");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_tooltip_text (button, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
-  g_signal_connect_object (question, "notify::value", G_CALLBACK (on_value_cb), row, 0);
-  on_value_cb (question, NULL, ADW_ACTION_ROW (row));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self), button);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self), button);
+  g_signal_connect_object (question, "notify::value", G_CALLBACK (on_value_cb), self,
+                           G_CONNECT_SWAPPED);
+  on_value_cb (self);
 
-  return row;
+  return GTK_WIDGET (self);
 }

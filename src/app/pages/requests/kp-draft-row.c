@@ -68,19 +68,3 @@ kp_draft_row_new (KpDraft *draft,
 
   return row;
 }
-
-AdwAlertDialog *
-kp_draft_row_make_question (void)
-{
-  AdwDialog *dialog =
-    adw_alert_dialog_new (_ ("Delete This Draft?"),
-                          _ ("What you filled in is then gone. Nothing was sent to the office."));
-
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("Keep Draft"),
-                                  "delete", _ ("Delete"), NULL);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "delete",
-                                            ADW_RESPONSE_DESTRUCTIVE);
-  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
-
-  return ADW_ALERT_DIALOG (dialog);
-}

@@ -21,8 +21,4 @@ G_BEGIN_DECLS
 GtkWidget *kp_draft_row_new (KpDraft *draft,
                              const char *action);
 
-/* Returns: (transfer floating): asks whether to delete a draft; its response is "delete" or
- * "cancel" */
-AdwAlertDialog *kp_draft_row_make_question (void);
-
 G_END_DECLS

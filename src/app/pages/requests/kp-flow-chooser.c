@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * An office offers some dozens of kinds at most, so cards are plain children of a flow box.
+ * An office may offer hundreds of kinds. Their cards are made a few in a frame, the first ones at
+ * once, and a search only hides and shows them.
  */
 
 #include "kp-flow-chooser.h"
@@ -22,11 +23,16 @@ struct _KpFlowChooser
   AdwComboRow *organisation_row;     /* (template child) */
   AdwPreferencesGroup *drafts_group; /* (template child) */
   GtkWidget *frame;                  /* (template child) */
-  GtkFlowBox *flows;                 /* (template child) */
+  GtkBox *groups;                    /* (template child) */
   GtkWidget *nothing;                /* (template child) */
   KpClient *client;                  /* (owned) */
   KpQueryModel *drafts;              /* (owned) */
   GPtrArray *draft_rows;             /* (owned): unowned rows of drafts_group */
+  GPtrArray *waiting;                /* (owned) of KpFlow: without a card yet, in order */
+  GPtrArray *unready;                /* (owned) of KpFlow: their values have not arrived yet */
+  gboolean stale;                    /* some of those arrived */
+  guint n_made;                      /* of those in waiting that got one */
+  guint ticker;                      /* makes the rest; 0 = none */
 };
 
 typedef enum
@@ -42,8 +48,20 @@ G_DEFINE_FINAL_TYPE (KpFlowChooser, kp_flow_chooser, ADW_TYPE_NAVIGATION_PAGE)
 /* Drafts beyond these are under Drafts. */
 #define MAX_DRAFTS 3
 
+/* Cards that are there at once, and those that are added in each frame after that. */
+#define FIRST_CARDS 16
+#define CARDS_A_FRAME 8
+
+/* How many kinds that were used lately stand on top. */
+#define MAX_USED 4
+
+/* Fewer kinds than this are seen at a glance, without headings. */
+#define MIN_GROUPED 9
+
 /* Natural width of a card's text. */
 #define CARD_CHARS 28
+
+static void show_flows (KpFlowChooser *self);
 
 static KpOrganisation *
 get_organisation (KpFlowChooser *self)
@@ -88,16 +106,15 @@ on_organisation_selected_cb (KpFlowChooser *self)
   describe_organisation (self);
 }
 
-static gboolean
-is_searched (KpFlowChooser *self,
-             KpFlow *flow)
+/* Cards are named after the words that find them. */
+static char *
+make_words (KpFlow *flow)
 {
-  g_autofree char *words = g_utf8_casefold (gtk_editable_get_text (self->search), -1);
-  g_autofree char *all =
-    g_strconcat (kp_flow_get_name (flow), " ", kp_flow_get_summary (flow), NULL);
-  g_autofree char *text = g_utf8_casefold (all, -1);
+  const char *type = kp_flow_get_work_type (flow);
+  g_autofree char *all = g_strconcat (kp_flow_get_name (flow), " ", kp_flow_get_summary (flow), " ",
+                                      type != NULL ? type : "", NULL);
 
-  return strstr (text, words) != NULL;
+  return g_utf8_casefold (all, -1);
 }
 
 static char *
@@ -167,38 +184,257 @@ make_card (KpFlow *flow)
   return button;
 }
 
+/* Groups. Each is a box with a heading and the cards. */
+
+static GtkFlowBox *
+get_cards (GtkWidget *group)
+{
+  return GTK_FLOW_BOX (gtk_widget_get_last_child (group));
+}
+
+/* Returns: whether any card of @group is to be seen */
+static gboolean
+filter_group (KpFlowChooser *self,
+              GtkWidget *group)
+{
+  g_autofree char *words = g_utf8_casefold (gtk_editable_get_text (self->search), -1);
+  gboolean any = FALSE;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (get_cards (group)));
+       child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      gboolean found = strstr (gtk_widget_get_name (child), words) != NULL;
+
+      gtk_widget_set_visible (child, found);
+      any = any || found;
+    }
+  gtk_widget_set_visible (group, any);
+
+  return any;
+}
+
+static void
+filter (KpFlowChooser *self)
+{
+  gboolean any = FALSE;
+
+  for (GtkWidget *group = gtk_widget_get_first_child (GTK_WIDGET (self->groups));
+       group != NULL;
+       group = gtk_widget_get_next_sibling (group))
+    any = filter_group (self, group) || any;
+
+  gtk_widget_set_visible (self->nothing, !any && self->n_made == self->waiting->len);
+}
+
+static GtkWidget *
+add_group (KpFlowChooser *self,
+           const char *title)
+{
+  GtkWidget *group = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
+  GtkWidget *heading = gtk_label_new (title);
+  GtkWidget *cards = gtk_flow_box_new ();
+
+  gtk_widget_set_name (group, title);
+  gtk_label_set_xalign (GTK_LABEL (heading), 0);
+  gtk_widget_add_css_class (heading, "heading");
+  gtk_widget_set_visible (heading, *title != '\0');
+  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (cards), GTK_SELECTION_NONE);
+  gtk_flow_box_set_homogeneous (GTK_FLOW_BOX (cards), TRUE);
+  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (cards), 12);
+  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (cards), 12);
+  gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (cards), 1);
+  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (cards), 2);
+  gtk_widget_add_css_class (cards, "kp-cards");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (cards), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  *title != '\0' ? title : _ ("Kinds of request"), -1);
+  gtk_box_append (GTK_BOX (group), heading);
+  gtk_box_append (GTK_BOX (group), cards);
+  gtk_box_append (self->groups, group);
+
+  return group;
+}
+
+/* Returns: (transfer none): under which heading the flow at @position stands */
+static const char *
+get_heading (KpFlowChooser *self,
+             guint position)
+{
+  KpFlow *flow = g_ptr_array_index (self->waiting, position);
+  const char *type = kp_flow_get_work_type (flow);
+
+  if (self->waiting->len < MIN_GROUPED)
+    return "";
+  if (position < MAX_USED && kp_flow_get_used_at (flow) > 0)
+    return _ ("Used lately");
+
+  return type != NULL ? type : _ ("Other");
+}
+
+static void
+add_card (KpFlowChooser *self,
+          guint position)
+{
+  KpFlow *flow = g_ptr_array_index (self->waiting, position);
+  const char *heading = get_heading (self, position);
+  GtkWidget *group = gtk_widget_get_last_child (GTK_WIDGET (self->groups));
+  GtkWidget *card = make_card (flow);
+  GtkWidget *child = NULL;
+  g_autofree char *words = make_words (flow);
+
+  if (group == NULL || g_strcmp0 (gtk_widget_get_name (group), heading) != 0)
+    group = add_group (self, heading);
+  gtk_flow_box_append (get_cards (group), card);
+
+  /* The card itself takes the focus. */
+  child = gtk_widget_get_parent (card);
+  gtk_widget_set_focusable (child, FALSE);
+  gtk_widget_set_name (child, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  kp_flow_get_name (flow), -1);
+}
+
+/* Returns: whether there are more to come */
+static gboolean
+add_cards (KpFlowChooser *self,
+           guint n)
+{
+  for (; n > 0 && self->n_made < self->waiting->len; n--)
+    add_card (self, self->n_made++);
+  filter (self);
+
+  return self->n_made < self->waiting->len;
+}
+
+static gboolean
+on_tick_cb (GtkWidget *widget,
+            GdkFrameClock *clock,
+            gpointer user_data)
+{
+  KpFlowChooser *self = KP_FLOW_CHOOSER (widget);
+
+  if (self->stale)
+    show_flows (self);
+  else if (add_cards (self, CARDS_A_FRAME))
+    return G_SOURCE_CONTINUE;
+  if (self->n_made < self->waiting->len)
+    return G_SOURCE_CONTINUE;
+
+  self->ticker = 0;
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+keep_ticking (KpFlowChooser *self)
+{
+  if (self->ticker == 0)
+    self->ticker = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick_cb, NULL, NULL);
+}
+
+static int
+compare_used (gconstpointer a,
+              gconstpointer b)
+{
+  gint64 x = kp_flow_get_used_at (*(KpFlow *const *) a);
+  gint64 y = kp_flow_get_used_at (*(KpFlow *const *) b);
+
+  return (y > x) - (y < x);
+}
+
+static int
+compare_types (gconstpointer a,
+               gconstpointer b)
+{
+  const char *x = kp_flow_get_work_type (*(KpFlow *const *) a);
+  const char *y = kp_flow_get_work_type (*(KpFlow *const *) b);
+
+  /* What belongs to no type stands last. */
+  if (x == NULL || y == NULL)
+    return (x == NULL) - (y == NULL);
+
+  return g_utf8_collate (x, y);
+}
+
+/* Those used lately first, the latest on top; then by work type, in the order of the office. */
+static void
+sort_flows (KpFlowChooser *self)
+{
+  g_autoptr (GPtrArray) rest = NULL;
+  guint n_used = 0;
+
+  g_ptr_array_sort (self->waiting, compare_used);
+  while (n_used < MIN (MAX_USED, self->waiting->len) &&
+         kp_flow_get_used_at (g_ptr_array_index (self->waiting, n_used)) > 0)
+    n_used++;
+  if (self->waiting->len < MIN_GROUPED)
+    return;
+
+  rest = g_ptr_array_new ();
+  for (guint i = n_used; i < self->waiting->len; i++)
+    g_ptr_array_add (rest, self->waiting->pdata[i]);
+  g_ptr_array_sort (rest, compare_types);
+  for (guint i = n_used; i < self->waiting->len; i++)
+    self->waiting->pdata[i] = rest->pdata[i - n_used];
+}
+
+static void
+on_ready_cb (KpFlowChooser *self)
+{
+  self->stale = TRUE;
+  keep_ticking (self);
+}
+
+/* Values arrive many at a time; the cards are made anew once for all of them. */
+static void
+wait_for (KpFlowChooser *self,
+          KpFlow *flow)
+{
+  g_signal_connect_object (flow, "notify::ready", G_CALLBACK (on_ready_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_ptr_array_add (self->unready, g_object_ref (flow));
+}
+
+static void
+forget_unready (KpFlowChooser *self)
+{
+  for (guint i = 0; i < self->unready->len; i++)
+    g_signal_handlers_disconnect_by_func (self->unready->pdata[i], on_ready_cb, self);
+  g_ptr_array_set_size (self->unready, 0);
+  self->stale = FALSE;
+}
+
 static void
 show_flows (KpFlowChooser *self)
 {
   GListModel *flows = kp_client_get_flows (self->client);
-  guint shown = 0;
+  GtkWidget *group;
 
-  gtk_flow_box_remove_all (self->flows);
+  while ((group = gtk_widget_get_first_child (GTK_WIDGET (self->groups))) != NULL)
+    gtk_box_remove (self->groups, group);
+  g_ptr_array_set_size (self->waiting, 0);
+  forget_unready (self);
+  self->n_made = 0;
+
   for (guint i = 0; i < g_list_model_get_n_items (flows); i++)
     {
       g_autoptr (KpFlow) flow = g_list_model_get_item (flows, i);
-      GtkWidget *card = NULL;
 
-      if (!kp_record_get_ready (KP_RECORD (flow)) || !is_searched (self, flow))
-        continue;
-
-      card = make_card (flow);
-      gtk_flow_box_append (self->flows, card);
-      /* The card itself takes the focus. */
-      gtk_widget_set_focusable (gtk_widget_get_parent (card), FALSE);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (card)),
-                                      GTK_ACCESSIBLE_PROPERTY_LABEL, kp_flow_get_name (flow), -1);
-      shown++;
+      if (kp_record_get_ready (KP_RECORD (flow)))
+        g_ptr_array_add (self->waiting, g_steal_pointer (&flow));
+      else
+        wait_for (self, flow);
     }
+  sort_flows (self);
 
-  gtk_widget_set_visible (GTK_WIDGET (self->flows), shown > 0);
-  gtk_widget_set_visible (self->nothing, shown == 0);
+  if (add_cards (self, FIRST_CARDS))
+    keep_ticking (self);
 }
 
 static void
 on_search_changed_cb (KpFlowChooser *self)
 {
-  show_flows (self);
+  filter (self);
 }
 
 static void
@@ -249,6 +485,8 @@ kp_flow_chooser_dispose (GObject *object)
   adw_navigation_page_set_child (ADW_NAVIGATION_PAGE (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), KP_TYPE_FLOW_CHOOSER);
   g_clear_pointer (&self->draft_rows, g_ptr_array_unref);
+  g_clear_pointer (&self->waiting, g_ptr_array_unref);
+  g_clear_pointer (&self->unready, g_ptr_array_unref);
   g_clear_object (&self->drafts);
   g_clear_object (&self->client);
 
@@ -285,7 +523,7 @@ kp_flow_chooser_class_init (KpFlowChooserClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KpFlowChooser, organisation_row);
   gtk_widget_class_bind_template_child (widget_class, KpFlowChooser, drafts_group);
   gtk_widget_class_bind_template_child (widget_class, KpFlowChooser, frame);
-  gtk_widget_class_bind_template_child (widget_class, KpFlowChooser, flows);
+  gtk_widget_class_bind_template_child (widget_class, KpFlowChooser, groups);
   gtk_widget_class_bind_template_child (widget_class, KpFlowChooser, nothing);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_organisation_selected_cb);
@@ -298,6 +536,8 @@ static void
 kp_flow_chooser_init (KpFlowChooser *self)
 {
   self->draft_rows = g_ptr_array_new ();
+  self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  self->unready = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

@@ -7,7 +7,6 @@
 
 #include "kp-request-editor.h"
 
-#include "kp-draft-row.h"
 #include "kp-page.h"
 #include "kp-question-rows.h"
 #include "kp-request-summary.h"
@@ -271,22 +270,36 @@ on_jump_cb (KpRequestEditor *self,
             guint position,
             KpQuestion *question)
 {
-  GtkWidget *field = question != NULL ? g_hash_table_lookup (self->fields, question) : NULL;
+  GtkWidget *field = NULL;
 
   enter_step (self, position);
+  if (question != NULL)
+    field = g_hash_table_lookup (self->fields, question);
   if (field != NULL)
     gtk_widget_grab_focus (field);
 }
 
 static GtkWidget *
-make_intro (KpFormStep *step)
+make_intro (KpRequestEditor *self,
+            KpFormStep *step)
 {
   const char *help = kp_form_step_get_help (step);
-  gboolean has_help = help != NULL && *help != '\0';
-  g_autofree char *text = g_strconcat (has_help ? help : "", has_help ? "\n" : "",
-                                       _ ("Fields marked with * are required."), NULL);
-  GtkWidget *label = gtk_label_new (text);
+  g_autoptr (GStrvBuilder) lines = g_strv_builder_new ();
+  g_auto (GStrv) texts = NULL;
+  g_autofree char *text = NULL;
+  GtkWidget *label = NULL;
 
+  if (kp_request_form_get_renewed (self->form))
+    g_strv_builder_add (lines,
+                        _ ("The office changed this form since you kept the draft. Questions "
+                           "that are not the same are marked “changed”."));
+  if (help != NULL && *help != '\0')
+    g_strv_builder_add (lines, help);
+  g_strv_builder_add (lines, _ ("Fields marked with * are required."));
+  texts = g_strv_builder_end (lines);
+  text = g_strjoinv ("\n", texts);
+
+  label = gtk_label_new (text);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_widget_add_css_class (label, "dimmed");
@@ -294,16 +307,23 @@ make_intro (KpFormStep *step)
   return label;
 }
 
+/* A step is made when it is entered first: nobody looks at all of a long form at once. */
 static void
-add_step_page (KpRequestEditor *self,
-               KpFormStep *step,
-               guint position)
+ensure_step_page (KpRequestEditor *self,
+                  KpFormStep *step,
+                  guint position)
 {
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-  GtkWidget *clamp = adw_clamp_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
+  GtkWidget *scroller = NULL;
+  GtkWidget *clamp = NULL;
+  GtkWidget *box = NULL;
   g_autofree char *name = g_strdup_printf ("%u", position);
 
+  if (gtk_stack_get_child_by_name (self->pages, name) != NULL)
+    return;
+
+  scroller = gtk_scrolled_window_new ();
+  clamp = adw_clamp_new ();
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 640);
   adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), 560);
   gtk_widget_add_css_class (box, "kp-step");
@@ -316,7 +336,7 @@ add_step_page (KpRequestEditor *self,
     }
   else
     {
-      gtk_box_append (GTK_BOX (box), make_intro (step));
+      gtk_box_append (GTK_BOX (box), make_intro (self, step));
       fill_questions (self, step, GTK_BOX (box));
     }
 
@@ -334,6 +354,7 @@ show_step (KpRequestEditor *self,
   g_autofree char *name = g_strdup_printf ("%u", position);
   g_autoptr (KpFormStep) step = g_list_model_get_item (G_LIST_MODEL (self->form), position);
 
+  ensure_step_page (self, step, position);
   self->position = position;
   self->n_seen = MAX (self->n_seen, position + 1);
   if (kp_form_step_get_kind (step) == KP_STEP_SEND)
@@ -469,16 +490,28 @@ on_deleted_cb (GObject *source_object,
   g_autoptr (GError) error = NULL;
 
   if (!kp_client_delete_draft_finish (KP_CLIENT (source_object), result, &error))
-    kp_page_say_error (GTK_WIDGET (self), error);
-  else
-    g_signal_emit (self, signals[SIGNAL_CLOSED], 0, NULL);
+    {
+      kp_page_say_error (GTK_WIDGET (self), error);
+      return;
+    }
+
+  kp_page_offer_undo (GTK_WIDGET (self), _ ("Draft deleted"), "win.restore-draft",
+                      kp_request_form_get_draft_id (self->form));
+  g_signal_emit (self, signals[SIGNAL_CLOSED], 0, NULL);
 }
 
+/* What was typed last is kept first, so that undoing brings back all of it. */
 static void
-on_discard_answered_cb (KpRequestEditor *self,
-                        const char *response)
+on_saved_to_delete_cb (GObject *source_object,
+                       GAsyncResult *result,
+                       gpointer user_data)
 {
-  if (g_str_equal (response, "delete"))
+  g_autoptr (KpRequestEditor) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!kp_client_save_form_finish (KP_CLIENT (source_object), result, &error))
+    kp_page_say_error (GTK_WIDGET (self), error);
+  else
     kp_client_delete_draft_async (self->client, kp_request_form_get_draft_id (self->form),
                                   on_deleted_cb, g_object_ref (self));
 }
@@ -489,18 +522,20 @@ activate_discard (GtkWidget *widget,
                   GVariant *parameter)
 {
   KpRequestEditor *self = KP_REQUEST_EDITOR (widget);
-  AdwAlertDialog *dialog = NULL;
 
   if (kp_request_form_get_state (self->form) == KP_FORM_UNTOUCHED)
-    {
-      g_signal_emit (self, signals[SIGNAL_CLOSED], 0, NULL);
-      return;
-    }
+    g_signal_emit (self, signals[SIGNAL_CLOSED], 0, NULL);
+  else
+    kp_client_save_form_async (self->client, self->form, on_saved_to_delete_cb,
+                               g_object_ref (self));
+}
 
-  dialog = kp_draft_row_make_question ();
-  g_signal_connect_object (dialog, "response", G_CALLBACK (on_discard_answered_cb), self,
-                           G_CONNECT_SWAPPED);
-  adw_dialog_present (ADW_DIALOG (dialog), widget);
+static char *
+describe_for_cb (KpRequestEditor *self,
+                 const char *org_name)
+{
+  /* Translators: the organisation that something is requested for */
+  return g_strdup_printf (_ ("For %s"), org_name != NULL ? org_name : "");
 }
 
 /* Closure of the template: @text is something else than what stands above it already. */
@@ -638,6 +673,7 @@ kp_request_editor_class_init (KpRequestEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KpRequestEditor, pages);
   gtk_widget_class_bind_template_callback (widget_class, on_step_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, is_other_cb);
+  gtk_widget_class_bind_template_callback (widget_class, describe_for_cb);
 
   gtk_widget_class_install_action (widget_class, "editor.next", NULL, activate_next);
   gtk_widget_class_install_action (widget_class, "editor.previous", NULL, activate_previous);
@@ -687,7 +723,6 @@ kp_request_editor_new (KpClient *client,
       g_autoptr (KpFormStep) step = g_list_model_get_item (G_LIST_MODEL (form), i);
 
       add_step_row (self, step);
-      add_step_page (self, step, i);
     }
 
   g_signal_connect_object (form, "notify", G_CALLBACK (on_form_cb), self, G_CONNECT_SWAPPED);

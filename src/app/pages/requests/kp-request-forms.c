@@ -6,7 +6,6 @@
 
 #include "kp-request-forms.h"
 
-#include "kp-draft-row.h"
 #include "kp-flow-chooser.h"
 #include "kp-request-editor.h"
 
@@ -19,7 +18,7 @@ struct _KpRequestForms
   KpPage *page;               /* (weak) (nullable) */
   AdwNavigationView *whole;   /* (unowned): of the page */
   AdwNavigationView *content; /* (unowned): of the page */
-  char *asked;                /* (owned) (nullable): draft that the dialog asks about */
+  char *deleted;              /* (owned) (nullable): the draft that is being deleted */
   gboolean opening;           /* a form is on its way: it is not asked for twice */
 };
 
@@ -133,19 +132,10 @@ on_draft_deleted_cb (GObject *source_object,
   if (get_client (self) == NULL)
     return;
   if (deleted)
-    kp_page_say (GTK_WIDGET (self->page), _ ("Draft deleted"));
+    kp_page_offer_undo (GTK_WIDGET (self->page), _ ("Draft deleted"), "win.restore-draft",
+                        self->deleted);
   else
     kp_page_say_error (GTK_WIDGET (self->page), error);
-}
-
-static void
-on_delete_answered_cb (KpRequestForms *self,
-                       const char *response)
-{
-  g_autofree char *id = g_steal_pointer (&self->asked);
-
-  if (g_str_equal (response, "delete") && id != NULL && get_client (self) != NULL)
-    kp_client_delete_draft_async (get_client (self), id, on_draft_deleted_cb, g_object_ref (self));
 }
 
 static void
@@ -154,7 +144,7 @@ kp_request_forms_finalize (GObject *object)
   KpRequestForms *self = KP_REQUEST_FORMS (object);
 
   g_clear_weak_pointer (&self->page);
-  g_free (self->asked);
+  g_free (self->deleted);
 
   G_OBJECT_CLASS (kp_request_forms_parent_class)->finalize (object);
 }
@@ -228,10 +218,6 @@ void
 kp_request_forms_delete (KpRequestForms *self,
                          const char *id)
 {
-  AdwAlertDialog *dialog = kp_draft_row_make_question ();
-
-  g_set_str (&self->asked, id);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (on_delete_answered_cb), self,
-                           G_CONNECT_SWAPPED);
-  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self->page));
+  g_set_str (&self->deleted, id);
+  kp_client_delete_draft_async (get_client (self), id, on_draft_deleted_cb, g_object_ref (self));
 }

@@ -6,6 +6,8 @@
 
 #include "kp-request-summary.h"
 
+#include "kp-limits.h"
+#include "kp-question-row.h"
 #include "kp-question-rows.h"
 
 #include <glib/gi18n.h>
@@ -21,6 +23,8 @@ struct _KpRequestSummary
   GtkBox *top;                      /* (unowned): what is missing */
   GtkWidget *first_missing;         /* (unowned) (nullable): in top */
   GtkWidget *agree;                 /* (unowned) (nullable): in terms */
+  GtkWidget *text;                  /* (unowned): in explanation */
+  GtkWidget *count;                 /* (unowned): under text */
 };
 
 typedef enum
@@ -68,9 +72,11 @@ activate_jump (GtkWidget *widget,
   g_variant_get (parameter, "(u&s)", &step, &key);
   if (*key != '\0')
     question = kp_request_form_find_question (self->form, key);
-  else if (is_send_step (self, step) && self->agree != NULL)
+  else if (is_send_step (self, step))
     {
-      gtk_widget_grab_focus (self->agree);
+      gboolean too_long = gtk_widget_has_css_class (self->count, "error");
+
+      gtk_widget_grab_focus (too_long || self->agree == NULL ? self->text : self->agree);
       return;
     }
 
@@ -103,21 +109,66 @@ make_edit_button (guint step,
 }
 
 static void
-add_answer (AdwPreferencesGroup *group,
-            KpQuestion *question)
+add_property (AdwPreferencesGroup *group,
+              const char *title,
+              const char *text)
 {
   GtkWidget *row = adw_action_row_new ();
-  gboolean check = kp_question_get_question_type (question) == KP_QUESTION_CHECK;
-  const char *none = check ? _ ("Not done") : _ ("Not filled in");
-  g_autofree char *text = kp_question_dup_value_text (question);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), kp_question_get_label (question));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), *text != '\0' ? text : none);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   adw_action_row_set_subtitle_selectable (ADW_ACTION_ROW (row), TRUE);
   gtk_widget_add_css_class (row, "property");
   adw_preferences_group_add (group, row);
+}
+
+static void
+add_answer (AdwPreferencesGroup *group,
+            KpQuestion *question)
+{
+  gboolean check = kp_question_get_question_type (question) == KP_QUESTION_CHECK;
+  const char *none = check ? _ ("Not done") : _ ("Not filled in");
+  g_autofree char *text = kp_question_dup_value_text (question);
+
+  add_property (group, kp_question_get_label (question), *text != '\0' ? text : none);
+}
+
+/* Whose request it will be: somebody who acts for several must see which one. */
+static void
+add_organisation (KpRequestSummary *self)
+{
+  const char *name = kp_request_form_get_org_name (self->form);
+  GtkWidget *group = NULL;
+
+  if (name == NULL || *name == '\0')
+    return;
+
+  group = adw_preferences_group_new ();
+  add_property (ADW_PREFERENCES_GROUP (group), _ ("You request this for"), name);
+  gtk_box_append (self->box, group);
+}
+
+/* What somebody wrote before the office took the question away is not lost, and not sent. */
+static void
+add_strays (KpRequestSummary *self)
+{
+  g_auto (GStrv) strays = kp_request_form_dup_strays (self->form);
+  GtkWidget *group = NULL;
+
+  if (*strays == NULL)
+    return;
+
+  group = adw_preferences_group_new ();
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("No longer asked"));
+  adw_preferences_group_set_description (
+    ADW_PREFERENCES_GROUP (group),
+    _ ("These answers are kept in your draft and are not sent. Copy what still matters into the "
+       "explanation."));
+  for (guint i = 0; strays[i] != NULL; i++)
+    add_property (ADW_PREFERENCES_GROUP (group), _ ("Your answer"), strays[i]);
+  gtk_box_append (self->box, group);
 }
 
 static void
@@ -161,6 +212,11 @@ add_missing (AdwPreferencesGroup *group,
       text = kp_question_rows_dup_fault_text (missing->question);
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
                                      kp_question_get_label (missing->question));
+    }
+  else if (missing->fault == KP_FAULT_TOO_LONG)
+    {
+      text = g_strdup (_ ("Make it shorter at the end of this page."));
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Explanation"));
     }
   else
     {
@@ -219,12 +275,14 @@ on_explanation_changed_cb (GtkTextBuffer *buffer,
   gtk_text_buffer_get_bounds (buffer, &start, &end);
   text = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
   kp_request_form_set_explanation (self->form, text);
+  kp_count_label_update (self->count, text, KP_LIMIT_EXPLANATION_CHARACTERS);
 }
 
 static void
 add_explanation (KpRequestSummary *self)
 {
   GtkWidget *row = adw_preferences_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *view = gtk_text_view_new ();
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
   const char *text = kp_request_form_get_explanation (self->form);
@@ -233,14 +291,19 @@ add_explanation (KpRequestSummary *self)
   gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (view), FALSE);
   gtk_widget_set_size_request (view, -1, 84);
   gtk_widget_add_css_class (view, "inline");
-  gtk_widget_add_css_class (view, "kp-text-row");
+  gtk_widget_add_css_class (box, "kp-text-row");
   gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Explanation"), -1);
   if (text != NULL)
     gtk_text_buffer_set_text (buffer, text, -1);
+  self->text = view;
+  self->count = kp_count_label_new ();
+  kp_count_label_update (self->count, text != NULL ? text : "", KP_LIMIT_EXPLANATION_CHARACTERS);
+  gtk_box_append (GTK_BOX (box), view);
+  gtk_box_append (GTK_BOX (box), self->count);
   g_signal_connect_object (buffer, "changed", G_CALLBACK (on_explanation_changed_cb), self, 0);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Explanation"));
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), view);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_widget_set_focusable (row, FALSE);
   adw_preferences_group_set_title (self->explanation, _ ("Explanation"));
@@ -377,6 +440,7 @@ kp_request_summary_update (KpRequestSummary *self,
 
   show_missing (self, missing);
   clear (self->box);
+  add_organisation (self);
   for (guint i = 0; i < g_list_model_get_n_items (steps); i++)
     {
       g_autoptr (KpFormStep) step = g_list_model_get_item (steps, i);
@@ -384,6 +448,7 @@ kp_request_summary_update (KpRequestSummary *self,
       if (kp_form_step_get_visible (step) && kp_form_step_get_kind (step) != KP_STEP_SEND)
         add_step (self, i, step);
     }
+  add_strays (self);
 }
 
 void
