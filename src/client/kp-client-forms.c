@@ -10,6 +10,7 @@
 #include "kp-form-definition.h"
 #include "kp-limits.h"
 #include "kp-operation.h"
+#include "kp-question-private.h"
 #include "kp-store-outbox.h"
 #include "kp-value.h"
 
@@ -58,6 +59,31 @@ take_member (yyjson_doc *body,
   return yyjson_mut_doc_imut_copy (made, NULL);
 }
 
+/* Returns: (transfer full) (element-type GVariant) */
+static GPtrArray *
+read_candidates (GPtrArray *texts,
+                 KpQuestionType type)
+{
+  GPtrArray *candidates = g_ptr_array_new_with_free_func ((GDestroyNotify) g_variant_unref);
+
+  for (guint i = 0; i < texts->len; i++)
+    {
+      const char *text = texts->pdata[i];
+      g_autoptr (yyjson_doc) doc = yyjson_read (text, strlen (text), 0);
+      g_autoptr (GVariant) value = kp_question_value_read (type, yyjson_doc_get_root (doc));
+      const char *name;
+
+      if (value == NULL)
+        continue;
+      g_variant_ref_sink (value);
+      if (g_variant_is_of_type (value, KP_QUESTION_PARTS_TYPE) &&
+          g_variant_lookup (value, "name", "&s", &name))
+        g_ptr_array_add (candidates, g_steal_pointer (&value));
+    }
+
+  return candidates;
+}
+
 static gboolean
 fill_definition (KpFormDefinition *definition,
                  KpFormParts *parts,
@@ -85,6 +111,8 @@ fill_definition (KpFormDefinition *definition,
   if (parts->earlier != NULL)
     definition->earlier = yyjson_read (parts->earlier, strlen (parts->earlier), 0);
 
+  definition->assets = read_candidates (parts->assets, KP_QUESTION_ASSET);
+  definition->contacts = read_candidates (parts->contacts, KP_QUESTION_CONTACT);
   definition->org_id = g_steal_pointer (&parts->org_id);
   definition->org_name = g_steal_pointer (&parts->org_name);
   definition->terms_id = g_steal_pointer (&parts->terms_id);

@@ -335,6 +335,49 @@ test_typed_day (Fixture *self,
                      ==, "This may be 31 January 2026 at the latest.");
 }
 
+/* All kinds on one page, as wide as a form and as narrow as a phone, light and dark. */
+static void
+test_picture (Fixture *self,
+              gconstpointer data)
+{
+  static const AdwColorScheme SCHEMES[] = { ADW_COLOR_SCHEME_FORCE_LIGHT,
+                                            ADW_COLOR_SCHEME_FORCE_DARK };
+  static const int WIDTHS[] = { 640, 360 };
+  GtkWidget *group = adw_preferences_group_new ();
+  g_autoptr (KpFormStep) step = g_list_model_get_item (G_LIST_MODEL (self->form), 0);
+  GListModel *questions = kp_form_step_get_questions (step);
+  g_autoptr (GtkCssProvider) style = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (style, "/org/klantportaal/Klantportaal/style.css");
+  gtk_style_context_add_provider_for_display (gtk_widget_get_display (GTK_WIDGET (self->window)),
+                                              GTK_STYLE_PROVIDER (style),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  for (guint i = 0; i < g_list_model_get_n_items (questions); i++)
+    {
+      g_autoptr (KpQuestion) question = g_list_model_get_item (questions, i);
+
+      kp_question_rows_add (ADW_PREFERENCES_GROUP (group), question);
+    }
+  gtk_window_set_child (self->window, group);
+  kp_question_set_value (kp_request_form_find_question (self->form, "email"),
+                         g_variant_new_string ("jan@"));
+  kp_question_leave (kp_request_form_find_question (self->form, "email"));
+
+  for (guint i = 0; i < G_N_ELEMENTS (WIDTHS) * G_N_ELEMENTS (SCHEMES); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("question-rows-%d-%s", WIDTHS[i / 2],
+                                               i % 2 == 0 ? "light" : "dark");
+      int least;
+
+      adw_style_manager_set_color_scheme (adw_style_manager_get_default (), SCHEMES[i % 2]);
+      gtk_window_set_default_size (self->window, WIDTHS[i / 2], 1600);
+      kp_picture_take (GTK_WIDGET (self->window), g_getenv ("KP_TEST_PICTURES"), name);
+      gtk_widget_measure (group, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+      g_assert_cmpint (least, <=, 360);
+    }
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
+}
+
 static void
 test_parsing (void)
 {
@@ -391,6 +434,7 @@ main (int argc,
   ADD ("/question-rows/contact/picked-or-typed", "contact", test_picker);
   ADD ("/question-rows/date/typed", "date", test_typed_day);
   ADD ("/question-rows/date-time/typed", "moment", test_typed_day);
+  ADD ("/question-rows/every-kind/fits-a-phone", "text", test_picture);
   g_test_add_func ("/question-rows/typed/dates-and-times", test_parsing);
 
   return g_test_run ();

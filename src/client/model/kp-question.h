@@ -88,7 +88,7 @@ gboolean kp_question_get_changed (KpQuestion *self);
 gboolean kp_question_get_demanding (KpQuestion *self);
 
 /* Returns: (transfer none) (nullable) (element-type GVariant): answers that can be picked, each of
- *   KP_QUESTION_PARTS_TYPE with an "id" and a "name"; of an asset or contact */
+ *   KP_QUESTION_PARTS_TYPE with a "name"; of an asset or contact */
 GPtrArray *kp_question_get_candidates (KpQuestion *self);
 
 /**

@@ -139,6 +139,89 @@ load_organisation (KpReader *reader,
   return TRUE;
 }
 
+/* What the organisation's latest requests named, the latest first. Keys need no quotes. */
+static const char NAMED[] =
+  "SELECT r.body -> ('$.answers.' || (q.value ->> '$.key'))"
+  "  FROM (SELECT flow_id, body FROM p_request WHERE org_id = $1"
+  "         ORDER BY updated_at DESC LIMIT 200) r"
+  "       JOIN p_request_flow f ON f.id = r.flow_id,"
+  "       json_each (f.body, '$.sections') s, json_each (s.value, '$.questions') q"
+  " WHERE q.value ->> '$.type' = $2"
+  "   AND r.body -> ('$.answers.' || (q.value ->> '$.key')) IS NOT NULL";
+
+/* Appends what is not in @named yet. */
+static gboolean
+load_named (KpReader *reader,
+            const KpId *org,
+            const char *type,
+            GPtrArray *named,
+            GError **error)
+{
+  g_autoptr (KpStatement) query = kp_db_prepare (kp_reader_get_db (reader), NAMED, error);
+
+  if (query == NULL)
+    return FALSE;
+
+  kp_statement_bind_id (query, 1, org);
+  kp_statement_bind_text (query, 2, type);
+  for (;;)
+    {
+      gboolean has_row;
+      const char *answer;
+
+      if (!kp_statement_step (query, &has_row, NULL, error))
+        return FALSE;
+      if (!has_row)
+        return TRUE;
+
+      answer = kp_statement_get_text (query, 0);
+      if (answer != NULL &&
+          !g_ptr_array_find_with_equal_func (named, answer, g_str_equal, NULL))
+        g_ptr_array_add (named, g_strdup (answer));
+    }
+}
+
+/* The person who fills in the form is the first who can be called. */
+static void
+add_self (const KpProfile *profile,
+          GPtrArray *contacts)
+{
+  g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
+  yyjson_mut_val *root = yyjson_mut_obj (doc);
+  char *text;
+
+  if (profile->user_name == NULL)
+    return;
+
+  yyjson_mut_doc_set_root (doc, root);
+  yyjson_mut_obj_add_str (doc, root, "name", profile->user_name);
+  if (profile->user_phone != NULL && *profile->user_phone != '\0')
+    yyjson_mut_obj_add_str (doc, root, "phone", profile->user_phone);
+  if (profile->user_email != NULL && *profile->user_email != '\0')
+    yyjson_mut_obj_add_str (doc, root, "email", profile->user_email);
+  text = yyjson_mut_write (doc, 0, NULL);
+  g_ptr_array_add (contacts, g_strdup (text));
+  free (text);
+}
+
+static gboolean
+load_candidates (KpReader *reader,
+                 const KpProfile *profile,
+                 KpFormParts *parts,
+                 GError **error)
+{
+  KpId org;
+
+  parts->assets = g_ptr_array_new_with_free_func (g_free);
+  parts->contacts = g_ptr_array_new_with_free_func (g_free);
+  add_self (profile, parts->contacts);
+  if (parts->org_id == NULL || !kp_id_parse (parts->org_id, strlen (parts->org_id), &org))
+    return TRUE;
+
+  return load_named (reader, &org, "asset", parts->assets, error) &&
+         load_named (reader, &org, "contact", parts->contacts, error);
+}
+
 KpFormParts *
 kp_store_load_form_sync (KpReader *reader,
                          const char *flow_id,
@@ -159,7 +242,8 @@ kp_store_load_form_sync (KpReader *reader,
   profile = kp_store_load_profile_sync (reader, error);
   if (profile == NULL || !load_flow (reader, &flow, parts, error) ||
       !load_earlier (reader, &flow, parts, error) ||
-      !load_organisation (reader, org_id, parts, error))
+      !load_organisation (reader, org_id, parts, error) ||
+      !load_candidates (reader, profile, parts, error))
     return NULL;
 
   add_fact (parts, "user.name", profile->user_name);
@@ -182,6 +266,8 @@ kp_form_parts_free (KpFormParts *self)
   g_free (self->flow);
   g_free (self->checklist);
   g_free (self->earlier);
+  g_clear_pointer (&self->assets, g_ptr_array_unref);
+  g_clear_pointer (&self->contacts, g_ptr_array_unref);
   g_free (self->org_id);
   g_free (self->org_name);
   g_free (self->terms_id);

@@ -54,6 +54,8 @@ typedef struct
   char *flow;       /* (owned): body */
   char *checklist;  /* (owned) (nullable): body */
   char *earlier;    /* (owned) (nullable): answers of the person's latest request of the flow */
+  GPtrArray *assets;   /* (owned) (element-type utf8): answers that named an object, as JSON */
+  GPtrArray *contacts; /* (owned) (element-type utf8): likewise a person */
   char *org_id;     /* (owned) (nullable) */
   char *org_name;   /* (owned) (nullable) */
   char *terms_id;   /* (owned) (nullable): NULL = none are required */

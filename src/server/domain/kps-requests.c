@@ -9,6 +9,7 @@
 
 #include "kp-check.h"
 #include "kp-form.h"
+#include "kp-limits.h"
 #include "kp-value.h"
 #include "kps-hooks.h"
 
@@ -147,6 +148,8 @@ check_submit (KpDb *db,
               KpsContext *context,
               GError **error)
 {
+  const char *explanation =
+    yyjson_get_str (yyjson_obj_get (operation->arguments, "explanation"));
   KpId flow_id;
 
   if (!kp_value_get_id (yyjson_obj_get (operation->arguments, "flow"), &flow_id) ||
@@ -163,6 +166,9 @@ check_submit (KpDb *db,
     need (context->needs, "flow");
   if (is_blank (yyjson_get_str (yyjson_obj_get (operation->arguments, "title"))))
     need (context->needs, "title:missing");
+  if (explanation != NULL &&
+      g_utf8_strlen (explanation, -1) > KP_LIMIT_EXPLANATION_CHARACTERS)
+    need (context->needs, "explanation:too-long");
 
   return check_form (db, operation, context->flow, context->needs, error) &&
          check_terms (db, person, operation, context->needs, error);

@@ -102,6 +102,29 @@ test_incomplete (KpsTestOffice *self,
   g_assert_nonnull (strstr (whole, "\"r\":\"ok\""));
 }
 
+/* 10,000 characters of any script, and not one more. */
+static void
+test_long_explanation (KpsTestOffice *self,
+                       gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *fits = NULL;
+  g_autofree char *long_one = NULL;
+  g_autofree char *taken = NULL;
+  g_autofree char *refused = NULL;
+
+  for (guint i = 0; i < 10000; i++)
+    g_string_append (text, "🔧");
+  fits = g_strdup_printf ("\"title\":\"T\",\"answers\":{},\"explanation\":\"%s\"", text->str);
+  taken = submit (self, &self->plain_flow, fits);
+  g_assert_nonnull (strstr (taken, "\"r\":\"ok\""));
+
+  long_one = g_strnfill (10001, 'x');
+  g_string_printf (text, "\"title\":\"T\",\"answers\":{},\"explanation\":\"%s\"", long_one);
+  refused = submit (self, &self->plain_flow, text->str);
+  g_assert_nonnull (strstr (refused, "[\"explanation:too-long\"]"));
+}
+
 static void
 test_flow_and_terms (KpsTestOffice *self,
                      gconstpointer data)
@@ -372,6 +395,7 @@ main (int argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   ADD ("sent-twice/one-effect-one-result", test_twice);
   ADD ("submit/incomplete/names-every-place", test_incomplete);
+  ADD ("submit/explanation/ten-thousand-characters", test_long_explanation);
   ADD ("submit/flow-and-terms/must-be-the-present-ones", test_flow_and_terms);
   ADD ("submit/server-fills-in-what-it-knows", test_server_facts);
   ADD ("accept/makes-a-work-order-with-a-number", test_accept);

@@ -101,7 +101,9 @@ write_portal (ClientFixture *self,
       "\"name\":{\"en\":\"Repair\"},\"minutes\":3,\"position\":1,"
       "\"checklist_id\":\"%s\",\"title_from\":\"subject\",\"sections\":[{\"key\":\"a\","
       "\"title\":{\"en\":\"What\"},\"questions\":[{\"key\":\"subject\",\"type\":\"text\","
-      "\"label\":{\"en\":\"Subject\"},\"required\":true}]}]}",
+      "\"label\":{\"en\":\"Subject\"},\"required\":true},"
+      "{\"key\":\"machine\",\"type\":\"asset\",\"label\":{\"en\":\"Machine\"},"
+      "\"prefill_from\":\"earlier\"}]}]}",
       portal, checklist);
   if (self->worked)
     write_record (writer, KP_ENTITY_REQUEST_FLOW, &self->old_flow,

@@ -235,6 +235,29 @@ test_leave (ClientFixture *fixture,
   g_assert_cmpstr (kp_request_form_get_title (again), ==, "Half a sentence");
 }
 
+/* What was named once can be picked the next time, and is filled in where the flow says so. */
+static void
+test_named_before (ClientFixture *self,
+                   gconstpointer data)
+{
+  g_autoptr (KpRequestForm) first = client_fixture_new_form (self);
+  g_autoptr (KpRequestForm) second = NULL;
+  g_autofree char *id = NULL;
+  KpQuestion *machine = kp_request_form_find_question (first, "machine");
+
+  g_assert_cmpuint (kp_question_get_candidates (machine)->len, ==, 0);
+  client_fixture_fill (first, "Tap");
+  kp_question_set_part (machine, "name", "Boiler 2");
+  kp_question_set_part (machine, "location", "Cellar");
+  id = client_fixture_submit (self, first);
+
+  second = client_fixture_new_form (self);
+  machine = kp_request_form_find_question (second, "machine");
+  g_assert_cmpuint (kp_question_get_candidates (machine)->len, ==, 1);
+  g_assert_cmpstr (kp_question_get_part (machine, "name"), ==, "Boiler 2");
+  g_assert_cmpstr (kp_question_get_part (machine, "location"), ==, "Cellar");
+}
+
 /* Deleting can be undone at once, with everything that was typed. */
 static void
 test_undo (ClientFixture *self,
@@ -603,6 +626,7 @@ main (int argc,
   ADD ("/client/perform/wrong/nothing-is-kept", NULL, test_perform_wrong);
   ADD ("/client/form/kept-by-itself-then-sent", NULL, test_form);
   ADD ("/client/form/closed-in-the-middle/comes-back", NULL, test_leave);
+  ADD ("/client/form/filled-from-what-was-named-before", NULL, test_named_before);
   ADD ("/client/draft/deleted-and-undone", NULL, test_undo);
   ADD ("/client/form/refused/comes-back-with-its-faults", NULL, test_refused);
   ADD ("/client/withdraw/shown-at-once", NULL, test_drop);
