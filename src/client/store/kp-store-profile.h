@@ -50,16 +50,16 @@ void kp_profile_free (KpProfile *self);
  */
 typedef struct
 {
-  char *flow_id;    /* (owned): the newest published version, where the wanted one is retired */
-  char *flow;       /* (owned): body */
-  char *checklist;  /* (owned) (nullable): body */
-  char *earlier;    /* (owned) (nullable): answers of the person's latest request of the flow */
+  char *flow_id;       /* (owned): the newest published version, where the wanted one is retired */
+  char *flow;          /* (owned): body */
+  char *checklist;     /* (owned) (nullable): body */
+  char *earlier;       /* (owned) (nullable): answers of the person's latest request of the flow */
   GPtrArray *assets;   /* (owned) (element-type utf8): answers that named an object, as JSON */
   GPtrArray *contacts; /* (owned) (element-type utf8): likewise a person */
-  char *org_id;     /* (owned) (nullable) */
-  char *org_name;   /* (owned) (nullable) */
-  char *terms_id;   /* (owned) (nullable): NULL = none are required */
-  char *terms_text; /* (owned) */
+  char *org_id;        /* (owned) (nullable) */
+  char *org_name;      /* (owned) (nullable) */
+  char *terms_id;      /* (owned) (nullable): NULL = none are required */
+  char *terms_text;    /* (owned) */
   gint64 terms_version;
   GHashTable *facts; /* (owned) (element-type utf8 utf8): "user.email" … */
 } KpFormParts;

@@ -23,7 +23,7 @@ typedef struct
   gboolean staff;
   gboolean empty;
   gboolean worked; /* the work that request 1 asked for is done */
-  gboolean flows; /* the portal offers 200 kinds of request more */
+  gboolean flows;  /* the portal offers 200 kinds of request more */
   KpId person;
   KpId org;
   KpId portal;

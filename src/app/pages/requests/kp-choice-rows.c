@@ -74,6 +74,48 @@ kp_combo_row_make (KpQuestion *question)
   return row;
 }
 
+/* Boxes to tick. */
+
+static void
+on_box_active_cb (GtkCheckButton *button,
+                  GParamSpec *pspec,
+                  GtkWidget *row)
+{
+  gtk_accessible_update_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_CHECKED,
+                               gtk_check_button_get_active (button) ? GTK_ACCESSIBLE_TRISTATE_TRUE
+                                                                    : GTK_ACCESSIBLE_TRISTATE_FALSE,
+                               -1);
+}
+
+/* The whole row is the box, to the keyboard and to a screen reader, as it is in a row with a
+ * switch: a box of its own would be a second stop of Tab, at which Space takes the tick away.
+ */
+static GtkWidget *
+make_box (const char *label,
+          GtkAccessibleRole role,
+          GtkWidget **button)
+{
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW,
+                                 "accessible-role", role,
+                                 "use-markup", FALSE,
+                                 "title", label,
+                                 "title-lines", 0,
+                                 NULL);
+
+  *button = g_object_new (GTK_TYPE_CHECK_BUTTON,
+                          "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
+                          "can-focus", FALSE,
+                          "valign", GTK_ALIGN_CENTER,
+                          NULL);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), *button);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), *button);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  g_signal_connect_object (*button, "notify::active", G_CALLBACK (on_box_active_cb), row, 0);
+  on_box_active_cb (GTK_CHECK_BUTTON (*button), NULL, row);
+
+  return row;
+}
+
 /* Options that stand open: a row each, under the row of the question. One of them is chosen, or
  * several. */
 
@@ -141,25 +183,24 @@ kp_options_add (AdwPreferencesGroup *group,
 {
   const char *const *options = kp_question_get_options (question);
   const char *const *labels = kp_question_get_option_labels (question);
+  gboolean one = kp_question_get_question_type (question) == KP_QUESTION_CHOICE;
+  GtkAccessibleRole role = one ? GTK_ACCESSIBLE_ROLE_RADIO : GTK_ACCESSIBLE_ROLE_CHECKBOX;
+  GtkWidget *group_of = NULL;
   GtkWidget *first = NULL;
 
   for (guint i = 0; options[i] != NULL; i++)
     {
-      GtkWidget *row = adw_action_row_new ();
-      GtkWidget *button = gtk_check_button_new ();
+      GtkWidget *button;
+      GtkWidget *row = make_box (labels[i], role, &button);
 
-      if (kp_question_get_question_type (question) == KP_QUESTION_CHOICE && first != NULL)
-        gtk_check_button_set_group (GTK_CHECK_BUTTON (button), GTK_CHECK_BUTTON (first));
+      if (one && first != NULL)
+        gtk_check_button_set_group (GTK_CHECK_BUTTON (button), GTK_CHECK_BUTTON (group_of));
       if (first == NULL)
-        first = button;
+        {
+          first = row;
+          group_of = button;
+        }
       gtk_widget_set_name (button, options[i]);
-      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), labels[i]);
-      adw_action_row_add_prefix (ADW_ACTION_ROW (row), button);
-      adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      labels[i], -1);
       g_object_bind_property (question, "visible", row, "visible", G_BINDING_SYNC_CREATE);
       g_signal_connect_object (button, "toggled", G_CALLBACK (on_option_toggled_cb), question, 0);
       g_signal_connect_object (question, "notify::value", G_CALLBACK (on_options_value_cb), button,
@@ -224,15 +265,10 @@ kp_switch_row_make (KpQuestion *question)
 GtkWidget *
 kp_check_row_make (KpQuestion *question)
 {
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *button = gtk_check_button_new ();
+  GtkWidget *button;
+  GtkWidget *row =
+    make_box (kp_question_get_label (question), GTK_ACCESSIBLE_ROLE_CHECKBOX, &button);
 
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  kp_question_get_label (question), -1);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), button);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
   follow_active (button, question);
 
   return row;

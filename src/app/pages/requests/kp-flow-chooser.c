@@ -224,7 +224,8 @@ filter (KpFlowChooser *self)
        group = gtk_widget_get_next_sibling (group))
     any = filter_group (self, group) || any;
 
-  gtk_widget_set_visible (self->nothing, !any && self->n_made == self->waiting->len);
+  gtk_widget_set_visible (self->nothing,
+                          !any && self->waiting->len > 0 && self->n_made == self->waiting->len);
 }
 
 static GtkWidget *

@@ -25,6 +25,11 @@ struct _KpRequestEditor
   KpRequestForm *form;           /* (owned) */
   GHashTable *fields;            /* (owned): KpQuestion → (unowned) what takes its focus */
   KpRequestSummary *summary;     /* (unowned): the last page */
+  KpFormStep *filling;           /* (owned) (nullable): the step whose rows are being made */
+  GtkBox *filling_box;           /* (unowned): where they go */
+  AdwPreferencesGroup *group;    /* (unowned) (nullable): in filling_box, the last one */
+  guint n_filled;                /* questions of filling that have their rows */
+  guint filler;                  /* makes the rest; 0 = none */
   guint position;                /* of the step shown */
   guint n_seen;                  /* steps up to the last one that was ever shown */
   gboolean narrow;
@@ -50,6 +55,10 @@ typedef enum
 static guint signals[SIGNAL_CLOSED + 1];
 
 G_DEFINE_FINAL_TYPE (KpRequestEditor, kp_request_editor, ADW_TYPE_NAVIGATION_PAGE)
+
+/* Questions whose rows are there in the first frame, and those that follow in each one. */
+#define FIRST_ROWS 40
+#define ROWS_A_FRAME 10
 
 static void enter_step (KpRequestEditor *self,
                         guint position);
@@ -237,32 +246,77 @@ add_group (GtkBox *box,
   return ADW_PREFERENCES_GROUP (group);
 }
 
+/* Adds at most @n questions of the step that is being filled. Returns: whether there are more */
+static gboolean
+fill_more (KpRequestEditor *self,
+           guint n)
+{
+  GListModel *questions = kp_form_step_get_questions (self->filling);
+  guint n_questions = g_list_model_get_n_items (questions);
+
+  for (; n > 0 && self->n_filled < n_questions; n--)
+    {
+      g_autoptr (KpQuestion) question = g_list_model_get_item (questions, self->n_filled++);
+
+      if (kp_question_get_question_type (question) == KP_QUESTION_HEADING)
+        {
+          self->group = add_group (self->filling_box, kp_question_get_label (question),
+                                   kp_question_get_help (question));
+          g_object_bind_property (question, "visible", self->group, "visible",
+                                  G_BINDING_SYNC_CREATE);
+          continue;
+        }
+
+      if (self->group == NULL)
+        self->group = add_group (self->filling_box, NULL, NULL);
+      g_hash_table_insert (self->fields, question, kp_question_rows_add (self->group, question));
+    }
+
+  return self->n_filled < n_questions;
+}
+
+static void
+finish_filling (KpRequestEditor *self)
+{
+  if (self->filler != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->filler);
+  self->filler = 0;
+  if (self->filling != NULL)
+    fill_more (self, G_MAXUINT);
+  g_clear_object (&self->filling);
+}
+
+static gboolean
+on_fill_cb (GtkWidget *widget,
+            GdkFrameClock *clock,
+            gpointer user_data)
+{
+  KpRequestEditor *self = KP_REQUEST_EDITOR (widget);
+
+  if (fill_more (self, ROWS_A_FRAME))
+    return G_SOURCE_CONTINUE;
+
+  self->filler = 0;
+  g_clear_object (&self->filling);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* More questions than a screen holds are added in the frames after the first one. */
 static void
 fill_questions (KpRequestEditor *self,
                 KpFormStep *step,
                 GtkBox *box)
 {
-  GListModel *questions = kp_form_step_get_questions (step);
-  AdwPreferencesGroup *group = NULL;
-
-  for (guint i = 0; i < g_list_model_get_n_items (questions); i++)
-    {
-      g_autoptr (KpQuestion) question = g_list_model_get_item (questions, i);
-      GtkWidget *field = NULL;
-
-      if (kp_question_get_question_type (question) == KP_QUESTION_HEADING)
-        {
-          group =
-            add_group (box, kp_question_get_label (question), kp_question_get_help (question));
-          g_object_bind_property (question, "visible", group, "visible", G_BINDING_SYNC_CREATE);
-          continue;
-        }
-
-      if (group == NULL)
-        group = add_group (box, NULL, NULL);
-      field = kp_question_rows_add (group, question);
-      g_hash_table_insert (self->fields, question, field);
-    }
+  finish_filling (self);
+  self->filling = g_object_ref (step);
+  self->filling_box = box;
+  self->group = NULL;
+  self->n_filled = 0;
+  if (fill_more (self, FIRST_ROWS))
+    self->filler = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_fill_cb, NULL, NULL);
+  else
+    g_clear_object (&self->filling);
 }
 
 static void
@@ -273,6 +327,7 @@ on_jump_cb (KpRequestEditor *self,
   GtkWidget *field = NULL;
 
   enter_step (self, position);
+  finish_filling (self);
   if (question != NULL)
     field = g_hash_table_lookup (self->fields, question);
   if (field != NULL)
@@ -434,6 +489,7 @@ activate_next (GtkWidget *widget,
       return;
     }
 
+  finish_filling (self);
   faulty = kp_request_form_check_step (self->form, step);
   if (faulty == NULL)
     {
@@ -627,6 +683,7 @@ kp_request_editor_dispose (GObject *object)
 
   adw_navigation_page_set_child (ADW_NAVIGATION_PAGE (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), KP_TYPE_REQUEST_EDITOR);
+  g_clear_object (&self->filling);
   g_clear_pointer (&self->fields, g_hash_table_unref);
   g_clear_object (&self->form);
   g_clear_object (&self->client);
