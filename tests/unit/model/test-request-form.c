@@ -66,6 +66,7 @@ make_definition (const char *draft)
                        g_strdup ("1234 AB"));
   g_hash_table_insert (definition->facts, g_strdup ("organisation.city"), g_strdup ("Ens"));
   definition->draft = draft != NULL ? yyjson_read (draft, strlen (draft), 0) : NULL;
+  definition->saved_at = draft != NULL ? 1000 : 0;
   g_assert_nonnull (definition->flow);
 
   return definition;
