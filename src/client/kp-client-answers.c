@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The answers of a request, ready to read, in the order of its form. A list like any other; its
- * rows have no identity of their own, so they get one from the request and their place.
+ * The answers of a request and what was ticked, ready to read, in the order of its form. A list
+ * like any other; its rows have no identity of their own, so they get one from the request and
+ * their place.
  */
 
 #include "kp-client-private.h"
@@ -10,6 +11,8 @@
 #include "kp-form.h"
 #include "kp-question-private.h"
 #include "kp-value.h"
+
+#include <glib/gi18n-lib.h>
 
 /* Cells of an answer, see KpAnswer. */
 enum
@@ -82,6 +85,54 @@ add_section (KpReader *reader,
   }
 }
 
+/* The checklist is the last part of the form; what was not ticked is not there. */
+static gboolean
+add_checklist (KpReader *reader,
+               const KpListFilter *filter,
+               yyjson_val *flow,
+               yyjson_val *ticked,
+               GPtrArray *rows,
+               GError **error)
+{
+  g_autoptr (yyjson_doc) checklist = NULL;
+  g_autoptr (GError) local = NULL;
+  size_t index;
+  size_t length;
+  yyjson_val *item;
+  KpId id;
+
+  if (!kp_value_get_id (yyjson_obj_get (flow, "checklist_id"), &id))
+    return TRUE;
+
+  checklist = load_record (reader, KP_ENTITY_CHECKLIST, &id, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+
+  yyjson_arr_foreach (yyjson_obj_get (yyjson_doc_get_root (checklist), "items"), index, length,
+                      item)
+  {
+    const char *key = yyjson_get_str (yyjson_obj_get (item, "key"));
+    KpRow *row;
+
+    if (key == NULL || !yyjson_is_true (yyjson_obj_get (ticked, key)))
+      continue;
+
+    row = make_row (filter, rows->len + 1);
+    kp_row_set_text (row, CELL_SECTION, _ ("Checklist"));
+    kp_row_set_text (row, CELL_LABEL,
+                     kp_names_pick (yyjson_obj_get (item, "text"),
+                                    kp_reader_get_language (reader)));
+    kp_row_set_text (row, CELL_VALUE, _ ("Ticked"));
+    kp_row_set_text (row, CELL_KEY, key);
+    g_ptr_array_add (rows, row);
+  }
+
+  return TRUE;
+}
+
 static GPtrArray *
 fetch (KpReader *reader,
        const KpListFilter *filter,
@@ -116,6 +167,9 @@ fetch (KpReader *reader,
     add_section (reader, filter, section,
                  yyjson_obj_get (yyjson_doc_get_root (request), "answers"), rows);
   }
+  if (!add_checklist (reader, filter, yyjson_doc_get_root (flow),
+                      yyjson_obj_get (yyjson_doc_get_root (request), "checklist"), rows, error))
+    return NULL;
 
   return g_steal_pointer (&rows);
 }
@@ -142,5 +196,6 @@ list (KpReader *reader,
 const KpList KP_LIST_ANSWERS = {
   .list = list,
   .fetch = fetch,
-  .related = KP_LIST_ENTITY (KP_ENTITY_REQUEST) | KP_LIST_ENTITY (KP_ENTITY_REQUEST_FLOW),
+  .related = KP_LIST_ENTITY (KP_ENTITY_REQUEST) | KP_LIST_ENTITY (KP_ENTITY_REQUEST_FLOW) |
+             KP_LIST_ENTITY (KP_ENTITY_CHECKLIST),
 };

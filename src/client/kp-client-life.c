@@ -449,6 +449,7 @@ begin_close (KpClient *self,
   self->closed = TRUE;
   kp_client_keep_forms (self);
   g_clear_handle_id (&self->pending_source, g_source_remove);
+  kp_client_stop_filling (self);
   kp_client_close_lists (self);
   kp_client_push (self, KP_PRIORITY_WRITE, task, close_in_worker, NULL, NULL);
   kp_worker_close (self->worker);
@@ -530,5 +531,6 @@ kp_client_end (KpClient *self)
     }
   kp_worker_shutdown (self->worker);
   g_clear_handle_id (&self->pending_source, g_source_remove);
+  kp_client_stop_filling (self);
   g_clear_object (&self->sync);
 }

@@ -198,10 +198,9 @@ follows_organisation (const KpFilter *filter)
   return filter != NULL && filter->org_id == NULL && filter->scope != KP_SCOPE_ALL;
 }
 
-/* The facade's filter in the store's terms. @filter: (nullable) */
-static KpListFilter
-to_list_filter (KpClient *self,
-                const KpFilter *filter)
+KpListFilter
+kp_client_to_list_filter (KpClient *self,
+                          const KpFilter *filter)
 {
   static const KpListShow SHOWS[] = {
     [KP_SHOW_ANY] = KP_LIST_SHOW_ANY,
@@ -231,6 +230,10 @@ to_list_filter (KpClient *self,
   made.mine = filter->scope == KP_SCOPE_MINE;
   made.search = (char *) filter->search;
   made.state = (char *) filter->state;
+  made.status = (char *) filter->status;
+  made.from = filter->from;
+  made.until = filter->until;
+  kp_client_read_id (filter->work_type_id, &made.work_type);
   org = follows_organisation (filter) ? self->organisation : filter->org_id;
   kp_client_read_id (org, &made.org);
 
@@ -243,7 +246,7 @@ make_filtered (KpClient *self,
                const KpList *list,
                const KpFilter *filter)
 {
-  KpListFilter made = to_list_filter (self, filter);
+  KpListFilter made = kp_client_to_list_filter (self, filter);
   KpQueryModel *model = make_list (self, kind, list, &made);
   KpListQuestion *question = kp_query_model_get_query_data (model);
 
@@ -282,7 +285,7 @@ kp_client_refilter (KpClient *self,
   g_return_if_fail (KP_IS_QUERY_MODEL (list));
 
   question = kp_query_model_get_query_data (list);
-  made = to_list_filter (self, filter);
+  made = kp_client_to_list_filter (self, filter);
   kp_list_filter_clear (&question->filter);
   kp_list_filter_copy (&made, &question->filter);
   question->follows = follows_organisation (filter);
@@ -355,6 +358,25 @@ KpQueryModel *
 kp_client_list_changes (KpClient *self)
 {
   return list_of_request (self, &KP_CHANGE_KIND, &KP_LIST_CHANGES, NULL);
+}
+
+KpQueryModel *
+kp_client_list_statuses (KpClient *self)
+{
+  return list_of_request (self, &KP_CHOICE_KIND, &KP_LIST_STATUSES, NULL);
+}
+
+KpQueryModel *
+kp_client_list_work_types (KpClient *self)
+{
+  return list_of_request (self, &KP_CHOICE_KIND, &KP_LIST_WORK_TYPES, NULL);
+}
+
+KpQueryModel *
+kp_client_list_differences (KpClient *self,
+                            const char *change_id)
+{
+  return list_of_request (self, &KP_DIFFERENCE_KIND, &KP_LIST_DIFFERENCES, change_id);
 }
 
 KpQueryModel *
@@ -501,6 +523,8 @@ on_tell_cb (gpointer user_data)
   for (guint i = 0; i < models->len; i++)
     tell_list (kp_query_model_get_query_data (models->pdata[i]), changes);
 
+  if (changes->all || touches (changes, KP_LIST_ENTITY (KP_ENTITY_REQUEST)))
+    kp_client_fill_search_soon (self);
   tell_watched (self, &KP_LIST_REQUESTS, changes);
   tell_watched (self, &KP_LIST_WORK_ORDERS, changes);
   if (changes->all || changes->outbox || touches (changes, COUNTED_ENTITIES))
@@ -570,6 +594,7 @@ kp_client_make_lists (KpClient *self)
   follow_first (self, self->flows);
   follow_first (self, self->tasks);
   kp_client_count (self);
+  kp_client_fill_search_soon (self);
 }
 
 void

@@ -53,6 +53,7 @@ struct _KpClient
   GHashTable *keepers;         /* (owned): forms with something to keep, KpRequestForm → source */
   KpChangeSet *pending;        /* (owned) (nullable): changes not told to the lists yet */
   guint pending_source;        /* tells them; 0 = none */
+  guint search_source;         /* fills the search index; 0 = none */
   gboolean counting;           /* a count is under way */
   gboolean count_again;
   gboolean loaded; /* the first answers are here */
@@ -125,6 +126,10 @@ void kp_client_emit_news (KpClient *self,
 
 /* kp-client-lists.c */
 
+/* The facade's filter in the store's terms; texts are borrowed. @filter: (nullable) */
+KpListFilter kp_client_to_list_filter (KpClient *self,
+                                       const KpFilter *filter);
+
 /* Tells lists, watched records, counts and profile what changed, soon. Merges. */
 void kp_client_note_changes (KpClient *self,
                              const KpChangeSet *changes);
@@ -156,6 +161,10 @@ extern const KpList KP_LIST_ANSWERS;
 /* kp-client-news.c */
 void kp_client_tell_news (KpClient *self,
                           GArray *news);
+
+/* kp-client-search.c: fills the search index once nothing else happens */
+void kp_client_fill_search_soon (KpClient *self);
+void kp_client_stop_filling (KpClient *self);
 
 /* kp-client-forms.c: keeps every form that has something to keep; jobs run before the worker ends
  */

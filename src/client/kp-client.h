@@ -26,7 +26,9 @@
 #include "kp-accounts.h"
 #include "kp-answer.h"
 #include "kp-change.h"
+#include "kp-choice.h"
 #include "kp-counts.h"
+#include "kp-difference.h"
 #include "kp-draft.h"
 #include "kp-flow.h"
 #include "kp-message.h"
@@ -300,9 +302,13 @@ typedef struct
   KpShow show;
   KpSort sort;
   gboolean reversed;
-  const char *org_id; /* (nullable): this organisation instead of the scope's */
-  const char *search; /* (nullable): words in title, number, organisation or requester */
-  const char *state;  /* (nullable): work orders in this state, whatever "show" says */
+  const char *org_id;       /* (nullable): this organisation instead of the scope's */
+  const char *search;       /* (nullable): a part of title, number, organisation or requester */
+  const char *status;       /* (nullable): value of a KpChoice of kp_client_list_statuses() */
+  const char *work_type_id; /* (nullable) */
+  gint64 from;              /* made at or after, UTC milliseconds; 0 = whenever */
+  gint64 until;             /* made before, UTC milliseconds; 0 = whenever */
+  const char *state;        /* (nullable): work orders in this state, whatever "show" says */
 } KpFilter;
 
 /* Returns: (transfer full): of KpRequest */
@@ -322,6 +328,54 @@ KpQueryModel *kp_client_list_work_orders (KpClient *self,
  */
 KpQueryModel *kp_client_list_request (KpClient *self,
                                       const char *id);
+
+/* Returns: (transfer full): of KpChoice: what customers call the states of requests; its value is
+ *   for KpFilter.status
+ */
+KpQueryModel *kp_client_list_statuses (KpClient *self);
+
+/* Returns: (transfer full): of KpChoice: kinds of work; its value is the identity */
+KpQueryModel *kp_client_list_work_types (KpClient *self);
+
+/**
+ * kp_client_export_requests_async:
+ * @headings: NULL-terminated, translated: number, title, kind, status, organisation, requested by,
+ *   made, last change, work order
+ * @file: written anew, or left as it was on failure
+ *
+ * Writes the requests of a filter, in its order, as comma-separated values (RFC 4180) that
+ * spreadsheets read as text.
+ */
+void kp_client_export_requests_async (KpClient *self,
+                                      const KpFilter *filter,
+                                      const char *const *headings,
+                                      GFile *file,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+
+/* Returns: whether it is there; @n: (out): how many requests. Fails with %KP_ERROR_STORAGE */
+gboolean kp_client_export_requests_finish (KpClient *self,
+                                           GAsyncResult *result,
+                                           guint *n,
+                                           GError **error);
+
+/* Keeps how a page is set up, on this computer and for this account. @text: (nullable): the page's
+ * own; %NULL forgets it. Completes in the background; a failure only forgets.
+ */
+void kp_client_keep_view (KpClient *self,
+                          const char *page,
+                          const char *text);
+
+void kp_client_load_view_async (KpClient *self,
+                                const char *page,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+
+/* Returns: (transfer full) (nullable): %NULL if nothing was kept */
+char *kp_client_load_view_finish (KpClient *self,
+                                  GAsyncResult *result,
+                                  GError **error);
 
 /* Another question for the same list (of requests or work orders): selection and focus survive. */
 void kp_client_refilter (KpClient *self,
@@ -351,6 +405,12 @@ KpQueryModel *kp_client_list_drafts (KpClient *self);
  * today
  */
 KpQueryModel *kp_client_list_changes (KpClient *self);
+
+/* Returns: (transfer full): of KpDifference: what a refused change meant beside what is there now;
+ *   empty if it made its subject, or is not refused
+ */
+KpQueryModel *kp_client_list_differences (KpClient *self,
+                                          const char *change_id);
 
 /* Returns: (transfer full): of KpOrganisation by name; @search: (nullable) */
 KpQueryModel *kp_client_list_organisations (KpClient *self,
@@ -392,6 +452,36 @@ void kp_client_drop_change_async (KpClient *self,
 gboolean kp_client_drop_change_finish (KpClient *self,
                                        GAsyncResult *result,
                                        GError **error);
+
+/**
+ * kp_client_repeat_change_async:
+ * @seen: "a{sms}", floating is sunk: of each field that the person wants all the same (of "state"
+ *   for a step) the value that he saw as the present one
+ *
+ * Means once more what was refused: a new change that compares with what the person saw. The
+ * refused one is let go of.
+ */
+void kp_client_repeat_change_async (KpClient *self,
+                                    const char *change_id,
+                                    GVariant *seen,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+
+/* Returns: fails with %KP_ERROR_NOT_FOUND, %KP_ERROR_CONFLICT if it was not refused, or as
+ *   kp_client_perform_finish()
+ */
+gboolean kp_client_repeat_change_finish (KpClient *self,
+                                         GAsyncResult *result,
+                                         GError **error);
+
+/* Takes up again a refused change that kp_client_drop_change_async() let go of. */
+void kp_client_reopen_change_async (KpClient *self,
+                                    const char *change_id,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+gboolean kp_client_reopen_change_finish (KpClient *self,
+                                         GAsyncResult *result,
+                                         GError **error);
 
 void kp_client_delete_draft_async (KpClient *self,
                                    const char *draft_id,

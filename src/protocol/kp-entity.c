@@ -127,10 +127,10 @@ static const KpField REQUEST_FIELDS[] = {
   { "org_name", KP_FIELD_TEXT, TRUE },
   { "portal_id", KP_FIELD_ID, TRUE },
   { "requester_id", KP_FIELD_ID, TRUE },
-  { "requester_name", KP_FIELD_TEXT, FALSE },
+  { "requester_name", KP_FIELD_TEXT, TRUE },
   { "flow_id", KP_FIELD_ID, TRUE }, /* pins the version */
   { "flow_name", KP_FIELD_NAMES, FALSE },
-  { "work_type_id", KP_FIELD_ID, FALSE },
+  { "work_type_id", KP_FIELD_ID, TRUE },
   { "number", KP_FIELD_TEXT, TRUE },
   { "title", KP_FIELD_TEXT, TRUE },
   { "answers", KP_FIELD_JSON, FALSE },

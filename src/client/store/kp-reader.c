@@ -22,6 +22,7 @@ struct _KpReader
   GHashTable *states; /* (owned): "<portal>/<state>" → StateName (owned) */
   char *open;         /* (owned) (nullable): JSON array of states */
   char *completed;    /* (owned) (nullable) */
+  char *portal;       /* (owned) (nullable): the one portal, if there is one */
 };
 
 /* How a portal shows one state. */
@@ -89,6 +90,7 @@ kp_reader_free (KpReader *self)
   g_free (self->language);
   g_free (self->open);
   g_free (self->completed);
+  g_free (self->portal);
   g_free (self);
 }
 
@@ -218,6 +220,8 @@ ensure_loaded (KpReader *self)
   self->open = make_states (self, portal, FALSE);
   g_free (self->completed);
   self->completed = make_states (self, portal, TRUE);
+  g_free (self->portal);
+  self->portal = g_steal_pointer (&portal);
 }
 
 const KpId *
@@ -270,6 +274,34 @@ kp_reader_get_states (KpReader *self,
   ensure_loaded (self);
 
   return completed ? self->completed : self->open;
+}
+
+void
+kp_reader_list_statuses (KpReader *self,
+                         GPtrArray **names,
+                         GPtrArray **states)
+{
+  ensure_loaded (self);
+
+  *names = g_ptr_array_new_with_free_func (g_free);
+  *states = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < G_N_ELEMENTS (USUAL_NAMES); i++)
+    {
+      const char *name = kp_reader_name_state (self, self->portal, USUAL_NAMES[i].state, NULL);
+      g_autofree char *known = NULL;
+      guint place;
+
+      if (!g_ptr_array_find_with_equal_func (*names, name, g_str_equal, &place))
+        {
+          g_ptr_array_add (*names, g_strdup (name));
+          g_ptr_array_add (*states, g_strdup_printf ("[\"%s\"]", USUAL_NAMES[i].state));
+          continue;
+        }
+
+      known = g_strndup ((*states)->pdata[place], strlen ((*states)->pdata[place]) - 1);
+      g_free ((*states)->pdata[place]);
+      (*states)->pdata[place] = g_strdup_printf ("%s,\"%s\"]", known, USUAL_NAMES[i].state);
+    }
 }
 
 GArray *

@@ -52,6 +52,16 @@ const char *kp_reader_get_states (KpReader *self,
                                   gboolean completed);
 
 /**
+ * kp_reader_list_statuses:
+ * @names: (out) (transfer full) (element-type utf8): what customers read, each once, in the order
+ *   in which things happen
+ * @states: (out) (transfer full) (element-type utf8): JSON arrays: the states behind each name
+ */
+void kp_reader_list_statuses (KpReader *self,
+                              GPtrArray **names,
+                              GPtrArray **states);
+
+/**
  * kp_reader_list_ids:
  * @query: with its parameters bound; its first column is an identifier
  *

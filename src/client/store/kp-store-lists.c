@@ -11,6 +11,7 @@ kp_list_filter_clear (KpListFilter *self)
 {
   g_clear_pointer (&self->search, g_free);
   g_clear_pointer (&self->state, g_free);
+  g_clear_pointer (&self->status, g_free);
 }
 
 void
@@ -20,4 +21,5 @@ kp_list_filter_copy (const KpListFilter *self,
   *copy = *self;
   copy->search = g_strdup (self->search);
   copy->state = g_strdup (self->state);
+  copy->status = g_strdup (self->status);
 }

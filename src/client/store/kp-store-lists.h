@@ -45,11 +45,15 @@ typedef struct
   KpListShow show;
   KpListSort sort;
   gboolean reversed;
-  gboolean mine; /* made by the person */
-  KpId org;      /* of this organisation; zero = any */
-  KpId subject;  /* of this request; with SHOW_SUBJECT that request itself */
-  char *search;  /* (owned) (nullable) */
-  char *state;   /* (owned) (nullable): work orders in this state */
+  gboolean mine;  /* made by the person */
+  KpId org;       /* of this organisation; zero = any */
+  KpId work_type; /* of this kind of work; zero = any */
+  KpId subject;   /* of this request; with SHOW_SUBJECT that request itself */
+  gint64 from;    /* made at or after, UTC milliseconds */
+  gint64 until;   /* made before; 0 = whenever */
+  char *status;   /* (owned) (nullable): JSON array of states, as KP_LIST_STATUSES gives them */
+  char *search;   /* (owned) (nullable) */
+  char *state;    /* (owned) (nullable): work orders in this state */
 } KpListFilter;
 
 void kp_list_filter_clear (KpListFilter *self);
@@ -92,7 +96,11 @@ extern const KpList KP_LIST_ORGANISATIONS; /* by name */
 extern const KpList KP_LIST_FLOWS;         /* in the portal's order */
 extern const KpList KP_LIST_DRAFTS;        /* newest first */
 extern const KpList KP_LIST_CHANGES;       /* needs you, waiting, ended in the last day */
-extern const KpList KP_LIST_TASKS;         /* longest waiting first */
+extern const KpList KP_LIST_DIFFERENCES;   /* of the change filter.subject, by field */
+/* What a list of requests can be narrowed to: a name and a value for the filter. */
+extern const KpList KP_LIST_STATUSES;
+extern const KpList KP_LIST_WORK_TYPES;
+extern const KpList KP_LIST_TASKS; /* longest waiting first */
 
 #define KP_LIST_ENTITY(type) (1u << (type))
 

@@ -103,6 +103,26 @@ gboolean kp_store_drop_change (KpStore *self,
                                guint *n_dropped,
                                GError **error);
 
+/**
+ * kp_store_repeat_change:
+ * @seen: object: what the person saw of the fields that he wants to change all the same, or of
+ *   "state" for a step; the new operation changes only those and compares with exactly these values
+ *
+ * Means once more what was refused, as a new operation, and lets go of the refused one.
+ *
+ * Returns: fails with %KP_ERROR_NOT_FOUND, with %KP_ERROR_CONFLICT if it was not refused or made
+ *   its subject, or as kp_store_queue() does
+ */
+gboolean kp_store_repeat_change (KpStore *self,
+                                 const KpId *id,
+                                 yyjson_val *seen,
+                                 GError **error);
+
+/* Takes up again what kp_store_drop_change() closed. Returns: fails with %KP_ERROR_NOT_FOUND */
+gboolean kp_store_reopen_change (KpStore *self,
+                                 const KpId *id,
+                                 GError **error);
+
 /* Returns: whether the numbers were read: operations waiting, and those that need the person */
 gboolean kp_store_count_changes (KpStore *self,
                                  guint *n_waiting,

@@ -8,6 +8,7 @@
 #include "kp-store-projection.h"
 
 #include "kp-limits.h"
+#include "kp-store-search.h"
 
 #include <string.h>
 
@@ -42,12 +43,14 @@ static const KpIndex INDEXES[] = {
   { KP_ENTITY_MEMBERSHIP, "user_id" },
   { KP_ENTITY_MEMBERSHIP, "org_id" },
   { KP_ENTITY_READ_MARK, "subject_id" },
-  /* The overview; by age and statistics; by state; of one organisation; my own. */
+  /* The overview; by age and statistics; by state; of one organisation; my own; of one
+   * kind of work. */
   { KP_ENTITY_REQUEST, "updated_at, id, state, work_order_id" },
   { KP_ENTITY_REQUEST, "created_at, id" },
   { KP_ENTITY_REQUEST, "state, updated_at, id" },
   { KP_ENTITY_REQUEST, "org_id, updated_at, id, state, work_order_id, created_at" },
   { KP_ENTITY_REQUEST, "requester_id, updated_at, id, state, work_order_id, org_id" },
+  { KP_ENTITY_REQUEST, "work_type_id, updated_at, id, state, work_order_id" },
   /* The conversation. */
   { KP_ENTITY_MESSAGE, "request_id, created_at, id" },
   /* All of them; the back office's lists, one state each: as they changed and counted, by day, by
@@ -230,6 +233,7 @@ kp_projection_texts_new (void)
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
 
   g_checksum_update (checksum, (const guchar *) PROJECTION_VERSION, -1);
+  g_checksum_update (checksum, (const guchar *) kp_search_get_create (), -1);
   for (guint i = 0; i < KP_N_ENTITIES; i++)
     {
       fill_texts (&self->entities[i], kp_entity_get (i + 1));
@@ -274,6 +278,9 @@ kp_projection_create_tables (const KpProjectionTexts *texts,
                              KpDb *db,
                              GError **error)
 {
+  if (!kp_db_run_script (db, kp_search_get_drop (), error))
+    return FALSE;
+
   for (guint i = 0; i < KP_N_ENTITIES; i++)
     {
       if (!kp_db_run_script (db, texts->entities[i].drop, error) ||
@@ -281,7 +288,7 @@ kp_projection_create_tables (const KpProjectionTexts *texts,
         return FALSE;
     }
 
-  return TRUE;
+  return kp_db_run_script (db, kp_search_get_create (), error);
 }
 
 gboolean
@@ -295,7 +302,7 @@ kp_projection_delete_all (const KpProjectionTexts *texts,
         return FALSE;
     }
 
-  return TRUE;
+  return kp_db_run_script (db, kp_search_get_empty (), error);
 }
 
 KpProjector *

@@ -3,10 +3,13 @@
  *
  * Requests. Once there is a work order, its state is the truth, so the state that is shown comes
  * from it. The text of the list's query is put together from the constants below, values are
- * parameters: $1 the person, $2 an organisation, $3 states, $4 a request, $5 a pattern.
+ * parameters: $1 the person, $2 an organisation, $3 states, $4 a pattern, $5 a match of the search
+ * index, $6 a kind of work, $7 and $8 a period, $9 a request.
  */
 
 #include "kp-store-lists.h"
+
+#include "kp-store-search.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -51,32 +54,117 @@ static const char BY_BUCKET[] =
 static const char BY_STATE[] = " AND r.state IN (SELECT value FROM json_each ($3))";
 static const char BY_PERSON[] = " AND r.requester_id = $1";
 static const char BY_ORGANISATION[] = " AND r.org_id = $2";
+static const char BY_WORK_TYPE[] = " AND r.work_type_id = $6";
+static const char BY_PERIOD[] = " AND r.created_at >= $7 AND r.created_at < $8";
 static const char BY_PATTERN[] =
-  " AND (r.title LIKE $5 ESCAPE '\\' OR r.number LIKE $5 ESCAPE '\\'"
-  "      OR r.org_name LIKE $5 ESCAPE '\\')";
-static const char BY_SUBJECT[] = " AND r.id = $4";
+  " AND (r.title LIKE $4 ESCAPE '\\' OR r.number LIKE $4 ESCAPE '\\'"
+  "      OR r.org_name LIKE $4 ESCAPE '\\' OR r.requester_name LIKE $4 ESCAPE '\\')";
+/* What the index is sure of needs no second look. */
+static const char BY_HIT[] =
+  " AND (hit.sure = 1 OR r.title LIKE $4 ESCAPE '\\' OR r.number LIKE $4 ESCAPE '\\'"
+  "      OR r.org_name LIKE $4 ESCAPE '\\' OR r.requester_name LIKE $4 ESCAPE '\\')";
+static const char FROM_ALL[] = "SELECT r.id FROM p_request r WHERE TRUE";
+static const char FROM_HITS[] =
+  " SELECT r.id FROM hit CROSS JOIN p_request r ON r.raw_key = hit.key WHERE TRUE";
+static const char BY_SUBJECT[] = " AND r.id = $9";
+
+static gboolean
+has_search (const KpListFilter *filter)
+{
+  return filter->search != NULL && *filter->search != '\0';
+}
+
+static gboolean
+has_period (const KpListFilter *filter)
+{
+  return filter->from != 0 || filter->until != 0;
+}
+
+/* Returns: (transfer none) (nullable): JSON array of states, or NULL for any */
+static const char *
+get_states (KpReader *reader,
+            const KpListFilter *filter)
+{
+  if (filter->status != NULL)
+    return filter->status;
+
+  switch (filter->show)
+    {
+    case KP_LIST_SHOW_OPEN:
+    case KP_LIST_SHOW_COMPLETED:
+      return kp_reader_get_states (reader, filter->show == KP_LIST_SHOW_COMPLETED);
+
+    case KP_LIST_SHOW_TO_DECIDE:
+      return KP_LIST_STATES_TO_DECIDE;
+
+    case KP_LIST_SHOW_SUBJECT:
+    case KP_LIST_SHOW_ANY:
+      break;
+    }
+
+  return NULL;
+}
 
 static char *
-compose (const KpListFilter *filter)
+compose (const KpListFilter *filter,
+         const char *match)
 {
-  g_autoptr (GString) sql = g_string_new ("SELECT r.id FROM p_request r WHERE TRUE");
+  g_autoptr (GString) sql = g_string_new (match != NULL ? kp_search_get_hits () : FROM_ALL);
 
+  if (match != NULL)
+    g_string_append (sql, FROM_HITS);
   if (filter->mine)
     g_string_append (sql, BY_PERSON);
   if (!kp_id_is_zero (&filter->org))
     g_string_append (sql, BY_ORGANISATION);
-  if (filter->show == KP_LIST_SHOW_TO_DECIDE)
+  if (!kp_id_is_zero (&filter->work_type))
+    g_string_append (sql, BY_WORK_TYPE);
+  if (has_period (filter))
+    g_string_append (sql, BY_PERIOD);
+  if (filter->status == NULL && filter->show == KP_LIST_SHOW_TO_DECIDE)
     g_string_append (sql, BY_STATE);
   else if (filter->show == KP_LIST_SHOW_SUBJECT)
     g_string_append (sql, BY_SUBJECT);
-  else if (filter->show != KP_LIST_SHOW_ANY)
+  else if (filter->status != NULL || filter->show != KP_LIST_SHOW_ANY)
     g_string_append (sql, BY_BUCKET);
-  if (filter->search != NULL && *filter->search != '\0')
+  if (match != NULL)
+    g_string_append (sql, BY_HIT);
+  else if (has_search (filter))
     g_string_append (sql, BY_PATTERN);
   g_string_append (sql, " ORDER BY ");
   g_string_append (sql, (filter->reversed ? REVERSED_ORDERS : ORDERS)[filter->sort]);
 
   return g_string_free_and_steal (g_steal_pointer (&sql));
+}
+
+static void
+bind_values (KpReader *reader,
+             KpStatement *query,
+             const KpListFilter *filter,
+             const char *match)
+{
+  g_autofree char *pattern = kp_reader_dup_pattern (filter->search);
+  const char *states = get_states (reader, filter);
+
+  if (filter->mine)
+    kp_statement_bind_id (query, 1, kp_reader_get_person (reader));
+  if (!kp_id_is_zero (&filter->org))
+    kp_statement_bind_id (query, 2, &filter->org);
+  if (states != NULL)
+    kp_statement_bind_text (query, 3, states);
+  if (pattern != NULL)
+    kp_statement_bind_text (query, 4, pattern);
+  if (match != NULL)
+    kp_statement_bind_text (query, 5, match);
+  if (!kp_id_is_zero (&filter->work_type))
+    kp_statement_bind_id (query, 6, &filter->work_type);
+  if (filter->show == KP_LIST_SHOW_SUBJECT)
+    kp_statement_bind_id (query, 9, &filter->subject);
+  if (has_period (filter))
+    {
+      kp_statement_bind_int64 (query, 7, filter->from);
+      kp_statement_bind_int64 (query, 8, filter->until != 0 ? filter->until : G_MAXINT64);
+    }
 }
 
 static GArray *
@@ -85,29 +173,14 @@ list (KpReader *reader,
       GCancellable *cancellable,
       GError **error)
 {
-  g_autofree char *sql = compose (filter);
-  g_autofree char *pattern = kp_reader_dup_pattern (filter->search);
+  g_autofree char *match = kp_search_dup_match (filter->search);
+  g_autofree char *sql = compose (filter, match);
   g_autoptr (KpStatement) query = kp_db_prepare (kp_reader_get_db (reader), sql, error);
-  gboolean by_bucket =
-    filter->show == KP_LIST_SHOW_OPEN || filter->show == KP_LIST_SHOW_COMPLETED;
-  const char *states;
 
   if (query == NULL)
     return NULL;
 
-  states = kp_reader_get_states (reader, filter->show == KP_LIST_SHOW_COMPLETED);
-  if (filter->mine)
-    kp_statement_bind_id (query, 1, kp_reader_get_person (reader));
-  if (!kp_id_is_zero (&filter->org))
-    kp_statement_bind_id (query, 2, &filter->org);
-  if (filter->show == KP_LIST_SHOW_TO_DECIDE)
-    kp_statement_bind_text (query, 3, KP_LIST_STATES_TO_DECIDE);
-  if (filter->show == KP_LIST_SHOW_SUBJECT)
-    kp_statement_bind_id (query, 4, &filter->subject);
-  if (by_bucket)
-    kp_statement_bind_text (query, 3, states);
-  if (pattern != NULL)
-    kp_statement_bind_text (query, 5, pattern);
+  bind_values (reader, query, filter, match);
 
   return kp_reader_list_ids (query, cancellable, error);
 }

@@ -380,14 +380,218 @@ test_sign_in (Fixture *fixture,
   sign_in (fixture, &fixture->customer);
 }
 
+/* Opens an account again from the keyring, whether the office answers or not. */
+static void
+reopen (Person *person)
+{
+  g_autoptr (KpAccount) account = g_list_model_get_item (G_LIST_MODEL (person->accounts), 0);
+  g_autoptr (GAsyncResult) opened = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kp_client_open_async (person->accounts, account, NULL, on_done_cb, &opened);
+  kp_test_wait_for (opened != NULL);
+  person->client = kp_client_open_finish (opened, &error);
+  g_assert_no_error (error);
+}
+
+/* Returns: (transfer full): the newest change, once it stands as @sync says */
+static KpChange *
+wait_for_change (KpQueryModel *changes,
+                 KpSyncState sync)
+{
+  for (;;)
+    {
+      g_autoptr (KpChange) change = g_list_model_get_item (G_LIST_MODEL (changes), 0);
+
+      if (change != NULL && kp_record_get_ready (KP_RECORD (change)) &&
+          kp_change_get_sync (change) == sync)
+        return g_steal_pointer (&change);
+      g_main_context_iteration (NULL, TRUE);
+    }
+}
+
+/* A customer withdraws without a connection what the office declines meanwhile. */
+static void
+test_crossing_steps (Fixture *fixture,
+                     gconstpointer data)
+{
+  g_autoptr (KpRequest) request = NULL;
+  g_autoptr (KpRequest) theirs = NULL;
+  g_autoptr (KpQueryModel) changes = NULL;
+  g_autoptr (KpQueryModel) differences = NULL;
+  g_autoptr (KpChange) change = NULL;
+  g_autoptr (KpQueryModel) decisions = NULL;
+  g_autoptr (KpChange) decision = NULL;
+  g_autoptr (KpDifference) state = NULL;
+  g_autoptr (GAsyncResult) declined = NULL;
+  g_autofree char *made = NULL;
+  g_autofree char *id = NULL;
+  GVariantDict arguments;
+
+  sign_in (fixture, &fixture->customer);
+  sign_in (fixture, &fixture->staff);
+  id = submit (fixture->customer.client);
+  request = kp_client_get_request (fixture->customer.client, id);
+  kp_test_wait_for (is_confirmed (request, "submitted"));
+  theirs = kp_client_get_request (fixture->staff.client, id);
+  kp_test_wait_for (kp_record_get_ready (KP_RECORD (theirs)));
+
+  kp_demo_server_kill (fixture->server);
+  perform (fixture->customer.client, "request.withdraw@1", id, NULL);
+  g_clear_object (&request);
+  close_client (&fixture->customer);
+
+  kp_demo_server_start (fixture->server);
+  g_variant_dict_init (&arguments, NULL);
+  g_variant_dict_insert (&arguments, "request", "s", id);
+  g_variant_dict_insert (&arguments, "reason", "s", "not_ours");
+  g_variant_dict_insert (&arguments, "text", "s", "Dit doen wij niet.");
+  kp_client_perform_async (fixture->staff.client, "request.decline@1",
+                           g_variant_dict_end (&arguments), on_done_cb, &declined);
+  kp_test_wait_for (declined != NULL);
+  made = kp_client_perform_finish (fixture->staff.client, declined, NULL);
+  g_assert_nonnull (made);
+  kp_client_sync_now (fixture->staff.client);
+  decisions = kp_client_list_changes (fixture->staff.client);
+  decision = wait_for_change (decisions, KP_SYNC_CONFIRMED);
+
+  reopen (&fixture->customer);
+  changes = kp_client_list_changes (fixture->customer.client);
+  change = wait_for_change (changes, KP_SYNC_NEEDS_YOU);
+  g_assert_cmpstr (kp_change_get_reason (change), ==, KP_REASON_CONFLICT);
+  g_assert_cmpstr (kp_change_get_reason_by (change), ==,
+                   kp_client_get_user_name (fixture->staff.client));
+  differences = kp_client_list_differences (fixture->customer.client,
+                                            kp_record_get_id (KP_RECORD (change)));
+  kp_test_wait_for (kp_query_model_get_n_items (differences) == 1);
+  state = g_list_model_get_item (G_LIST_MODEL (differences), 0);
+  kp_test_wait_for (g_strcmp0 (kp_difference_get_theirs (state), "declined") == 0);
+  g_assert_cmpstr (kp_difference_get_mine (state), ==, "withdrawn");
+
+  /* What is possible now is what the table says of the present state. */
+  request = kp_client_get_request (fixture->customer.client, id);
+  kp_test_wait_for (is_confirmed (request, "declined") ||
+                    kp_request_get_sync (request) == KP_SYNC_NEEDS_YOU);
+  g_assert_false (
+    kp_client_can (fixture->customer.client, KP_RECORD (request), "request.withdraw"));
+}
+
+/* Beyond what is held: found page by page, and opening keeps the organisation here. */
+static void
+test_search (Fixture *fixture,
+             gconstpointer data)
+{
+  const KpFilter everything = { .scope = KP_SCOPE_ALL };
+  g_autoptr (KpQueryModel) held = NULL;
+  g_autoptr (GAsyncResult) first = NULL;
+  g_autoptr (GAsyncResult) second = NULL;
+  g_autoptr (GAsyncResult) pinned = NULL;
+  g_autoptr (GListModel) found = NULL;
+  g_autoptr (GListModel) more = NULL;
+  g_autoptr (KpSearchResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *next = NULL;
+
+  sign_in (fixture, &fixture->staff);
+  held = kp_client_list_requests (fixture->staff.client, &everything);
+  kp_test_wait_for (kp_query_model_get_loaded (held));
+  kp_client_find_async (fixture->staff.client, "R-", NULL, NULL, on_done_cb, &first);
+  kp_test_wait_for (first != NULL);
+  found = kp_client_find_finish (fixture->staff.client, first, &next, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_list_model_get_n_items (found), ==, 50);
+  g_assert_nonnull (next);
+  kp_client_find_async (fixture->staff.client, "R-", next, NULL, on_done_cb, &second);
+  kp_test_wait_for (second != NULL);
+  more = kp_client_find_finish (fixture->staff.client, second, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_list_model_get_n_items (more), >, 0);
+
+  /* One that is not here yet. */
+  for (guint i = 0; i < g_list_model_get_n_items (found) && result == NULL; i++)
+    {
+      g_autoptr (KpSearchResult) item = g_list_model_get_item (found, i);
+
+      if (g_strcmp0 (kp_search_result_get_entity (item), "request") == 0 &&
+          kp_query_model_find (held, kp_record_get_id (KP_RECORD (item))) == G_MAXUINT)
+        result = g_steal_pointer (&item);
+    }
+  g_assert_nonnull (result);
+  kp_client_pin_async (fixture->staff.client, kp_search_result_get_org_id (result), on_done_cb,
+                       &pinned);
+  kp_test_wait_for (pinned != NULL);
+  g_assert_true (kp_client_pin_finish (fixture->staff.client, pinned, &error));
+  kp_test_wait_for (kp_query_model_find (held, kp_record_get_id (KP_RECORD (result))) !=
+                    G_MAXUINT);
+}
+
+static void
+rename_person (Person *person,
+               const char *name)
+{
+  g_autoptr (GAsyncResult) performed = NULL;
+  g_autofree char *id = NULL;
+  GVariantDict arguments;
+
+  g_variant_dict_init (&arguments, NULL);
+  g_variant_dict_insert (&arguments, "display_name", "s", name);
+  kp_client_perform_async (person->client, "user.update@1", g_variant_dict_end (&arguments),
+                           on_done_cb, &performed);
+  kp_test_wait_for (performed != NULL);
+  id = kp_client_perform_finish (person->client, performed, NULL);
+  g_assert_nonnull (id);
+}
+
+/* One person at two computers, one of them without a connection. */
+static void
+test_crossing_values (Fixture *fixture,
+                      gconstpointer data)
+{
+  g_autoptr (KpQueryModel) changes = NULL;
+  g_autoptr (KpQueryModel) decisions = NULL;
+  g_autoptr (KpChange) change = NULL;
+  g_autoptr (KpChange) decision = NULL;
+  g_autoptr (GAsyncResult) repeated = NULL;
+  g_autoptr (GError) error = NULL;
+  Person other = { .n_news = 0 };
+
+  begin (&other, fixture->customer.account);
+  sign_in (fixture, &fixture->customer);
+  sign_in (fixture, &other);
+  kp_demo_server_kill (fixture->server);
+  rename_person (&fixture->customer, "Mine");
+  close_client (&fixture->customer);
+
+  kp_demo_server_start (fixture->server);
+  rename_person (&other, "Theirs");
+  kp_client_sync_now (other.client);
+  decisions = kp_client_list_changes (other.client);
+  decision = wait_for_change (decisions, KP_SYNC_CONFIRMED);
+
+  reopen (&fixture->customer);
+  changes = kp_client_list_changes (fixture->customer.client);
+  change = wait_for_change (changes, KP_SYNC_NEEDS_YOU);
+  kp_test_wait_for (
+    g_strcmp0 (kp_client_get_user_name (fixture->customer.client), "Theirs") == 0);
+
+  kp_client_repeat_change_async (
+    fixture->customer.client, kp_record_get_id (KP_RECORD (change)),
+    g_variant_new_parsed ("@a{sms} {'display_name': 'Theirs'}"), on_done_cb, &repeated);
+  kp_test_wait_for (repeated != NULL);
+  g_assert_true (
+    kp_client_repeat_change_finish (fixture->customer.client, repeated, &error));
+  g_assert_no_error (error);
+  kp_test_wait_for (g_strcmp0 (kp_client_get_user_name (other.client), "Mine") == 0);
+  g_clear_object (&decisions);
+  g_clear_object (&decision);
+  end (&other);
+}
+
 static void
 test_offline (Fixture *fixture,
               gconstpointer data)
 {
-  g_autoptr (KpAccount) account = NULL;
   g_autoptr (KpRequest) request = NULL;
-  g_autoptr (GAsyncResult) opened = NULL;
-  g_autoptr (GError) error = NULL;
   g_autofree char *id = NULL;
 
   sign_in (fixture, &fixture->customer);
@@ -395,11 +599,7 @@ test_offline (Fixture *fixture,
   kp_demo_server_kill (fixture->server);
 
   /* From the keyring, without the office: everything is there, and a request can be sent. */
-  account = g_list_model_get_item (G_LIST_MODEL (fixture->customer.accounts), 0);
-  kp_client_open_async (fixture->customer.accounts, account, NULL, on_done_cb, &opened);
-  kp_test_wait_for (opened != NULL);
-  fixture->customer.client = kp_client_open_finish (opened, &error);
-  g_assert_no_error (error);
+  reopen (&fixture->customer);
   id = submit (fixture->customer.client);
   request = kp_client_get_request (fixture->customer.client, id);
   kp_test_wait_for (kp_record_get_ready (KP_RECORD (request)));
@@ -451,6 +651,9 @@ main (int argc,
   ADD ("/client-office/sign-in/is-never-called-offline", test_sign_in);
   ADD ("/client-office/story/asked-answered-accepted", test_story);
   ADD ("/client-office/offline/opened-queued-confirmed-later", test_offline);
+  ADD ("/client-office/search/found-at-the-office-then-held", test_search);
+  ADD ("/client-office/crossing/steps-say-who-was-first", test_crossing_steps);
+  ADD ("/client-office/crossing/values-are-chosen-and-sent-again", test_crossing_values);
   ADD ("/client-office/wrong-password/no-account-is-made", test_wrong_password);
 
   return g_test_run ();

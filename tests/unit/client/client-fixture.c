@@ -184,6 +184,14 @@ write_work (ClientFixture *self,
                 org, portal, person, request);
 }
 
+static char *
+dup_requests_stream (ClientFixture *self)
+{
+  g_autofree char *org = kp_id_dup_text (&self->org);
+
+  return self->staff ? g_strdup ("q:requests") : g_strdup_printf ("o:%s:req", org);
+}
+
 static void
 write_requests (ClientFixture *self,
                 KpReplyWriter *writer)
@@ -192,8 +200,7 @@ write_requests (ClientFixture *self,
   g_autofree char *org = kp_id_dup_text (&self->org);
   g_autofree char *portal = kp_id_dup_text (&self->portal);
   g_autofree char *flow = kp_id_dup_text (&self->flow);
-  g_autofree char *stream =
-    self->staff ? g_strdup ("q:requests") : g_strdup_printf ("o:%s:req", org);
+  g_autofree char *stream = dup_requests_stream (self);
   guint n_requests = self->empty ? 0 : N_REQUESTS;
 
   kp_reply_writer_load (writer, stream, n_requests, 0, TRUE);
@@ -249,8 +256,7 @@ fill_store (ClientFixture *self)
   g_autofree char *own = g_strdup_printf ("u:%s", person);
   g_autofree char *general =
     self->staff ? g_strdup ("s:dir") : g_strdup_printf ("o:%s:gen", org);
-  g_autofree char *requests =
-    self->staff ? g_strdup ("q:requests") : g_strdup_printf ("o:%s:req", org);
+  g_autofree char *requests = dup_requests_stream (self);
   g_autofree char *mine =
     self->staff ? g_strdup ("q:work") : g_strdup_printf ("o:%s:req:own:%s", org, person);
   g_autofree char *settings = g_strdup_printf ("p:%s", portal);
@@ -483,19 +489,40 @@ client_fixture_run_sql (ClientFixture *self,
 }
 
 void
-client_fixture_refuse (ClientFixture *self,
-                       const char *operation,
-                       const char *need)
+client_fixture_answer (ClientFixture *self,
+                       const char *line,
+                       KpEntityType entity,
+                       const KpId *id,
+                       const char *body)
 {
   g_autoptr (KpStore) store = client_fixture_open_store (self);
-  g_autofree char *line =
-    g_strdup_printf ("{\"op\":\"%s\",\"r\":\"need\",\"need\":[%s]}", operation, need);
+  g_autofree char *person = kp_id_dup_text (&self->person);
+  g_autofree char *own = g_strdup_printf ("u:%s", person);
+  g_autofree char *requests = dup_requests_stream (self);
+  gboolean is_user = entity == KP_ENTITY_USER;
+  gint64 head = is_user ? 2 : N_REQUESTS;
   KpSeen seen = { .number = 11, .nonce = "00000000000000bb" };
   KpReplyWriter *writer = kp_reply_writer_new ();
 
   kp_reply_writer_seen (writer, &seen, "0123456789abcdef", 2);
   kp_reply_writer_result (writer, line, strlen (line));
+  if (body != NULL)
+    {
+      kp_reply_writer_delta (writer, is_user ? own : requests, head, head + 1);
+      write_record (writer, entity, id, "%s", body);
+    }
   feed (store, writer);
+}
+
+void
+client_fixture_refuse (ClientFixture *self,
+                       const char *operation,
+                       const char *need)
+{
+  g_autofree char *line =
+    g_strdup_printf ("{\"op\":\"%s\",\"r\":\"need\",\"need\":[%s]}", operation, need);
+
+  client_fixture_answer (self, line, KP_ENTITY_NONE, NULL, NULL);
 }
 
 char *

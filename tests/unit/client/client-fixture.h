@@ -8,6 +8,7 @@
 #pragma once
 
 #include "kp-client.h"
+#include "kp-entity.h"
 #include "kp-store.h"
 
 G_BEGIN_DECLS
@@ -74,6 +75,19 @@ void client_fixture_run_sql (ClientFixture *self,
 void client_fixture_refuse (ClientFixture *self,
                             const char *operation,
                             const char *need);
+
+/**
+ * client_fixture_answer:
+ * @line: result of an operation, JSON
+ * @body: (nullable): the present record, a request or the person, that comes with it
+ *
+ * Feeds what the office answers while the client is closed.
+ */
+void client_fixture_answer (ClientFixture *self,
+                            const char *line,
+                            KpEntityType entity,
+                            const KpId *id,
+                            const char *body);
 
 /* For callbacks: keeps the result in a GAsyncResult * that begins as NULL. */
 void client_fixture_keep_result_cb (GObject *source,

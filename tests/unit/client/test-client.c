@@ -93,6 +93,95 @@ test_list (ClientFixture *fixture,
 }
 
 static void
+test_narrow (ClientFixture *fixture,
+             gconstpointer data)
+{
+  g_autoptr (KpQueryModel) statuses = kp_client_list_statuses (fixture->client);
+  g_autoptr (KpChoice) received = NULL;
+  g_autofree char *nowhere = kp_id_dup_text (&fixture->flow);
+  KpFilter by_status = { .status = NULL };
+  const KpFilter by_work = { .work_type_id = nowhere };
+  const KpFilter before = { .until = G_GINT64_CONSTANT (1795000003000) };
+  const KpFilter after = { .from = G_GINT64_CONSTANT (1795000003000), .search = "request" };
+  const KpFilter by_person = { .search = "Jan" };
+  g_autoptr (KpQueryModel) list = NULL;
+
+  kp_test_wait_for (kp_query_model_get_n_items (statuses) > 0);
+  received = get_item (statuses, 0);
+  g_assert_cmpstr (kp_choice_get_name (received), ==, "Got it");
+  by_status.status = kp_choice_get_value (received);
+  list = kp_client_list_requests (fixture->client, &by_status);
+  wait_for_items (list, 4);
+  kp_client_refilter (fixture->client, list, &by_work);
+  wait_for_items (list, 0);
+  kp_client_refilter (fixture->client, list, &before);
+  wait_for_items (list, 3);
+  kp_client_refilter (fixture->client, list, &after);
+  wait_for_items (list, 2);
+  kp_client_refilter (fixture->client, list, &by_person);
+  wait_for_items (list, 5);
+}
+
+static void
+test_view (ClientFixture *fixture,
+           gconstpointer data)
+{
+  g_autoptr (GAsyncResult) first = NULL;
+  g_autoptr (GAsyncResult) second = NULL;
+  g_autofree char *kept = NULL;
+
+  kp_client_load_view_async (fixture->client, "requests", client_fixture_keep_result_cb, &first);
+  kp_test_wait_for (first != NULL);
+  g_assert_null (kp_client_load_view_finish (fixture->client, first, NULL));
+  g_clear_object (&first);
+
+  kp_client_keep_view (fixture->client, "requests", "{'sort': <'title'>}");
+  client_fixture_close (fixture);
+  client_fixture_open (fixture);
+  kp_client_load_view_async (fixture->client, "requests", client_fixture_keep_result_cb, &second);
+  kp_test_wait_for (second != NULL);
+  kept = kp_client_load_view_finish (fixture->client, second, NULL);
+  g_assert_cmpstr (kept, ==, "{'sort': <'title'>}");
+}
+
+static void
+test_export (ClientFixture *fixture,
+             gconstpointer data)
+{
+  const char *const headings[] = { "Number", "Title", "Kind", "Status", "Organisation",
+                                   "By", "Made", "Last", "Work", NULL };
+  const KpFilter filter = { .search = "Request", .sort = KP_SORT_TITLE };
+  g_autofree char *path = g_build_filename (fixture->data_dir, "Requests.csv", NULL);
+  g_autofree char *nowhere = g_build_filename (fixture->data_dir, "no", "Requests.csv", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFile) impossible = g_file_new_for_path (nowhere);
+  g_autoptr (GAsyncResult) exported = NULL;
+  g_autoptr (GAsyncResult) failed = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  guint n = 0;
+
+  kp_client_export_requests_async (fixture->client, &filter, headings, file, NULL,
+                                   client_fixture_keep_result_cb, &exported);
+  kp_test_wait_for (exported != NULL);
+  g_assert_true (kp_client_export_requests_finish (fixture->client, exported, &n, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, 5);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_true (g_str_has_prefix (
+    text, "\xEF\xBB\xBFNumber,Title,Kind,Status,Organisation,By,Made,Last,Work\r\n"
+          "R-2026-00000,Request 0,,Waiting for you,Bakery,Jan,2026-"));
+  g_assert_nonnull (strstr (text, "\r\nR-2026-00004,Request 4,,Got it,Bakery,Jan,"));
+
+  kp_client_export_requests_async (fixture->client, &filter, headings, impossible, NULL,
+                                   client_fixture_keep_result_cb, &failed);
+  kp_test_wait_for (failed != NULL);
+  g_assert_false (kp_client_export_requests_finish (fixture->client, failed, &n, &error));
+  g_assert_error (error, KP_ERROR, KP_ERROR_STORAGE);
+  g_assert_true (g_file_delete (file, NULL, NULL));
+}
+
+static void
 test_perform (ClientFixture *fixture,
               gconstpointer data)
 {
@@ -201,9 +290,13 @@ test_form (ClientFixture *fixture,
   g_assert_cmpstr (kp_request_get_status_text (request), ==, "Not sent yet");
 
   answers = kp_client_list_answers (fixture->client, id);
-  wait_for_items (answers, 1);
+  wait_for_items (answers, 2);
   answer = get_item (answers, 0);
   g_assert_cmpstr (kp_answer_get_value (answer), ==, "Tap");
+  g_clear_object (&answer);
+  answer = get_item (answers, 1);
+  g_assert_cmpstr (kp_answer_get_section (answer), ==, "Checklist");
+  g_assert_cmpstr (kp_answer_get_label (answer), ==, "A photo");
 }
 
 static void
@@ -620,6 +713,9 @@ main (int argc,
   g_test_init (&argc, &argv, NULL);
 
   ADD ("/client/open/person-rights-and-first-lists", NULL, test_open);
+  ADD ("/client/list/narrowed-by-status-work-and-period", NULL, test_narrow);
+  ADD ("/client/view/kept-for-this-account", NULL, test_view);
+  ADD ("/client/export/whole-list-or-the-file-as-it-was", NULL, test_export);
   ADD ("/client/list/filter-search-and-buckets", NULL, test_list);
   ADD ("/client/perform/shown-at-once-as-queued", NULL, test_perform);
   ADD ("/client/perform/many-at-once/all-are-shown", NULL, test_perform_many);

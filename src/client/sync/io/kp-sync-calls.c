@@ -192,10 +192,13 @@ make_find_target (const char *query,
                   const char *after)
 {
   g_autofree char *escaped_query = g_uri_escape_string (query, NULL, FALSE);
-  g_autofree char *escaped_after = g_uri_escape_string (after != NULL ? after : "", NULL, FALSE);
+  g_autofree char *escaped_after =
+    after != NULL ? g_uri_escape_string (after, NULL, FALSE) : NULL;
 
-  return g_strdup_printf ("/v1/find?q=%s&after=%s&limit=%d", escaped_query, escaped_after,
-                          KP_LIMIT_FIND_PAGE);
+  /* An empty "after" is no place to go on from: the office refuses it. */
+  return g_strdup_printf ("/v1/find?q=%s&limit=%d%s%s", escaped_query, KP_LIMIT_FIND_PAGE,
+                          escaped_after != NULL ? "&after=" : "",
+                          escaped_after != NULL ? escaped_after : "");
 }
 
 GPtrArray *
