@@ -123,6 +123,36 @@ kp_error_text_of_code (int code)
   return find_text (code);
 }
 
+static gboolean
+names (const char *detail,
+       const char *thing)
+{
+  g_auto (GStrv) lines = g_strsplit (detail != NULL ? detail : "", "\n", -1);
+
+  return g_strv_contains ((const char *const *) lines, thing);
+}
+
+const char *
+kp_error_text_of_need (const char *detail,
+                       gboolean has_draft)
+{
+  if (names (detail, "confirm") && has_draft)
+    return _ ("This waited for more than a year. It is back among your drafts; send it again if "
+              "you still want it.");
+  if (names (detail, "confirm"))
+    return _ ("This waited for more than a year, so the office asks whether you still want it.");
+  if (names (detail, "flow"))
+    return _ ("The office no longer offers this form. Your answers are kept among your drafts.");
+  if (names (detail, "terms"))
+    return _ ("The terms changed, and nobody accepts them for you. Your answers are back among "
+              "your drafts; read the new terms there.");
+  if (has_draft)
+    return kp_error_text_of_reason (KP_REASON_NEED);
+
+  return _ ("The office cannot use what was entered. It is kept here; please change it and try "
+            "again.");
+}
+
 const char *
 kp_error_text_of_reason (const char *reason)
 {

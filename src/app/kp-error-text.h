@@ -27,6 +27,16 @@ const char *kp_error_text (const GError *error);
 const char *kp_error_text_of_code (int code);
 
 /**
+ * kp_error_text_of_need:
+ * @detail: (nullable): what the office named, one per line
+ * @has_draft: whether what was written lies among the drafts again
+ *
+ * Returns: (transfer none): what is missing and where it can be completed
+ */
+const char *kp_error_text_of_need (const char *detail,
+                                   gboolean has_draft);
+
+/**
  * kp_error_text_of_reason:
  * @reason: (nullable): a KP_REASON_… of kp-change.h
  *

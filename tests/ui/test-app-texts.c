@@ -5,6 +5,7 @@
  */
 
 #include "kp-change-text.h"
+#include "kp-change-ways.h"
 #include "kp-error-text.h"
 #include "kp-error.h"
 #include "kp-help.h"
@@ -248,6 +249,68 @@ test_task_titles (void)
   g_assert_cmpstr (kp_task_text_kind (NULL), ==, "");
 }
 
+/* @words: (nullable): what the person wrote; @draft: (nullable): where it lies again */
+static void
+assert_ways (const char *kind,
+             const char *reason,
+             const char *detail,
+             const char *words,
+             const char *draft,
+             const KpChangeSituation *situation,
+             guint ways)
+{
+  g_autoptr (KpChange) change =
+    g_object_new (KP_TYPE_CHANGE, "kind", kind, "reason", reason, "reason-detail", detail, "text",
+                  words, "draft-id", draft, NULL);
+  g_autofree char *said = kp_change_explain (change, NULL, at (12, 15, 0));
+
+  g_assert_cmpuint (kp_change_find_ways (change, situation), ==, ways);
+  g_assert_cmpstr (said, !=, "");
+}
+
+static void
+test_ways (void)
+{
+  const KpChangeSituation details = { .n_different = 2, .may_repeat = TRUE };
+  const KpChangeSituation moved_on = { .here = TRUE, .may_comment = TRUE };
+  const KpChangeSituation possible = { .here = TRUE, .may_repeat = TRUE, .may_comment = TRUE };
+  const KpChangeSituation readable = { .here = TRUE };
+  const KpChangeSituation nothing = { .n_different = 0 };
+  const guint look = KP_WAY_SHOW | KP_WAY_COPY;
+
+  assert_ways ("user.update", KP_REASON_CONFLICT, "", NULL, NULL, &details, KP_WAY_CHOOSE | look);
+  assert_ways ("user.update", KP_REASON_NEED, "email:malformed", NULL, NULL, &details,
+               KP_WAY_EDIT | look);
+  assert_ways ("user.update", KP_REASON_NEED, "confirm", NULL, NULL, &details,
+               KP_WAY_AGAIN | look);
+  assert_ways ("request.accept", KP_REASON_CONFLICT, "", NULL, NULL, &moved_on, KP_WAY_SHOW);
+  assert_ways ("request.accept", KP_REASON_CONFLICT, "", NULL, NULL, &possible,
+               KP_WAY_AGAIN | KP_WAY_SHOW);
+  assert_ways ("request.answer", KP_REASON_CONFLICT, "", "Here", NULL, &moved_on,
+               KP_WAY_MESSAGE | look);
+  assert_ways ("request.answer", KP_REASON_GONE, "", "Here", NULL, &nothing, KP_WAY_COPY);
+  assert_ways ("request.comment", KP_REASON_LOST, "", "Here", NULL, &possible,
+               KP_WAY_AGAIN | look);
+  assert_ways ("request.comment", KP_REASON_DENIED, "", "Here", NULL, &readable, look);
+  assert_ways ("request.submit", KP_REASON_NEED, "terms", NULL, "draft", &nothing, KP_WAY_EDIT);
+  assert_ways ("request.submit", KP_REASON_NEED, "confirm", "More", "draft", &nothing,
+               KP_WAY_EDIT | KP_WAY_COPY);
+  assert_ways ("request.of-later", "of-later", "", "Here", NULL, &moved_on, look);
+}
+
+static void
+test_explanation (void)
+{
+  g_autoptr (KpChange) change =
+    g_object_new (KP_TYPE_CHANGE, "kind", "request.accept", "reason", KP_REASON_CONFLICT,
+                  "reason-by", "Fatima", "reason-at", at (12, 13, 55), NULL);
+  g_autofree char *said = kp_change_explain (change, "Declined", at (12, 15, 0));
+
+  g_assert_cmpstr (said, ==,
+                   "Fatima was first (Today, 13:55): it is now “Declined”. Yours was not carried "
+                   "out.");
+}
+
 static void
 test_chart_text (void)
 {
@@ -355,6 +418,8 @@ main (int argc,
   g_test_add_func ("/home-page/greeting/follows-the-hour", test_greeting);
   g_test_add_func ("/password/check/says-what-to-do", test_passwords);
   g_test_add_func ("/change-text/titles/survive-missing-and-odd-subjects", test_change_titles);
+  g_test_add_func ("/change-ways/reasons/each-has-its-ways-out", test_ways);
+  g_test_add_func ("/change-ways/explanation/says-who-and-when", test_explanation);
   g_test_add_func ("/task-text/titles/survive-missing-and-odd-subjects", test_task_titles);
   g_test_add_func ("/month-chart/text/names-every-month", test_chart_text);
   g_test_add_func ("/registry/kinds/are-complete", test_registry);

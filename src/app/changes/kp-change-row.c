@@ -26,10 +26,11 @@ struct _KpChangeRow
 
 typedef enum
 {
-  SIGNAL_DROP
+  SIGNAL_DROP,
+  SIGNAL_DECIDE
 } KpChangeRowSignal;
 
-static guint signals[SIGNAL_DROP + 1];
+static guint signals[SIGNAL_DECIDE + 1];
 
 G_DEFINE_FINAL_TYPE (KpChangeRow, kp_change_row, ADW_TYPE_ACTION_ROW)
 
@@ -47,6 +48,8 @@ update_actions (KpChangeRow *self)
   const char *draft = kp_change_get_draft_id (self->change);
   gboolean waits = sync == KP_SYNC_QUEUED || sync == KP_SYNC_NEEDS_YOU;
 
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), sync == KP_SYNC_NEEDS_YOU);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "change.decide", sync == KP_SYNC_NEEDS_YOU);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "change.drop", waits);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "change.copy",
                                  text != NULL && *text != '\0');
@@ -128,6 +131,21 @@ activate_copy (GtkWidget *widget,
 }
 
 static void
+activate_decide (GtkWidget *widget,
+                 const char *action_name,
+                 GVariant *parameter)
+{
+  g_signal_emit (widget, signals[SIGNAL_DECIDE], 0);
+}
+
+static void
+kp_change_row_activate (AdwActionRow *row)
+{
+  if (kp_change_get_sync (KP_CHANGE_ROW (row)->change) == KP_SYNC_NEEDS_YOU)
+    g_signal_emit (row, signals[SIGNAL_DECIDE], 0);
+}
+
+static void
 activate_drop (GtkWidget *widget,
                const char *action_name,
                GVariant *parameter)
@@ -154,9 +172,12 @@ kp_change_row_class_init (KpChangeRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = kp_change_row_dispose;
+  ADW_ACTION_ROW_CLASS (klass)->activate = kp_change_row_activate;
 
   signals[SIGNAL_DROP] = g_signal_new ("drop", KP_TYPE_CHANGE_ROW, G_SIGNAL_RUN_LAST, 0,
                                        NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_DECIDE] = g_signal_new ("decide", KP_TYPE_CHANGE_ROW, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/klantportaal/Klantportaal/ui/kp-change-row.ui");
@@ -164,6 +185,7 @@ kp_change_row_class_init (KpChangeRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KpChangeRow, state_label);
   gtk_widget_class_bind_template_child (widget_class, KpChangeRow, menu_button);
 
+  gtk_widget_class_install_action (widget_class, "change.decide", NULL, activate_decide);
   gtk_widget_class_install_action (widget_class, "change.show", NULL, activate_show);
   gtk_widget_class_install_action (widget_class, "change.edit", NULL, activate_edit);
   gtk_widget_class_install_action (widget_class, "change.copy", NULL, activate_copy);

@@ -3,7 +3,8 @@
  *
  * One change in the journal, with what can be done about it. Main thread.
  *
- * Signal: "drop" : the person wants it out of the queue.
+ * Signals: "drop": the person wants it out of the queue; "decide": and here wants to see why it was
+ * refused and what can be done.
  */
 
 #pragma once

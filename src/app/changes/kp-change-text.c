@@ -62,6 +62,16 @@ kp_change_text_title (const char *kind,
   return g_strjoinv (subject, parts);
 }
 
+const char *
+kp_change_text_reason (KpChange *change)
+{
+  if (g_strcmp0 (kp_change_get_reason (change), KP_REASON_NEED) == 0)
+    return kp_error_text_of_need (kp_change_get_reason_detail (change),
+                                  kp_change_get_draft_id (change) != NULL);
+
+  return kp_error_text_of_reason (kp_change_get_reason (change));
+}
+
 char *
 kp_change_text_subtitle (KpChange *change,
                          gint64 now)
@@ -70,7 +80,7 @@ kp_change_text_subtitle (KpChange *change,
   g_autofree char *made = kp_time_text_moment (kp_change_get_created_at (change), now);
   g_autofree char *done = kp_time_text_moment (finished, now);
   const char *by = kp_change_get_reason_by (change);
-  const char *reason = kp_error_text_of_reason (kp_change_get_reason (change));
+  const char *reason = kp_change_text_reason (change);
 
   switch (kp_change_get_sync (change))
     {

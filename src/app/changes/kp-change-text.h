@@ -22,6 +22,9 @@ char *kp_change_text_title (const char *kind,
                             const char *subject,
                             const char *number);
 
+/* Returns: (transfer none) (nullable): why it was not accepted, and what to do */
+const char *kp_change_text_reason (KpChange *change);
+
 /**
  * kp_change_text_subtitle:
  * @now: UTC milliseconds

@@ -9,6 +9,7 @@
 
 #include "kp-change-row.h"
 #include "kp-change-text.h"
+#include "kp-compare-dialog.h"
 #include "kp-page.h"
 #include "kp-status-frame.h"
 #include "kp-status-text.h"
@@ -21,6 +22,7 @@ struct _KpChangesDialog
 {
   AdwDialog parent_instance;
 
+  AdwToastOverlay *toasts;      /* (template child) */
   AdwWindowTitle *title;        /* (template child) */
   KpStatusFrame *frame;         /* (template child) */
   GtkWidget *choice_group;      /* (template child) */
@@ -80,6 +82,89 @@ on_dropped_cb (GObject *source_object,
 }
 
 static void
+on_let_go_cb (GObject *source_object,
+              GAsyncResult *result,
+              gpointer user_data)
+{
+  g_autoptr (KpChangesDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!kp_client_drop_change_finish (KP_CLIENT (source_object), result, &error) &&
+      self->client != NULL)
+    kp_page_say_error (GTK_WIDGET (self), error);
+}
+
+/* A refused change stays in the journal, so letting go of it can be taken back. */
+
+static void
+on_reopened_cb (GObject *source_object,
+                GAsyncResult *result,
+                gpointer user_data)
+{
+  g_autoptr (KpChangesDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!kp_client_reopen_change_finish (KP_CLIENT (source_object), result, &error) &&
+      self->client != NULL)
+    kp_page_say_error (GTK_WIDGET (self), error);
+}
+
+static void
+activate_undo (GtkWidget *widget,
+               const char *action_name,
+               GVariant *parameter)
+{
+  KpChangesDialog *self = KP_CHANGES_DIALOG (widget);
+
+  kp_client_reopen_change_async (self->client, g_variant_get_string (parameter, NULL),
+                                 on_reopened_cb, g_object_ref (self));
+}
+
+static void
+activate_close (GtkWidget *widget,
+                const char *action_name,
+                GVariant *parameter)
+{
+  adw_dialog_close (ADW_DIALOG (widget));
+}
+
+static void
+let_go (KpChangesDialog *self,
+        KpChange *change)
+{
+  const char *id = kp_record_get_id (KP_RECORD (change));
+  AdwToast *toast = adw_toast_new (_ ("Removed"));
+
+  kp_client_drop_change_async (self->client, id, on_let_go_cb, g_object_ref (self));
+  adw_toast_set_button_label (toast, _ ("Undo"));
+  adw_toast_set_action_name (toast, "changes.undo");
+  adw_toast_set_action_target (toast, "s", id);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+on_compare_drop_cb (KpCompareDialog *dialog,
+                    KpChangeRow *row)
+{
+  KpChangesDialog *self =
+    KP_CHANGES_DIALOG (gtk_widget_get_ancestor (GTK_WIDGET (row), KP_TYPE_CHANGES_DIALOG));
+
+  if (self != NULL)
+    let_go (self, kp_change_row_get_change (row));
+}
+
+static void
+on_row_decide_cb (KpChangeRow *row,
+                  KpChangesDialog *self)
+{
+  AdwDialog *dialog =
+    kp_compare_dialog_new (self->client, kp_change_row_get_change (row), self->now);
+
+  g_signal_connect_object (dialog, "drop", G_CALLBACK (on_compare_drop_cb), row, G_CONNECT_DEFAULT);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+static void
 on_drop_chosen_cb (AdwAlertDialog *dialog,
                    const char *response,
                    KpChangeRow *row)
@@ -97,10 +182,18 @@ static void
 on_row_drop_cb (KpChangeRow *row,
                 KpChangesDialog *self)
 {
-  const char *text = kp_change_get_text (kp_change_row_get_change (row));
-  AdwDialog *dialog = adw_alert_dialog_new (_ ("Remove From Queue?"),
-                                            _ ("It will not be sent, and this cannot be undone."));
+  KpChange *change = kp_change_row_get_change (row);
+  const char *text = kp_change_get_text (change);
+  AdwDialog *dialog;
 
+  if (kp_change_get_sync (change) == KP_SYNC_NEEDS_YOU)
+    {
+      let_go (self, change);
+      return;
+    }
+
+  dialog = adw_alert_dialog_new (_ ("Remove From Queue?"),
+                                 _ ("It will not be sent, and this cannot be undone."));
   if (text != NULL && *text != '\0')
     {
       GtkWidget *label = gtk_label_new (text);
@@ -132,6 +225,7 @@ create_row_cb (gpointer item,
     kp_change_row_new (KP_CHANGE (item), kp_client_get_is_staff (self->client), self->now);
 
   g_signal_connect_object (row, "drop", G_CALLBACK (on_row_drop_cb), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (row, "decide", G_CALLBACK (on_row_decide_cb), self, G_CONNECT_DEFAULT);
 
   return row;
 }
@@ -230,6 +324,7 @@ kp_changes_dialog_class_init (KpChangesDialogClass *klass)
   g_type_ensure (KP_TYPE_STATUS_FRAME);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/klantportaal/Klantportaal/ui/kp-changes-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, KpChangesDialog, toasts);
   gtk_widget_class_bind_template_child (widget_class, KpChangesDialog, title);
   gtk_widget_class_bind_template_child (widget_class, KpChangesDialog, frame);
   gtk_widget_class_bind_template_child (widget_class, KpChangesDialog, choice_group);
@@ -239,6 +334,8 @@ kp_changes_dialog_class_init (KpChangesDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KpChangesDialog, queue_list);
   gtk_widget_class_bind_template_child (widget_class, KpChangesDialog, sent_list);
   gtk_widget_class_install_action (widget_class, "page.refresh", NULL, activate_refresh);
+  gtk_widget_class_install_action (widget_class, "changes.undo", "s", activate_undo);
+  gtk_widget_class_install_action (widget_class, "changes.close", NULL, activate_close);
 }
 
 static void
@@ -256,11 +353,12 @@ kp_changes_dialog_new (KpClient *client,
   self->client = g_object_ref (client);
   self->now = now;
   self->changes = kp_client_list_changes (client);
-  g_signal_connect_object (self->changes, "items-changed",
-                           G_CALLBACK (on_changes_changed_cb), self, G_CONNECT_DEFAULT);
   add_group (self, KP_CHANGE_GROUP_CHOICE, self->choice_group, self->choice_list);
   add_group (self, KP_CHANGE_GROUP_QUEUE, self->queue_group, self->queue_list);
   add_group (self, KP_CHANGE_GROUP_SENT, self->sent_group, self->sent_list);
+  /* After the lists: only their rows hold on to a change, so that its signals are not lost. */
+  g_signal_connect_object (self->changes, "items-changed",
+                           G_CALLBACK (on_changes_changed_cb), self, G_CONNECT_DEFAULT);
   on_changes_changed_cb (G_LIST_MODEL (self->changes), 0, 0,
                          kp_query_model_get_n_items (self->changes), self);
   g_object_set (self->frame, "model", self->changes, NULL);
