@@ -12,7 +12,9 @@
 #include "kp-request-detail.h"
 #include "kp-request-editor.h"
 #include "kp-request-facts.h"
+#include "kp-request-filters.h"
 #include "kp-request-overview.h"
+#include "kp-request-print.h"
 #include "kp-requests-page.h"
 #include "kp-status-frame.h"
 #include "kp-test.h"
@@ -91,6 +93,130 @@ test_nothing_found (PageFixture *self,
   g_assert_cmpstr (gtk_editable_get_text (search), ==, "");
 }
 
+/* Chooses in the first row of the filter: the status. */
+static void
+choose_status (PageFixture *self,
+               guint position)
+{
+  KpRequestFilters *filters = page_fixture_wait (self, KP_TYPE_REQUEST_FILTERS);
+  GtkMenuButton *button = GTK_MENU_BUTTON (adw_bin_get_child (ADW_BIN (filters)));
+
+  gtk_menu_button_popup (button);
+  adw_combo_row_set_selected (page_fixture_wait (self, ADW_TYPE_COMBO_ROW), position);
+  gtk_menu_button_popdown (button);
+}
+
+static void
+test_filter (PageFixture *self,
+             gconstpointer data)
+{
+  kp_test_wait_for (get_n_rows (self) == 5);
+  choose_status (self, 1);
+  kp_test_wait_for (get_n_rows (self) == 4);
+  kp_test_wait_for (page_fixture_shows (self, "Filter (1)"));
+  page_fixture_act (self, KP_TYPE_REQUEST_OVERVIEW, "requests.clear-filter", NULL);
+  kp_test_wait_for (get_n_rows (self) == 5);
+}
+
+static const char *
+get_first_title (PageFixture *self)
+{
+  GtkColumnView *table = kp_picture_find (GTK_WIDGET (self->window), GTK_TYPE_COLUMN_VIEW);
+  g_autoptr (KpRequest) first =
+    g_list_model_get_item (G_LIST_MODEL (gtk_column_view_get_model (table)), 0);
+
+  return first != NULL ? kp_request_get_title (first) : NULL;
+}
+
+static void
+test_sort (PageFixture *self,
+           gconstpointer data)
+{
+  kp_test_wait_for (get_n_rows (self) == 5);
+  kp_test_wait_for (g_strcmp0 (get_first_title (self), "Request 4") == 0);
+  page_fixture_act (self, KP_TYPE_REQUEST_OVERVIEW, "requests.sort",
+                    g_variant_new_string ("title"));
+  kp_test_wait_for (g_strcmp0 (get_first_title (self), "Request 0") == 0);
+  page_fixture_act (self, KP_TYPE_REQUEST_OVERVIEW, "requests.sort",
+                    g_variant_new_string ("title"));
+  kp_test_wait_for (g_strcmp0 (get_first_title (self), "Request 4") == 0);
+}
+
+/* A page that is made later begins as the last one was saved. */
+static void
+test_view (PageFixture *self,
+           gconstpointer data)
+{
+  KpRequestFilters *filters;
+  KpPage *later;
+
+  kp_test_wait_for (get_n_rows (self) == 5);
+  choose_status (self, 1);
+  page_fixture_act (self, KP_TYPE_REQUEST_OVERVIEW, "requests.sort",
+                    g_variant_new_string ("title"));
+  kp_test_wait_for (get_n_rows (self) == 4);
+  page_fixture_act (self, KP_TYPE_REQUEST_OVERVIEW, "requests.save-view", NULL);
+  kp_picture_settle (GTK_WIDGET (self->window));
+
+  adw_window_set_content (ADW_WINDOW (self->window), NULL);
+  later = g_object_new (KP_TYPE_REQUESTS_PAGE, "client", self->client.client, NULL);
+  g_object_unref (self->page);
+  self->page = g_object_ref_sink (later);
+  adw_window_set_content (ADW_WINDOW (self->window), GTK_WIDGET (self->page));
+  filters = page_fixture_wait (self, KP_TYPE_REQUEST_FILTERS);
+  kp_test_wait_for (kp_request_filters_get_n_active (filters) == 1);
+  kp_test_wait_for (get_n_rows (self) == 4);
+  kp_test_wait_for (g_strcmp0 (get_first_title (self), "Request 1") == 0);
+}
+
+static void
+test_export (PageFixture *self,
+             gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (self->client.data_dir, "Requests.csv", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree char *text = NULL;
+
+  kp_test_wait_for (get_n_rows (self) == 5);
+  kp_request_overview_export (page_fixture_wait (self, KP_TYPE_REQUEST_OVERVIEW), file);
+  kp_test_wait_for (g_file_query_exists (file, NULL));
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "R-2026-00004,Request 4,,Got it,Bakery,Jan,"));
+  g_assert_true (g_file_delete (file, NULL, NULL));
+}
+
+/* Returns: UTC milliseconds of a local day */
+static gint64
+day (int year,
+     int month,
+     int number)
+{
+  g_autoptr (GDateTime) begin = g_date_time_new_local (year, month, number, 0, 0, 0);
+
+  return g_date_time_to_unix (begin) * 1000;
+}
+
+static void
+test_periods (void)
+{
+  gint64 from;
+  gint64 until;
+
+  kp_period_get_range (KP_PERIOD_ANY, day (2026, 2, 14), &from, &until);
+  g_assert_cmpint (from, ==, 0);
+  g_assert_cmpint (until, ==, 0);
+  kp_period_get_range (KP_PERIOD_THIS_MONTH, day (2026, 2, 14), &from, &until);
+  g_assert_cmpint (from, ==, day (2026, 2, 1));
+  g_assert_cmpint (until, ==, 0);
+  kp_period_get_range (KP_PERIOD_THREE_MONTHS, day (2026, 2, 14), &from, &until);
+  g_assert_cmpint (from, ==, day (2025, 12, 1));
+  kp_period_get_range (KP_PERIOD_THIS_YEAR, day (2026, 2, 14), &from, &until);
+  g_assert_cmpint (from, ==, day (2026, 1, 1));
+  kp_period_get_range (KP_PERIOD_LAST_YEAR, day (2026, 2, 14), &from, &until);
+  g_assert_cmpint (from, ==, day (2025, 1, 1));
+  g_assert_cmpint (until, ==, day (2026, 1, 1));
+}
+
 static void
 test_offline (PageFixture *self,
               gconstpointer data)
@@ -125,8 +251,88 @@ test_request (PageFixture *self,
   kp_page_open (self->page, "mine", id);
   page_fixture_wait (self, KP_TYPE_REQUEST_DETAIL);
   kp_test_wait_for (page_fixture_shows (self, "Request R-2026-00002"));
+  kp_test_wait_for (kp_page_get_information (self->page) != NULL);
+  g_assert_true (g_str_has_prefix (kp_page_get_information (self->page),
+                                   "You see this request because you made it."));
   page_fixture_act (self, KP_TYPE_REQUEST_DETAIL, "navigation.pop", NULL);
   kp_test_wait_for (get_n_rows (self) == 5);
+  g_assert_null (kp_page_get_information (self->page));
+}
+
+/* Own, of the organisation, of the group: each is said in its own words. */
+static void
+test_explain (void)
+{
+  g_autoptr (KpRequest) mine = g_object_new (KP_TYPE_REQUEST, "mine", TRUE, NULL);
+  g_autoptr (KpRequest) other = g_object_new (KP_TYPE_REQUEST, "org-name", "Bakery", NULL);
+  g_autofree char *own = kp_request_detail_explain (mine, TRUE);
+  g_autofree char *colleague = kp_request_detail_explain (other, TRUE);
+  g_autofree char *group = kp_request_detail_explain (other, FALSE);
+
+  g_assert_nonnull (strstr (own, "because you made it"));
+  g_assert_nonnull (strstr (colleague, "because it is of Bakery"));
+  g_assert_nonnull (strstr (group, "because Bakery is linked to"));
+}
+
+static void
+count_cb (guint *n)
+{
+  (*n)++;
+}
+
+/* Beside the pictures, to be looked at. */
+static void
+keep_pdf (GFile *file)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("KP_TEST_PICTURES"), "request.pdf", NULL);
+  g_autoptr (GFile) kept = g_file_new_for_path (path);
+
+  g_assert_true (
+    g_file_move (file, kept, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, NULL));
+}
+
+/* The paper says what the page says, in as many pages as it takes. */
+static void
+test_print (PageFixture *self,
+            gconstpointer data)
+{
+  g_autofree char *id = kp_id_dup_text (&g_array_index (self->client.requests, KpId, 2));
+  g_autofree char *path = g_build_filename (self->client.data_dir, "Request.pdf", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (KpRequest) request = kp_client_get_request (self->client.client, id);
+  g_autoptr (KpRequestPrint) print = NULL;
+  g_autoptr (GString) words = g_string_new ("A <long> & winding story. ");
+  g_autofree char *made = NULL;
+  g_autofree char *markup = NULL;
+  g_autofree char *pdf = NULL;
+  GVariantDict arguments;
+  int n_pages = 0;
+  guint n_done = 0;
+
+  for (guint i = 0; i < 300; i++)
+    g_string_append (words, "Straight left and then right again. ");
+  g_variant_dict_init (&arguments, NULL);
+  g_variant_dict_insert (&arguments, "request", "s", id);
+  g_variant_dict_insert (&arguments, "text", "s", words->str);
+  made = client_fixture_perform (&self->client, "request.comment@1",
+                                 g_variant_dict_end (&arguments));
+
+  print = kp_request_print_new (self->client.client, request);
+  g_signal_connect_swapped (print, "done", G_CALLBACK (count_cb), &n_done);
+  kp_request_print_run (print, NULL, file);
+  kp_test_wait_for (n_done == 1);
+  g_object_get (print, "n-pages-to-print", &n_pages, NULL);
+  g_assert_cmpint (n_pages, >, 1);
+  g_assert_true (g_file_get_contents (path, &pdf, NULL, NULL));
+  g_assert_true (g_str_has_prefix (pdf, "%PDF-"));
+  markup = kp_request_print_dup_markup (print);
+  g_assert_nonnull (strstr (markup, "Request 2"));
+  g_assert_nonnull (strstr (markup, "R-2026-00002"));
+  g_assert_nonnull (strstr (markup, "A &lt;long&gt; &amp; winding story."));
+  if (g_getenv ("KP_TEST_PICTURES") == NULL)
+    g_file_delete (file, NULL, NULL);
+  else
+    keep_pdf (file);
 }
 
 /* Returns: the form of the fixture's flow, at its first step */
@@ -390,9 +596,16 @@ main (int argc,
   ADD ("/requests-page/list/empty", test_empty);
   ADD ("/requests-page/list/new-row/is-in-view", test_new_row);
   ADD ("/requests-page/list/nothing-found", test_nothing_found);
+  ADD ("/requests-page/list/filtered-by-status", test_filter);
+  ADD ("/requests-page/list/sorted-both-ways", test_sort);
+  ADD ("/requests-page/list/saved-view-comes-back", test_view);
+  ADD ("/requests-page/list/exported-as-shown", test_export);
+  g_test_add_func ("/requests-page/request/says-why-it-is-seen", test_explain);
+  g_test_add_func ("/requests-page/periods/follow-the-calendar", test_periods);
   ADD ("/requests-page/list/offline-shows-what-is-here", test_offline);
   ADD ("/requests-page/list/narrow", test_narrow);
   ADD ("/requests-page/request/opened-and-left", test_request);
+  ADD ("/requests-page/request/printed-whole", test_print);
   ADD ("/requests-page/keyboard/goes-where-one-came-for", test_keyboard);
   ADD ("/requests-page/form/keyboard/first-field-and-one-stop-a-row", test_form_keyboard);
   ADD_WORKED ("/requests-page/request/done-is-confirmed", test_confirm);

@@ -10,6 +10,7 @@
 #include "kp-list-support.h"
 #include "kp-page.h"
 #include "kp-request-facts.h"
+#include "kp-request-print.h"
 #include "kp-status-frame.h"
 
 #include <glib/gi18n.h>
@@ -19,6 +20,7 @@ struct _KpRequestDetail
   AdwNavigationPage parent_instance;
 
   GtkWidget *frame;             /* (template child) */
+  AdwBanner *banner;            /* (template child) */
   KpConversation *conversation; /* (template child) */
   KpRequestFacts *facts;        /* (template child) */
   KpClient *client;             /* (owned) */
@@ -45,6 +47,85 @@ mark_read (KpRequestDetail *self)
 {
   if (gtk_widget_get_mapped (GTK_WIDGET (self)) && kp_request_get_unread (self->request))
     kp_client_mark_read (self->client, kp_record_get_id (KP_RECORD (self->request)));
+}
+
+/* Something of this person's about it was refused: what, and the ways out, are in Changes. */
+static void
+show_banner (KpRequestDetail *self)
+{
+  adw_banner_set_revealed (self->banner,
+                           kp_request_get_sync (self->request) == KP_SYNC_NEEDS_YOU);
+}
+
+/* Printing. */
+
+static void
+on_printed_cb (GtkPrintOperation *operation,
+               GtkPrintOperationResult result,
+               KpRequestDetail *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *file = NULL;
+
+  if (self->client == NULL)
+    return;
+
+  g_object_get (operation, "export-filename", &file, NULL);
+  if (result == GTK_PRINT_OPERATION_RESULT_ERROR)
+    kp_page_say (GTK_WIDGET (self), _ ("It was not printed. Nothing is lost; please try again."));
+  else if (result == GTK_PRINT_OPERATION_RESULT_APPLY && file != NULL)
+    kp_page_say (GTK_WIDGET (self), _ ("Saved as PDF"));
+}
+
+/* @pdf: (nullable) */
+static void
+print (KpRequestDetail *self,
+       GFile *pdf)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autoptr (KpRequestPrint) operation = kp_request_print_new (self->client, self->request);
+
+  g_signal_connect_object (operation, "done", G_CALLBACK (on_printed_cb), self, G_CONNECT_DEFAULT);
+  kp_request_print_run (operation, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, pdf);
+}
+
+static void
+activate_print (GtkWidget *widget,
+                const char *action_name,
+                GVariant *parameter)
+{
+  print (KP_REQUEST_DETAIL (widget), NULL);
+}
+
+static void
+on_file_chosen_cb (GObject *source_object,
+                   GAsyncResult *result,
+                   gpointer user_data)
+{
+  g_autoptr (KpRequestDetail) self = user_data;
+  g_autoptr (GFile) file =
+    gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source_object), result, NULL);
+
+  /* No file: the person thought better of it. */
+  if (file != NULL && self->client != NULL)
+    print (self, file);
+}
+
+static void
+activate_save_pdf (GtkWidget *widget,
+                   const char *action_name,
+                   GVariant *parameter)
+{
+  KpRequestDetail *self = KP_REQUEST_DETAIL (widget);
+  const char *number = kp_request_get_number (self->request);
+  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
+  g_autofree char *name =
+    g_strdup_printf ("%s.pdf", number != NULL && *number != '\0' ? number : _ ("Request"));
+
+  gtk_file_dialog_set_title (dialog, _ ("Save as PDF"));
+  gtk_file_dialog_set_initial_name (dialog, name);
+  gtk_file_dialog_save (dialog, GTK_WINDOW (gtk_widget_get_root (widget)), NULL,
+                        on_file_chosen_cb, g_object_ref (widget));
 }
 
 /* A page must have a title while its request is still on its way. */
@@ -85,6 +166,39 @@ tell_may_repeat (KpRequestDetail *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MAY_REPEAT]);
 }
 
+static gboolean
+belongs_to (KpRequestDetail *self,
+            const char *org_id)
+{
+  GListModel *organisations = kp_client_get_organisations (self->client);
+
+  for (guint i = 0; i < g_list_model_get_n_items (organisations); i++)
+    {
+      g_autoptr (KpRecord) organisation = g_list_model_get_item (organisations, i);
+
+      if (g_strcmp0 (kp_record_get_id (organisation), org_id) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* The widget Information says why this person sees the request. */
+static void
+inform (KpRequestDetail *self)
+{
+  GtkWidget *page = gtk_widget_get_ancestor (GTK_WIDGET (self), KP_TYPE_PAGE);
+  const char *org_id = kp_request_get_org_id (self->request);
+  g_autofree char *text = NULL;
+
+  if (page == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)) ||
+      !kp_record_get_ready (KP_RECORD (self->request)))
+    return;
+
+  text = kp_request_detail_explain (self->request, belongs_to (self, org_id));
+  kp_page_set_information (KP_PAGE (page), text);
+}
+
 static void
 on_presence_cb (KpRequestDetail *self)
 {
@@ -97,6 +211,18 @@ kp_request_detail_map (GtkWidget *widget)
   GTK_WIDGET_CLASS (kp_request_detail_parent_class)->map (widget);
 
   mark_read (KP_REQUEST_DETAIL (widget));
+  inform (KP_REQUEST_DETAIL (widget));
+}
+
+static void
+kp_request_detail_unmap (GtkWidget *widget)
+{
+  GtkWidget *page = gtk_widget_get_ancestor (widget, KP_TYPE_PAGE);
+
+  if (page != NULL)
+    kp_page_set_information (KP_PAGE (page), NULL);
+
+  GTK_WIDGET_CLASS (kp_request_detail_parent_class)->unmap (widget);
 }
 
 /* Only once it is known of the request whether one may write about it. */
@@ -198,6 +324,7 @@ kp_request_detail_class_init (KpRequestDetailClass *klass)
   object_class->set_property = kp_request_detail_set_property;
   object_class->dispose = kp_request_detail_dispose;
   widget_class->map = kp_request_detail_map;
+  widget_class->unmap = kp_request_detail_unmap;
   ADW_NAVIGATION_PAGE_CLASS (klass)->shown = kp_request_detail_shown;
 
   properties[PROP_REQUEST] = g_param_spec_object ("request", NULL, NULL, KP_TYPE_REQUEST,
@@ -218,10 +345,15 @@ kp_request_detail_class_init (KpRequestDetailClass *klass)
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/klantportaal/Klantportaal/ui/kp-request-detail.ui");
   gtk_widget_class_bind_template_child (widget_class, KpRequestDetail, frame);
+  gtk_widget_class_bind_template_child (widget_class, KpRequestDetail, banner);
   gtk_widget_class_bind_template_child (widget_class, KpRequestDetail, conversation);
   gtk_widget_class_bind_template_child (widget_class, KpRequestDetail, facts);
   gtk_widget_class_bind_template_callback (widget_class, describe_number_cb);
   gtk_widget_class_bind_template_callback (widget_class, describe_title_cb);
+  gtk_widget_class_install_action (widget_class, "detail.print", NULL, activate_print);
+  gtk_widget_class_install_action (widget_class, "detail.save-pdf", NULL, activate_save_pdf);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "detail.print",
+                                       NULL);
   gtk_widget_class_bind_template_callback (widget_class, on_may_write_cb);
   gtk_widget_class_install_action (widget_class, "detail.repeat", NULL, activate_repeat);
 }
@@ -247,6 +379,11 @@ kp_request_detail_new (KpClient *client,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->request, "notify::ready", G_CALLBACK (tell_may_repeat), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->request, "notify::sync", G_CALLBACK (show_banner), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->request, "notify::ready", G_CALLBACK (inform), self,
+                           G_CONNECT_SWAPPED);
+  show_banner (self);
   kp_conversation_set_request (self->conversation, client, self->request);
   kp_request_facts_set_request (self->facts, client, self->request);
   self->presence = kp_client_list_request (client, id);
@@ -258,4 +395,22 @@ kp_request_detail_new (KpClient *client,
   tell_may_repeat (self);
 
   return ADW_NAVIGATION_PAGE (self);
+}
+
+char *
+kp_request_detail_explain (KpRequest *request,
+                           gboolean is_member)
+{
+  const char *name = kp_request_get_org_name (request);
+
+  if (kp_request_get_mine (request))
+    return g_strdup (_ ("You see this request because you made it. The office sees it too."));
+  if (is_member)
+    return g_strdup_printf (_ ("You see this request because it is of %s, and your portal shows "
+                               "the requests of colleagues."),
+                            name != NULL ? name : "");
+
+  return g_strdup_printf (_ ("You see this request because %s is linked to your organisation, and "
+                             "your portal shows the requests of the whole group."),
+                          name != NULL ? name : "");
 }

@@ -24,4 +24,13 @@ G_DECLARE_FINAL_TYPE (KpRequestDetail, kp_request_detail, KP, REQUEST_DETAIL, Ad
 AdwNavigationPage *kp_request_detail_new (KpClient *client,
                                           const char *id);
 
+/**
+ * kp_request_detail_explain:
+ * @is_member: whether the reader belongs to the organisation of the request
+ *
+ * Returns: (transfer full): why the reader sees this request, by the facts that decide on it
+ */
+char *kp_request_detail_explain (KpRequest *request,
+                                 gboolean is_member);
+
 G_END_DECLS

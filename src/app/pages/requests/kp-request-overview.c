@@ -8,6 +8,8 @@
 #include "kp-request-overview.h"
 
 #include "kp-list-support.h"
+#include "kp-page.h"
+#include "kp-request-filters.h"
 #include "kp-status-frame.h"
 #include "kp-status-pill.h"
 #include "kp-sync-mark.h"
@@ -22,6 +24,7 @@ struct _KpRequestOverview
   AdwWindowTitle *window_title; /* (template child) */
   GtkWidget *new_button;        /* (template child) */
   GtkEditable *search;          /* (template child) */
+  KpRequestFilters *filters;    /* (template child) */
   AdwToggleGroup *bucket;       /* (template child) */
   AdwToggle *open_toggle;       /* (template child) */
   AdwToggle *completed_toggle;  /* (template child) */
@@ -31,6 +34,9 @@ struct _KpRequestOverview
   KpClient *client;             /* (owned) */
   KpQueryModel *requests;       /* (owned) */
   KpScope scope;
+  KpSort sort;
+  gboolean reversed;
+  gboolean sorting; /* whether the table's header changes by itself */
   gboolean narrow;
 };
 
@@ -62,12 +68,17 @@ make_filter (KpRequestOverview *self)
 {
   const char *words = gtk_editable_get_text (self->search);
 
-  return (KpFilter) {
+  KpFilter filter = {
     .scope = self->scope,
     .show = shows_completed (self) ? KP_SHOW_COMPLETED : KP_SHOW_OPEN,
-    .sort = KP_SORT_UPDATED,
+    .sort = self->sort,
+    .reversed = self->reversed,
     .search = *words != '\0' ? words : NULL,
   };
+
+  kp_request_filters_apply (self->filters, &filter);
+
+  return filter;
 }
 
 /* Says why the list is empty: nothing was ever asked, or the filter hides it. */
@@ -77,12 +88,13 @@ describe_empty (KpRequestOverview *self)
   gboolean searching = *gtk_editable_get_text (self->search) != '\0';
   gboolean may_submit = kp_client_has_right (self->client, "request.submit", NULL);
 
-  if (searching)
+  if (searching || kp_request_filters_get_n_active (self->filters) > 0)
     g_object_set (self->frame,
                   "empty-title", _ ("Nothing Found"),
-                  "empty-description", _ ("No request has these words in its title or number."),
+                  "empty-description",
+                  _ ("No request is like this. The filter or the words may be too narrow."),
                   "empty-action", "requests.clear-filter",
-                  "empty-action-label", _ ("Clear Search"),
+                  "empty-action-label", _ ("Clear Filter"),
                   NULL);
   else
     g_object_set (self->frame, "empty-title",
@@ -122,7 +134,232 @@ activate_clear_filter (GtkWidget *widget,
                        const char *action_name,
                        GVariant *parameter)
 {
-  on_stop_search_cb (KP_REQUEST_OVERVIEW (widget));
+  KpRequestOverview *self = KP_REQUEST_OVERVIEW (widget);
+
+  on_stop_search_cb (self);
+  kp_request_filters_clear (self->filters);
+}
+
+/* Sorting: by the headers of the table, or by the menu where there is no table. */
+
+static const struct
+{
+  const char *name; /* of the column, and in saved views */
+  KpSort sort;
+  gboolean descends; /* whether its usual order is the greatest first */
+} SORTS[] = {
+  { "updated", KP_SORT_UPDATED, TRUE },
+  { "created", KP_SORT_CREATED, TRUE },
+  { "title", KP_SORT_TITLE, FALSE },
+  { "organisation", KP_SORT_ORGANISATION, FALSE },
+  { "status", KP_SORT_STATUS, FALSE },
+};
+
+static guint
+find_sort (KpRequestOverview *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (SORTS); i++)
+    if (SORTS[i].sort == self->sort)
+      return i;
+
+  return 0;
+}
+
+/* Shows in the headers what the list is sorted by. */
+static void
+show_sort (KpRequestOverview *self)
+{
+  guint sort = find_sort (self);
+  GListModel *columns = gtk_column_view_get_columns (self->table);
+  gboolean descending = SORTS[sort].descends != self->reversed;
+
+  self->sorting = TRUE;
+  gtk_column_view_sort_by_column (self->table, NULL, GTK_SORT_ASCENDING);
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+
+      if (g_strcmp0 (gtk_column_view_column_get_id (column), SORTS[sort].name) == 0)
+        gtk_column_view_sort_by_column (self->table, column,
+                                        descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+    }
+  self->sorting = FALSE;
+}
+
+static void
+on_header_clicked_cb (KpRequestOverview *self)
+{
+  GtkColumnViewSorter *sorter;
+  GtkColumnViewColumn *column;
+  gboolean descending;
+
+  /* The table also lets go of its sorter when it goes. */
+  if (self->sorting || self->table == NULL)
+    return;
+
+  sorter = GTK_COLUMN_VIEW_SORTER (gtk_column_view_get_sorter (self->table));
+  column = gtk_column_view_sorter_get_primary_sort_column (sorter);
+  descending = gtk_column_view_sorter_get_primary_sort_order (sorter) == GTK_SORT_DESCENDING;
+  for (guint i = 0; column != NULL && i < G_N_ELEMENTS (SORTS); i++)
+    if (g_strcmp0 (SORTS[i].name, gtk_column_view_column_get_id (column)) == 0)
+      {
+        self->sort = SORTS[i].sort;
+        self->reversed = SORTS[i].descends != descending;
+      }
+  refilter (self);
+}
+
+static void
+activate_sort (GtkWidget *widget,
+               const char *action_name,
+               GVariant *parameter)
+{
+  KpRequestOverview *self = KP_REQUEST_OVERVIEW (widget);
+  const char *name = g_variant_get_string (parameter, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (SORTS); i++)
+    if (g_str_equal (SORTS[i].name, name))
+      {
+        self->reversed = self->sort == SORTS[i].sort && !self->reversed;
+        self->sort = SORTS[i].sort;
+      }
+  show_sort (self);
+  refilter (self);
+}
+
+/* Saved views. */
+
+static void
+activate_save_view (GtkWidget *widget,
+                    const char *action_name,
+                    GVariant *parameter)
+{
+  KpRequestOverview *self = KP_REQUEST_OVERVIEW (widget);
+  g_autoptr (GVariant) view = NULL;
+  g_autofree char *text = NULL;
+  GVariantDict members;
+
+  g_variant_dict_init (&members, NULL);
+  kp_request_filters_save (self->filters, &members);
+  g_variant_dict_insert (&members, "sort", "s", SORTS[find_sort (self)].name);
+  g_variant_dict_insert (&members, "reversed", "b", self->reversed);
+  g_variant_dict_insert (&members, "completed", "b", shows_completed (self));
+  view = g_variant_ref_sink (g_variant_dict_end (&members));
+  text = g_variant_print (view, TRUE);
+  kp_client_keep_view (self->client, "requests", text);
+  kp_page_say (widget, _ ("Saved: the requests open like this from now on"));
+}
+
+static void
+restore_view (KpRequestOverview *self,
+              GVariant *view)
+{
+  g_auto (GVariantDict) members = G_VARIANT_DICT_INIT (view);
+  const char *sort = "";
+  gboolean completed = FALSE;
+
+  kp_request_filters_restore (self->filters, &members);
+  g_variant_dict_lookup (&members, "sort", "&s", &sort);
+  g_variant_dict_lookup (&members, "reversed", "b", &self->reversed);
+  g_variant_dict_lookup (&members, "completed", "b", &completed);
+  for (guint i = 0; i < G_N_ELEMENTS (SORTS); i++)
+    if (g_str_equal (SORTS[i].name, sort))
+      self->sort = SORTS[i].sort;
+  show_sort (self);
+  adw_toggle_group_set_active_name (self->bucket, completed ? "completed" : "open");
+  refilter (self);
+}
+
+static void
+on_view_loaded_cb (GObject *source_object,
+                   GAsyncResult *result,
+                   gpointer user_data)
+{
+  g_autoptr (KpRequestOverview) self = user_data;
+  g_autofree char *text = kp_client_load_view_finish (KP_CLIENT (source_object), result, NULL);
+  g_autoptr (GVariant) view =
+    text != NULL ? g_variant_parse (G_VARIANT_TYPE_VARDICT, text, NULL, NULL, NULL) : NULL;
+
+  if (self->client != NULL && view != NULL)
+    restore_view (self, view);
+}
+
+/* Export. */
+
+static void
+on_exported_cb (GObject *source_object,
+                GAsyncResult *result,
+                gpointer user_data)
+{
+  g_autoptr (KpRequestOverview) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  guint n = 0;
+  gboolean done = kp_client_export_requests_finish (KP_CLIENT (source_object), result, &n, &error);
+
+  if (self->client == NULL)
+    return;
+
+  text = g_strdup_printf (ngettext ("%u request exported", "%u requests exported", n), n);
+  if (done)
+    kp_page_say (GTK_WIDGET (self), text);
+  else
+    kp_page_say_error (GTK_WIDGET (self), error);
+}
+
+void
+kp_request_overview_export (KpRequestOverview *self,
+                            GFile *file)
+{
+  const char *const headings[] = {
+    _ ("Number"),
+    _ ("Title"),
+    _ ("Kind"),
+    _ ("Status"),
+    _ ("Organisation"),
+    _ ("Requested by"),
+    _ ("Made"),
+    _ ("Last change"),
+    _ ("Work order"),
+    NULL,
+  };
+  KpFilter filter = make_filter (self);
+
+  kp_client_export_requests_async (self->client, &filter, headings, file, NULL, on_exported_cb,
+                                   g_object_ref (self));
+}
+
+static void
+on_file_chosen_cb (GObject *source_object,
+                   GAsyncResult *result,
+                   gpointer user_data)
+{
+  g_autoptr (KpRequestOverview) self = user_data;
+  g_autoptr (GFile) file =
+    gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source_object), result, NULL);
+
+  /* No file: the person thought better of it. */
+  if (file != NULL && self->client != NULL)
+    kp_request_overview_export (self, file);
+}
+
+static void
+activate_export (GtkWidget *widget,
+                 const char *action_name,
+                 GVariant *parameter)
+{
+  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
+  g_autoptr (GtkFileFilter) kind = gtk_file_filter_new ();
+  g_autoptr (GListStore) kinds = g_list_store_new (GTK_TYPE_FILE_FILTER);
+
+  gtk_file_filter_set_name (kind, _ ("Tables (CSV)"));
+  gtk_file_filter_add_suffix (kind, "csv");
+  g_list_store_append (kinds, kind);
+  gtk_file_dialog_set_title (dialog, _ ("Export Requests"));
+  gtk_file_dialog_set_filters (dialog, G_LIST_MODEL (kinds));
+  gtk_file_dialog_set_initial_name (dialog, _ ("Requests.csv"));
+  gtk_file_dialog_save (dialog, GTK_WINDOW (gtk_widget_get_root (widget)), NULL,
+                        on_file_chosen_cb, g_object_ref (widget));
 }
 
 static void
@@ -310,6 +547,11 @@ kp_request_overview_constructed (GObject *object)
   kp_list_support_stay_on_top (GTK_WIDGET (self->rows));
 
   g_object_set (self->frame, "model", self->requests, NULL);
+  kp_request_filters_set_client (self->filters, self->client);
+  show_sort (self);
+  g_signal_connect_object (gtk_column_view_get_sorter (self->table), "changed",
+                           G_CALLBACK (on_header_clicked_cb), self, G_CONNECT_SWAPPED);
+  kp_client_load_view_async (self->client, "requests", on_view_loaded_cb, g_object_ref (self));
   kp_list_support_follow_online (self->frame, self->client);
   g_signal_connect_object (kp_client_get_counts (self->client), "notify",
                            G_CALLBACK (show_counts), self, G_CONNECT_SWAPPED);
@@ -343,6 +585,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KpRequestOverview, window_title);
   gtk_widget_class_bind_template_child (widget_class, KpRequestOverview, new_button);
   gtk_widget_class_bind_template_child (widget_class, KpRequestOverview, search);
+  gtk_widget_class_bind_template_child (widget_class, KpRequestOverview, filters);
   gtk_widget_class_bind_template_child (widget_class, KpRequestOverview, bucket);
   gtk_widget_class_bind_template_child (widget_class, KpRequestOverview, open_toggle);
   gtk_widget_class_bind_template_child (widget_class, KpRequestOverview, completed_toggle);
@@ -358,6 +601,16 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, describe_status_cb);
   gtk_widget_class_bind_template_callback (widget_class, describe_row_cb);
   kp_list_support_bind_closures (widget_class);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "requests.clear-filter", NULL,
+                                   activate_clear_filter);
+  gtk_widget_class_install_action (widget_class, "requests.sort", "s", activate_sort);
+  gtk_widget_class_install_action (widget_class, "requests.save-view", NULL, activate_save_view);
+  gtk_widget_class_install_action (widget_class, "requests.export", NULL, activate_export);
 }
 
 static void
@@ -380,13 +633,13 @@ kp_request_overview_class_init (KpRequestOverviewClass *klass)
   signals[SIGNAL_OPENED] = g_signal_new ("opened", KP_TYPE_REQUEST_OVERVIEW, G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
+  g_type_ensure (KP_TYPE_REQUEST_FILTERS);
   g_type_ensure (KP_TYPE_STATUS_FRAME);
   g_type_ensure (KP_TYPE_STATUS_PILL);
   g_type_ensure (KP_TYPE_SYNC_MARK);
   g_type_ensure (KP_TYPE_REQUEST);
   bind_template (GTK_WIDGET_CLASS (klass));
-  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "requests.clear-filter", NULL,
-                                   activate_clear_filter);
+  install_actions (GTK_WIDGET_CLASS (klass));
 }
 
 static void

@@ -33,4 +33,8 @@ void kp_request_overview_set_scope (KpRequestOverview *self,
 /* Puts the cursor into the search. */
 void kp_request_overview_search (KpRequestOverview *self);
 
+/* Writes what is shown, in its order, as comma-separated values; says how it went. */
+void kp_request_overview_export (KpRequestOverview *self,
+                                 GFile *file);
+
 G_END_DECLS
