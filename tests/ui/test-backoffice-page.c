@@ -5,6 +5,8 @@
  */
 
 #include "kp-backoffice-page.h"
+#include "kp-error.h"
+#include "kp-office-search.h"
 #include "kp-page-fixture.h"
 #include "kp-picture.h"
 #include "kp-plan-dialog.h"
@@ -273,6 +275,34 @@ test_order_moves (PageFixture *self,
   kp_test_wait_for (is_in (detail, "done"));
 }
 
+static void
+test_search_signed_out (PageFixture *self,
+                        gconstpointer data)
+{
+  kp_page_open (self->page, "search", "");
+  page_fixture_wait (self, KP_TYPE_OFFICE_SEARCH);
+  kp_test_wait_for (page_fixture_shows (self, "Search the Office"));
+  kp_office_search_find (page_fixture_wait (self, KP_TYPE_OFFICE_SEARCH), "bakery");
+  /* The account has no session; searching must say that, and not that there is nothing. */
+  kp_test_wait_for (page_fixture_shows (self, "Not Searched"));
+  kp_test_wait_for (page_fixture_shows (self, "You are no longer signed in."));
+  kp_office_search_find (page_fixture_wait (self, KP_TYPE_OFFICE_SEARCH), "b");
+  kp_test_wait_for (page_fixture_shows (self, "Search the Office"));
+}
+
+static void
+test_search_pages (void)
+{
+  g_autoptr (GError) error = g_error_new_literal (KP_ERROR, KP_ERROR_TOO_MANY, "Patience");
+
+  g_assert_cmpstr (kp_office_search_choose_page ("é", 0, FALSE, FALSE, NULL), ==, "hint");
+  g_assert_cmpstr (kp_office_search_choose_page ("ov", 0, TRUE, FALSE, NULL), ==, "searching");
+  g_assert_cmpstr (kp_office_search_choose_page ("ov", 0, FALSE, FALSE, NULL), ==, "nothing");
+  g_assert_cmpstr (kp_office_search_choose_page ("ov", 0, FALSE, TRUE, NULL), ==, "offline");
+  g_assert_cmpstr (kp_office_search_choose_page ("ov", 0, FALSE, FALSE, error), ==, "error");
+  g_assert_cmpstr (kp_office_search_choose_page ("ov", 50, TRUE, TRUE, error), ==, "results");
+}
+
 #define ADD(path, test) \
   g_test_add (path, PageFixture, NULL, set_up, test, page_fixture_tear_down)
 
@@ -293,6 +323,8 @@ main (int argc,
   ADD ("/backoffice-page/inbox/compact-goes-back-to-the-list", test_compact);
   ADD ("/backoffice-page/work-orders/empty", test_orders_empty);
   ADD ("/backoffice-page/work-orders/moves-from-to-plan-to-done", test_order_moves);
+  ADD ("/backoffice-page/search/signed-out-says-so", test_search_signed_out);
+  g_test_add_func ("/backoffice-page/search/each-situation-has-its-page", test_search_pages);
 
   return g_test_run ();
 }

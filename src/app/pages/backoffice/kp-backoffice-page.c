@@ -7,6 +7,7 @@
 #include "kp-backoffice-page.h"
 
 #include "kp-module-view.h"
+#include "kp-office-search.h"
 #include "kp-request-inbox.h"
 #include "kp-work-options.h"
 #include "kp-work-order-list.h"
@@ -17,8 +18,9 @@ struct _KpBackofficePage
 
   KpModuleView *view;         /* (template child) */
   AdwNavigationView *content; /* (template child) */
-  KpRequestInbox *inbox;      /* (owned) */
-  KpWorkOrderList *orders;    /* (owned) */
+  KpRequestInbox *inbox;      /* (unowned): of content, as the others */
+  KpWorkOrderList *orders;    /* (unowned) */
+  KpOfficeSearch *search;     /* (unowned) */
   GPtrArray *options;         /* (owned) (element-type KpOption): unowned */
 };
 
@@ -33,24 +35,20 @@ show_counts (KpBackofficePage *self)
   kp_page_set_n_waiting (KP_PAGE (self), kp_counts_get (counts, KP_COUNT_WAITING));
 }
 
-static gboolean
-shows_orders (KpBackofficePage *self,
-              const char **state)
-{
-  return kp_work_options_find_state (kp_page_get_option (KP_PAGE (self)), state);
-}
-
+/* The pages are called like their options, and one list has several. */
 static void
 show_option (KpBackofficePage *self)
 {
+  const char *tag = kp_page_get_option (KP_PAGE (self));
   const char *state = NULL;
-  gboolean orders = shows_orders (self, &state);
-  AdwNavigationPage *page = ADW_NAVIGATION_PAGE (orders ? (gpointer) self->orders : self->inbox);
 
-  if (orders)
-    kp_work_order_list_show_state (self->orders, state);
-  if (adw_navigation_view_get_visible_page (self->content) != page)
-    adw_navigation_view_replace (self->content, &page, 1);
+  if (kp_work_options_find_state (tag, &state))
+    {
+      kp_work_order_list_show_state (self->orders, state);
+      tag = "work-orders";
+    }
+  if (g_strcmp0 (adw_navigation_view_get_visible_page_tag (self->content), tag) != 0)
+    adw_navigation_view_replace_with_tags (self->content, &tag, 1);
 }
 
 static void
@@ -64,7 +62,7 @@ kp_backoffice_page_open (KpPage *page,
     kp_page_set_option (page, option);
   show_option (self);
   kp_module_view_show_content (self->view);
-  if (id != NULL && *id != '\0' && shows_orders (self, NULL))
+  if (id != NULL && *id != '\0' && kp_work_options_find_state (kp_page_get_option (page), NULL))
     kp_work_order_list_open (self->orders, id);
   else if (id != NULL && *id != '\0')
     kp_request_inbox_open (self->inbox, id);
@@ -75,8 +73,10 @@ kp_backoffice_page_search (KpPage *page)
 {
   KpBackofficePage *self = KP_BACKOFFICE_PAGE (page);
 
-  if (shows_orders (self, NULL))
+  if (kp_work_options_find_state (kp_page_get_option (page), NULL))
     kp_work_order_list_search (self->orders);
+  else if (g_strcmp0 (kp_page_get_option (page), "search") == 0)
+    kp_office_search_find (self->search, "");
   else
     kp_request_inbox_search (self->inbox);
 }
@@ -94,8 +94,12 @@ kp_backoffice_page_constructed (GObject *object)
   KpClient *client = kp_page_get_client (KP_PAGE (self));
 
   self->options = kp_work_options_add (KP_PAGE (self));
-  self->inbox = KP_REQUEST_INBOX (g_object_ref_sink (kp_request_inbox_new (client)));
-  self->orders = KP_WORK_ORDER_LIST (g_object_ref_sink (kp_work_order_list_new (client)));
+  self->inbox = KP_REQUEST_INBOX (kp_request_inbox_new (client));
+  self->orders = KP_WORK_ORDER_LIST (kp_work_order_list_new (client));
+  self->search = KP_OFFICE_SEARCH (kp_office_search_new (client));
+  adw_navigation_view_add (self->content, ADW_NAVIGATION_PAGE (self->inbox));
+  adw_navigation_view_add (self->content, ADW_NAVIGATION_PAGE (self->orders));
+  adw_navigation_view_add (self->content, ADW_NAVIGATION_PAGE (self->search));
   g_object_bind_property (self, "compact", self->inbox, "compact", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self, "narrow", self->inbox, "narrow", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self, "narrow", self->orders, "narrow", G_BINDING_SYNC_CREATE);
@@ -111,13 +115,9 @@ kp_backoffice_page_constructed (GObject *object)
 static void
 kp_backoffice_page_dispose (GObject *object)
 {
-  KpBackofficePage *self = KP_BACKOFFICE_PAGE (object);
-
   adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), KP_TYPE_BACKOFFICE_PAGE);
-  g_clear_object (&self->inbox);
-  g_clear_object (&self->orders);
-  g_clear_pointer (&self->options, g_ptr_array_unref);
+  g_clear_pointer (&KP_BACKOFFICE_PAGE (object)->options, g_ptr_array_unref);
 
   G_OBJECT_CLASS (kp_backoffice_page_parent_class)->dispose (object);
 }

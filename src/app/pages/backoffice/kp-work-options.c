@@ -44,6 +44,9 @@ kp_work_options_add (KpPage *page)
                                                     OPTIONS[i].icon, _ ("Work")));
     }
 
+  kp_page_add_option (page, "search", _ ("Search the office"), "system-search-symbolic",
+                      _ ("Work"));
+
   return options;
 }
 
