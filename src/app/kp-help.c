@@ -35,6 +35,7 @@ typedef struct
 
 static const KpDialogTopic DIALOGS[] = {
   { "KpChangesDialog", "changes" },
+  { "KpCompareDialog", "changes" },
   { "KpPasswordDialog", "password" },
   { "KpPlanDialog", "backoffice" },
   { "KpPreferencesDialog", "preferences" },

@@ -25,7 +25,7 @@ typedef struct
   guint n;
 } Caller;
 
-static const char *const WORDS[] = { "jaarrekening", "R-2026", "bakkerij", "onderhoud" };
+static const char *const WORDS[] = { "factuur", "koelcel", "gymzaal", "R-2026" };
 
 static gsize
 call (KpBenchAccount *account,
@@ -100,7 +100,7 @@ main (int argc,
   for (guint i = 0; i < CONNECTIONS; i++)
     accounts[i] = kp_bench_account_new (portal, "staff", 0);
   note = g_strdup_printf ("page of %zu bytes, reference of %zu",
-                          call (accounts[0], "/v1/find?q=jaarrekening&limit=50"),
+                          call (accounts[0], "/v1/find?q=factuur&limit=50"),
                           call (accounts[0], STATIC));
 
   for (guint i = 0; i < pairs; i++)

@@ -1,0 +1,194 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A list of 20,000 rows while records arrive: what is selected stays selected, what is looked at
+ * stays in sight, and what is announced is small. The test plays the worker itself.
+ */
+
+#include "kp-id-diff.h"
+#include "kp-message.h"
+#include "kp-picture.h"
+#include "kp-query-model.h"
+#include "kp-row.h"
+#include "kp-test.h"
+
+#define N_ROWS 20000
+#define N_ARRIVING 10
+#define CHOSEN 12000
+
+/* The cell that the rows show, and all of them: those of KpMessage. */
+#define CELL_TEXT 6
+#define N_CELLS 9
+
+typedef struct
+{
+  GtkWindow *window;             /* (unowned) */
+  GtkScrolledWindow *scrolled;   /* (unowned) */
+  GtkColumnView *table;          /* (unowned) */
+  GtkSingleSelection *selection; /* (unowned) */
+  KpQueryModel *model;           /* (owned) */
+  GArray *ids;                   /* (owned) of KpId: what the list holds */
+  guint n_announced;             /* splices since the first answer */
+} Fixture;
+
+static KpId
+id_of (guint number)
+{
+  KpId id = { { 1 } };
+
+  memcpy (id.bytes + 12, &number, sizeof number);
+
+  return id;
+}
+
+static void
+add_row (KpQueryAnswer *answer,
+         const KpId *id)
+{
+  KpRow *row = kp_row_new (id, N_CELLS);
+  guint number;
+
+  memcpy (&number, id->bytes + 12, sizeof number);
+  kp_row_take_text (row, CELL_TEXT, g_strdup_printf ("Request %u", number));
+  g_ptr_array_add (answer->rows, row);
+}
+
+/* Answers at once, as a worker does a moment later. */
+static void
+on_asked_cb (KpQueryModel *model,
+             KpQueryOrder *order,
+             GCancellable *cancellable,
+             gpointer user_data)
+{
+  Fixture *fixture = user_data;
+  KpQueryAnswer *answer = g_new0 (KpQueryAnswer, 1);
+
+  answer->generation = order->generation;
+  answer->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) kp_row_free);
+  for (guint i = 0; i < order->wanted->len; i++)
+    add_row (answer, &g_array_index (order->wanted, KpId, i));
+  if (order->list)
+    {
+      answer->ids = g_array_copy (fixture->ids);
+      answer->splices = kp_id_diff (order->shown, answer->ids, KP_QUERY_SPLICES);
+      for (guint i = 0; order->first && i < MIN (answer->ids->len, KP_QUERY_PAGE); i++)
+        add_row (answer, &g_array_index (answer->ids, KpId, i));
+    }
+  kp_query_order_free (order);
+  kp_query_model_deliver (model, answer);
+}
+
+static void
+on_setup_cb (GtkSignalListItemFactory *factory,
+             GtkColumnViewCell *cell)
+{
+  gtk_column_view_cell_set_child (cell, gtk_label_new (NULL));
+}
+
+static void
+on_bind_cb (GtkSignalListItemFactory *factory,
+            GtkColumnViewCell *cell)
+{
+  g_object_bind_property (gtk_column_view_cell_get_item (cell), "text",
+                          gtk_column_view_cell_get_child (cell), "label", G_BINDING_SYNC_CREATE);
+}
+
+static void
+set_up (Fixture *fixture,
+        gconstpointer data)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  fixture->ids = g_array_new (FALSE, FALSE, sizeof (KpId));
+  for (guint i = 0; i < N_ROWS; i++)
+    {
+      KpId id = id_of (i + 1);
+
+      g_array_append_val (fixture->ids, id);
+    }
+  fixture->model = kp_query_model_new (&KP_MESSAGE_KIND, on_asked_cb, fixture, NULL);
+  fixture->selection =
+    gtk_single_selection_new (g_object_ref (G_LIST_MODEL (fixture->model)));
+  g_signal_connect (factory, "setup", G_CALLBACK (on_setup_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind_cb), NULL);
+  fixture->table =
+    GTK_COLUMN_VIEW (gtk_column_view_new (GTK_SELECTION_MODEL (fixture->selection)));
+  gtk_column_view_append_column (fixture->table, gtk_column_view_column_new ("Request", factory));
+  fixture->scrolled = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
+  gtk_scrolled_window_set_child (fixture->scrolled, GTK_WIDGET (fixture->table));
+  fixture->window = GTK_WINDOW (gtk_window_new ());
+  gtk_window_set_default_size (fixture->window, 600, 500);
+  gtk_window_set_child (fixture->window, GTK_WIDGET (fixture->scrolled));
+  gtk_window_present (fixture->window);
+  kp_query_model_restart (fixture->model);
+  kp_test_wait_for (gtk_widget_get_mapped (GTK_WIDGET (fixture->table)));
+  kp_test_count (fixture->model, "items-changed", &fixture->n_announced);
+}
+
+static void
+tear_down (Fixture *fixture,
+           gconstpointer data)
+{
+  gtk_window_destroy (fixture->window);
+  kp_test_finalize (fixture->model);
+  g_array_unref (fixture->ids);
+}
+
+static double
+get_place (Fixture *fixture)
+{
+  return gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (fixture->scrolled));
+}
+
+static void
+test_arriving (Fixture *fixture,
+               gconstpointer data)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (fixture->scrolled);
+  g_autoptr (KpMessage) chosen = NULL;
+  double row_height;
+  double before;
+
+  kp_picture_settle (GTK_WIDGET (fixture->window));
+  gtk_column_view_scroll_to (fixture->table, CHOSEN, NULL,
+                             GTK_LIST_SCROLL_SELECT | GTK_LIST_SCROLL_FOCUS, NULL);
+  kp_picture_settle (GTK_WIDGET (fixture->window));
+  chosen = g_object_ref (gtk_single_selection_get_selected_item (fixture->selection));
+  kp_test_wait_for (kp_record_get_ready (KP_RECORD (chosen)));
+  g_assert_cmpstr (kp_message_get_text (chosen), ==, "Request 12001");
+  before = get_place (fixture);
+  g_assert_cmpfloat (before, >, 0);
+  row_height = gtk_adjustment_get_upper (adjustment) / N_ROWS;
+
+  /* New ones come in on top, a few go, and one moves: as when others work and records arrive. */
+  for (guint i = 0; i < N_ARRIVING; i++)
+    {
+      KpId id = id_of (N_ROWS + 1 + i);
+
+      g_array_prepend_val (fixture->ids, id);
+    }
+  g_array_remove_index (fixture->ids, N_ROWS - 5);
+  fixture->n_announced = 0;
+  kp_query_model_refresh (fixture->model, NULL);
+  kp_picture_settle (GTK_WIDGET (fixture->window));
+
+  g_assert_cmpuint (fixture->n_announced, <=, 2);
+  g_assert_true (gtk_single_selection_get_selected_item (fixture->selection) == chosen);
+  g_assert_cmpuint (gtk_single_selection_get_selected (fixture->selection), ==,
+                    CHOSEN + N_ARRIVING);
+  g_assert_cmpfloat_with_epsilon (get_place (fixture), before + N_ARRIVING * row_height,
+                                  row_height);
+}
+
+int
+main (int argc,
+      char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+  g_test_add ("/long-list/arriving/selection-and-place-stay", Fixture, NULL, set_up, test_arriving,
+              tear_down);
+
+  return g_test_run ();
+}
