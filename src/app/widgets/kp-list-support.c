@@ -128,3 +128,14 @@ kp_list_support_stay_on_top (GtkWidget *view)
   g_signal_connect_object (model, "items-changed", G_CALLBACK (on_items_changed_cb), view,
                            G_CONNECT_SWAPPED);
 }
+
+void
+kp_list_support_name_menu (GtkWidget *menu_button,
+                           const char *name)
+{
+  GtkWidget *inside = gtk_widget_get_first_child (menu_button);
+
+  g_return_if_fail (GTK_IS_MENU_BUTTON (menu_button) && name != NULL);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (inside), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}

@@ -44,4 +44,8 @@ void kp_list_support_stay_on_top (GtkWidget *view);
  *   if a later version made it up */
 const char *kp_list_support_name_work_state (const char *state);
 
+/* Gives the button inside of a menu button, which is what the keyboard meets, its name as well. */
+void kp_list_support_name_menu (GtkWidget *menu_button,
+                                const char *name);
+
 G_END_DECLS

@@ -20,6 +20,7 @@ struct _KpRequestDetail
   AdwNavigationPage parent_instance;
 
   GtkWidget *frame;             /* (template child) */
+  GtkWidget *more_button;       /* (template child) */
   AdwBanner *banner;            /* (template child) */
   KpConversation *conversation; /* (template child) */
   KpRequestFacts *facts;        /* (template child) */
@@ -345,6 +346,7 @@ kp_request_detail_class_init (KpRequestDetailClass *klass)
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/klantportaal/Klantportaal/ui/kp-request-detail.ui");
   gtk_widget_class_bind_template_child (widget_class, KpRequestDetail, frame);
+  gtk_widget_class_bind_template_child (widget_class, KpRequestDetail, more_button);
   gtk_widget_class_bind_template_child (widget_class, KpRequestDetail, banner);
   gtk_widget_class_bind_template_child (widget_class, KpRequestDetail, conversation);
   gtk_widget_class_bind_template_child (widget_class, KpRequestDetail, facts);
@@ -362,6 +364,7 @@ static void
 kp_request_detail_init (KpRequestDetail *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  kp_list_support_name_menu (self->more_button, _ ("More actions for this request"));
 }
 
 AdwNavigationPage *

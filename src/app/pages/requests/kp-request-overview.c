@@ -23,6 +23,7 @@ struct _KpRequestOverview
 
   AdwWindowTitle *window_title; /* (template child) */
   GtkWidget *new_button;        /* (template child) */
+  GtkWidget *more_button;       /* (template child) */
   GtkEditable *search;          /* (template child) */
   KpRequestFilters *filters;    /* (template child) */
   AdwToggleGroup *bucket;       /* (template child) */
@@ -584,6 +585,7 @@ bind_template (GtkWidgetClass *widget_class)
     widget_class, "/org/klantportaal/Klantportaal/ui/kp-request-overview.ui");
   gtk_widget_class_bind_template_child (widget_class, KpRequestOverview, window_title);
   gtk_widget_class_bind_template_child (widget_class, KpRequestOverview, new_button);
+  gtk_widget_class_bind_template_child (widget_class, KpRequestOverview, more_button);
   gtk_widget_class_bind_template_child (widget_class, KpRequestOverview, search);
   gtk_widget_class_bind_template_child (widget_class, KpRequestOverview, filters);
   gtk_widget_class_bind_template_child (widget_class, KpRequestOverview, bucket);
@@ -646,6 +648,7 @@ static void
 kp_request_overview_init (KpRequestOverview *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  kp_list_support_name_menu (self->more_button, _ ("More actions for the requests"));
   adw_toggle_group_set_active_name (self->bucket, "open");
 }
 
