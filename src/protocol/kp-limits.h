@@ -9,8 +9,8 @@
 
 /* Bodies. */
 #define KP_LIMIT_JSON_DEPTH 32
-#define KP_LIMIT_RECORD (128 * 1024)
-#define KP_LIMIT_OPERATION (128 * 1024)
+#define KP_LIMIT_RECORD (64 * 1024)
+#define KP_LIMIT_OPERATION (64 * 1024)
 #define KP_LIMIT_OPERATIONS_PER_REQUEST 64 /* operations */
 #define KP_LIMIT_SYNC_REQUEST (4 * 1024 * 1024)
 #define KP_LIMIT_SMALL_REQUEST (16 * 1024) /* sign-in, refresh, password */
@@ -18,7 +18,7 @@
 #define KP_LIMIT_DISCOVERY (256 * 1024)    /* portals of an office */
 #define KP_LIMIT_FIND_REPLY (256 * 1024)   /* one page of rows */
 #define KP_LIMIT_HINT 256                  /* a message of the push socket */
-#define KP_LIMIT_REPLY_MIN (128 * 1024)    /* smallest "max" of a request for changes */
+#define KP_LIMIT_REPLY_MIN (64 * 1024)     /* smallest "max" of a request for changes */
 #define KP_LIMIT_REPLY_START (256 * 1024)
 #define KP_LIMIT_REPLY_MAX (4 * 1024 * 1024)
 #define KP_LIMIT_REPLY_SLACK (256 * 1024) /* what results and access lines may add to "max" */
@@ -35,7 +35,7 @@
 #define KP_LIMIT_TEXT (16 * 1024)
 #define KP_LIMIT_EXPLANATION (4 * KP_LIMIT_EXPLANATION_CHARACTERS)
 #define KP_LIMIT_EXPLANATION_CHARACTERS 10000
-#define KP_LIMIT_ANSWERS (64 * 1024)
+#define KP_LIMIT_ANSWERS (32 * 1024)
 #define KP_LIMIT_CHECKLIST (8 * 1024)
 
 /* Accounts. */
