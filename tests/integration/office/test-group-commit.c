@@ -6,6 +6,7 @@
  */
 
 #include "kp-error.h"
+#include "kp-limits.h"
 #include "kp-test.h"
 #include "kps-test-office.h"
 
@@ -334,7 +335,7 @@ test_exchange_disk_full (KpsTestOffice *self,
                          gconstpointer data)
 {
   KpDb *db = kps_office_get_write_db (self->office);
-  g_autofree char *filling = g_strnfill (15000, 'x');
+  g_autofree char *filling = g_strnfill (KP_LIMIT_EXPLANATION_CHARACTERS, 'x');
   KpId request = kp_id_make (&self->environment.environment);
   KpId id = { 0 };
   g_autofree char *arguments =

@@ -6,6 +6,7 @@
  * start needs the password.
  */
 
+#include "kp-db.h"
 #include "kp-error.h"
 #include "kp-sync-fixture.h"
 #include "kp-test.h"
@@ -543,6 +544,21 @@ damage (KpSyncFixture *fixture,
     g_assert_cmpint (pwrite (file, "damaged", 7, at), ==, 7);
 }
 
+/* Writes the file once more as it is, so that no connection trusts the pages that it has in memory. */
+static void
+touch_cache (KpSyncFixture *fixture,
+             const guint8 *key)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "cache.db", NULL);
+  KpDbOptions options = { .key = key };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KpDb) db = kp_db_open (path, &options, &error);
+
+  g_assert_no_error (error);
+  kp_db_run_script (db, "CREATE TABLE touched (id INTEGER) STRICT; DROP TABLE touched;", &error);
+  g_assert_no_error (error);
+}
+
 /* What the facade does: its store goes first, then the other may open again. */
 static void
 on_store_damaged_cb (KpSync *sync,
@@ -573,6 +589,7 @@ test_damaged_cache (KpSyncFixture *fixture,
                          NULL, G_CONNECT_DEFAULT);
 
   syncs = get_figures (fixture).syncs;
+  touch_cache (fixture, key);
   damage (fixture, "cache.db");
   damage (fixture, "cache.db-wal");
   kp_faulty_server_publish (fixture->server);
