@@ -17,9 +17,10 @@
 #define SCALE_LARGE 160
 #define SCALE_SMOKE 2
 
+/* Without what the search is made of: that is filled when there is nothing else to do. */
 static const char LIST_TABLES[] =
   "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' "
-  "AND name NOT LIKE '%_fts%' ORDER BY rowid";
+  "AND name NOT GLOB 'search_*' ORDER BY rowid";
 static const char LIST_INDEXES[] =
   "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY rowid";
 

@@ -544,7 +544,7 @@ damage (KpSyncFixture *fixture,
     g_assert_cmpint (pwrite (file, "damaged", 7, at), ==, 7);
 }
 
-/* Writes the file once more as it is, so that no connection trusts the pages that it has in memory. */
+/* Writes to the file, so that no connection trusts the pages that it has in memory. */
 static void
 touch_cache (KpSyncFixture *fixture,
              const guint8 *key)
