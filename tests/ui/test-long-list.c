@@ -98,6 +98,7 @@ set_up (Fixture *fixture,
         gconstpointer data)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkColumnViewColumn) column = gtk_column_view_column_new ("Request", factory);
 
   fixture->ids = g_array_new (FALSE, FALSE, sizeof (KpId));
   for (guint i = 0; i < N_ROWS; i++)
@@ -113,7 +114,7 @@ set_up (Fixture *fixture,
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind_cb), NULL);
   fixture->table =
     GTK_COLUMN_VIEW (gtk_column_view_new (GTK_SELECTION_MODEL (fixture->selection)));
-  gtk_column_view_append_column (fixture->table, gtk_column_view_column_new ("Request", factory));
+  gtk_column_view_append_column (fixture->table, column);
   fixture->scrolled = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
   gtk_scrolled_window_set_child (fixture->scrolled, GTK_WIDGET (fixture->table));
   fixture->window = GTK_WINDOW (gtk_window_new ());
