@@ -114,7 +114,7 @@ test_long_explanation (KpsTestOffice *self,
   g_autofree char *refused = NULL;
 
   for (guint i = 0; i < 10000; i++)
-    g_string_append (text, "🔧");
+    g_string_append (text, "é");
   fits = g_strdup_printf ("\"title\":\"T\",\"answers\":{},\"explanation\":\"%s\"", text->str);
   taken = submit (self, &self->plain_flow, fits);
   g_assert_nonnull (strstr (taken, "\"r\":\"ok\""));
