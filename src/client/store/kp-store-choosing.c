@@ -39,12 +39,8 @@ list_statuses (KpReader *reader,
                GError **error)
 {
   g_autoptr (GPtrArray) rows = fetch_statuses (reader, filter, NULL, cancellable, error);
-  GArray *ids = g_array_new (FALSE, FALSE, sizeof (KpId));
 
-  for (guint i = 0; i < rows->len; i++)
-    g_array_append_vals (ids, &((const KpRow *) rows->pdata[i])->id, 1);
-
-  return ids;
+  return kp_list_ids_of_rows (rows);
 }
 
 const KpList KP_LIST_STATUSES = {

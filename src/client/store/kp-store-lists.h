@@ -62,6 +62,9 @@ void kp_list_filter_clear (KpListFilter *self);
 void kp_list_filter_copy (const KpListFilter *self,
                           KpListFilter *copy);
 
+/* The ids of a list whose rows are made at once. Returns: (transfer full) (element-type KpId) */
+GArray *kp_list_ids_of_rows (const GPtrArray *rows);
+
 typedef GArray *(*KpListFunc) (KpReader *reader,
                                const KpListFilter *filter,
                                GCancellable *cancellable,

@@ -330,16 +330,8 @@ list (KpReader *reader,
       GError **error)
 {
   g_autoptr (GPtrArray) rows = fetch (reader, filter, NULL, cancellable, error);
-  GArray *ids;
 
-  if (rows == NULL)
-    return NULL;
-
-  ids = g_array_new (FALSE, FALSE, sizeof (KpId));
-  for (guint i = 0; i < rows->len; i++)
-    g_array_append_vals (ids, &((const KpRow *) rows->pdata[i])->id, 1);
-
-  return ids;
+  return rows != NULL ? kp_list_ids_of_rows (rows) : NULL;
 }
 
 const KpList KP_LIST_STEPS = {

@@ -162,16 +162,8 @@ list (KpReader *reader,
       GError **error)
 {
   g_autoptr (GPtrArray) tasks = collect (reader, filter, cancellable, error);
-  GArray *ids;
 
-  if (tasks == NULL)
-    return NULL;
-
-  ids = g_array_new (FALSE, FALSE, sizeof (KpId));
-  for (guint i = 0; i < tasks->len; i++)
-    g_array_append_vals (ids, &((const KpRow *) tasks->pdata[i])->id, 1);
-
-  return ids;
+  return tasks != NULL ? kp_list_ids_of_rows (tasks) : NULL;
 }
 
 static GPtrArray *
