@@ -7,6 +7,7 @@
 #include "kp-faulty-server.h"
 
 #include "kp-entity.h"
+#include "kp-library-log.h"
 #include "kp-problem.h"
 #include "kp-proof.h"
 #include "kp-sync-codec.h"
@@ -644,32 +645,6 @@ run (gpointer data)
   return NULL;
 }
 
-/* What libsoup warns of when a client hung up before its connection was looked at. Clients do. */
-static gboolean
-is_hung_up (const char *message)
-{
-  return strstr (message, "could not get remote address") != NULL;
-}
-
-static void
-on_library_log_cb (const char *domain,
-                   GLogLevelFlags level,
-                   const char *message,
-                   gpointer user_data)
-{
-  if (!is_hung_up (message))
-    g_log_default_handler (domain, level, message, user_data);
-}
-
-static gboolean
-is_fatal (const char *domain,
-          GLogLevelFlags level,
-          const char *message,
-          gpointer user_data)
-{
-  return g_strcmp0 (domain, "libsoup") != 0 || !is_hung_up (message);
-}
-
 KpFaultyServer *
 kp_faulty_server_new (void)
 {
@@ -687,8 +662,7 @@ kp_faulty_server_new (void)
   self->sockets = g_ptr_array_new_with_free_func (g_object_unref);
   self->stalled = g_ptr_array_new_with_free_func (g_object_unref);
   crypto_sign_keypair (self->public_key, self->secret_key);
-  g_log_set_handler ("libsoup", G_LOG_LEVEL_WARNING | G_LOG_FLAG_FATAL, on_library_log_cb, NULL);
-  g_test_log_set_fatal_handler (is_fatal, NULL);
+  kp_library_log_let_clients_hang_up ();
   self->context = g_main_context_new ();
   self->loop = g_main_loop_new (self->context, FALSE);
   self->thread = g_thread_new ("faulty-server", run, self);
