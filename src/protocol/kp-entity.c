@@ -210,6 +210,23 @@ static const KpField LOST_OPERATION_FIELDS[] = {
   { NULL },
 };
 
+static const KpField ATTACHMENT_FIELDS[] = {
+  { "request_id", KP_FIELD_ID, TRUE },
+  { "org_id", KP_FIELD_ID, TRUE },
+  { "message_id", KP_FIELD_ID, TRUE }, /* null: of the request itself */
+  { "place", KP_FIELD_TEXT, TRUE },    /* question or checklist item that it answers, or null */
+  { "name", KP_FIELD_TEXT, FALSE },
+  { "media_type", KP_FIELD_TEXT, FALSE },
+  { "size", KP_FIELD_INT, FALSE },
+  { "sha256", KP_FIELD_TEXT, TRUE },
+  { "scan_state", KP_FIELD_TEXT, TRUE }, /* pending | clean | infected | unscannable */
+  { "author_id", KP_FIELD_ID, FALSE },
+  { "author_name", KP_FIELD_TEXT, FALSE },
+  { "author_kind", KP_FIELD_TEXT, FALSE }, /* customer | staff */
+  { "created_at", KP_FIELD_TIME, TRUE },
+  { NULL },
+};
+
 static const KpEntity ENTITIES[KP_N_ENTITIES] = {
   { KP_ENTITY_PORTAL, "portal", NULL, KP_ENTITY_NONE, PORTAL_FIELDS },
   { KP_ENTITY_WORK_TYPE, "work_type", NULL, KP_ENTITY_NONE, WORK_TYPE_FIELDS },
@@ -231,6 +248,7 @@ static const KpEntity ENTITIES[KP_N_ENTITIES] = {
     WORK_ORDER_PRICE_FIELDS },
   { KP_ENTITY_INTERNAL_NOTE, "internal_note", NULL, KP_ENTITY_NONE, INTERNAL_NOTE_FIELDS },
   { KP_ENTITY_LOST_OPERATION, "lost_operation", NULL, KP_ENTITY_NONE, LOST_OPERATION_FIELDS },
+  { KP_ENTITY_ATTACHMENT, "attachment", "request_id", KP_ENTITY_REQUEST, ATTACHMENT_FIELDS },
 };
 
 const KpEntity *

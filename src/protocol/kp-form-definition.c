@@ -9,6 +9,7 @@
 
 #include "kp-condition.h"
 #include "kp-error.h"
+#include "kp-file.h"
 #include "kp-limits.h"
 #include "kp-time.h"
 #include "kp-value.h"
@@ -228,6 +229,63 @@ check_bounds (Definition *self,
 }
 
 static gboolean
+is_of_files (KpFormType type)
+{
+  return type == KP_FORM_TYPE_FILE || type == KP_FORM_TYPE_PHOTO;
+}
+
+/* Which files a question takes, and how many: all of it is for questions about files only. */
+static gboolean
+check_types (Definition *self,
+             yyjson_val *question,
+             GError **error)
+{
+  yyjson_val *types = yyjson_obj_get (question, "types");
+  KpFormType type = kp_form_get_type (question);
+  yyjson_arr_iter iter;
+  yyjson_val *item;
+
+  if (types == NULL)
+    return TRUE;
+  if (!is_of_files (type))
+    return fail (self, at (question, "types"), error, "types where none belong");
+  if (!yyjson_arr_iter_init (types, &iter) || yyjson_arr_size (types) == 0)
+    return fail (self, at (question, "types"), error, "types is no list of media types");
+
+  while ((item = yyjson_arr_iter_next (&iter)) != NULL)
+    {
+      const KpFileType *known = kp_file_type_find (kp_value_get_text (item));
+
+      if (known == NULL)
+        return fail (self, item, error, "files of this type are not taken");
+      if (type == KP_FORM_TYPE_PHOTO && !known->is_photo)
+        return fail (self, item, error, "a photo of this type is not taken");
+    }
+
+  return TRUE;
+}
+
+static gboolean
+check_count (Definition *self,
+             yyjson_val *question,
+             GError **error)
+{
+  gint64 min = 0;
+  gint64 max = KP_LIMIT_ATTACHMENTS;
+
+  if (!is_of_files (kp_form_get_type (question)))
+    return TRUE;
+
+  kp_value_get_int (yyjson_obj_get (question, "min"), &min);
+  kp_value_get_int (yyjson_obj_get (question, "max"), &max);
+  if (min < 0 || max < 1 || min > max || max > KP_LIMIT_ATTACHMENTS)
+    return fail (self, at (question, "max"), error, "that many files cannot be sent");
+
+  return yyjson_obj_get (question, "default") == NULL ||
+         fail (self, at (question, "default"), error, "a file has no default");
+}
+
+static gboolean
 check_texts (Definition *self,
              yyjson_val *question,
              GError **error)
@@ -306,7 +364,8 @@ check_source (Definition *self,
   yyjson_val *source = yyjson_obj_get (question, "prefill_from");
 
   return source == NULL ||
-         (yyjson_is_str (source) && kp_form_is_source (yyjson_get_str (source), self->types)) ||
+         (yyjson_is_str (source) && !is_of_files (kp_form_get_type (question)) &&
+          kp_form_is_source (yyjson_get_str (source), self->types)) ||
          fail (self, at (question, "prefill_from"), error,
                "prefill_from names nothing that is known");
 }
@@ -332,6 +391,7 @@ check_question (Definition *self,
     "unit",
     "default",
     "prefill_from",
+    "types",
     NULL,
   };
   yyjson_val *key = yyjson_obj_get (question, "key");
@@ -351,6 +411,7 @@ check_question (Definition *self,
       !check_condition (self, question, "visible_if", error) ||
       !check_condition (self, question, "required", error) ||
       !check_options (self, question, error) || !check_bounds (self, question, error) ||
+      !check_types (self, question, error) || !check_count (self, question, error) ||
       !check_source (self, question, error))
     return FALSE;
 
@@ -454,6 +515,7 @@ gboolean
 kp_form_check_items (yyjson_val *items,
                      GError **error)
 {
+  static const char *const KNOWN[] = { "key", "text", "required", "evidence", NULL };
   g_autoptr (GHashTable) keys = g_hash_table_new (g_str_hash, g_str_equal);
   Definition self = { .keys = keys, .place = "items" };
   yyjson_arr_iter iter;
@@ -477,6 +539,10 @@ kp_form_check_items (yyjson_val *items,
       if (!is_names (yyjson_obj_get (item, "text")) ||
           !yyjson_is_bool (yyjson_obj_get (item, "required")))
         return fail (&self, key, error, "the text is missing, or “required” is no boolean");
+      if (kp_form_get_evidence (item) == KP_FORM_EVIDENCE_UNKNOWN)
+        return fail (&self, key, error, "the evidence is unknown");
+      if (!check_members (&self, item, KNOWN, error))
+        return FALSE;
     }
 
   return TRUE;

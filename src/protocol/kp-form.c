@@ -4,7 +4,7 @@
  * Judging answers, and whole forms. Definitions are judged in kp-form-definition.c.
  */
 
-#include "kp-form.h"
+#include "kp-form-private.h"
 
 #include "kp-check.h"
 #include "kp-condition.h"
@@ -13,8 +13,6 @@
 #include "kp-value.h"
 
 #include <string.h>
-
-#define CHECKLIST_PLACE "checklist."
 
 static const struct
 {
@@ -42,6 +40,8 @@ static const struct
   { "address", KP_FORM_TYPE_ADDRESS },
   { "asset", KP_FORM_TYPE_ASSET },
   { "contact", KP_FORM_TYPE_CONTACT },
+  { "file", KP_FORM_TYPE_FILE },
+  { "photo", KP_FORM_TYPE_PHOTO },
 };
 
 const char *const KP_FORM_URGENCIES[] = { "low", "normal", "high", NULL };
@@ -102,11 +102,10 @@ kp_form_problem_free (KpFormProblem *self)
   g_free (self);
 }
 
-/* @place: (transfer full) */
-static void
-add_problem (GPtrArray *problems,
-             char *place,
-             KpFormFault fault)
+void
+kp_form_add_problem (GPtrArray *problems,
+                     char *place,
+                     KpFormFault fault)
 {
   KpFormProblem *problem = g_new (KpFormProblem, 1);
 
@@ -175,6 +174,8 @@ check_format (yyjson_val *question,
     case KP_FORM_TYPE_ADDRESS:
     case KP_FORM_TYPE_ASSET:
     case KP_FORM_TYPE_CONTACT:
+    case KP_FORM_TYPE_FILE:
+    case KP_FORM_TYPE_PHOTO:
       break;
     }
 
@@ -307,6 +308,15 @@ check_choices (yyjson_val *question,
 }
 
 static KpFormFault
+check_files (yyjson_val *question,
+             yyjson_val *answer)
+{
+  KpFormFault fault = kp_form_check_file_ids (answer);
+
+  return fault != 0 ? fault : check_bounds (question, yyjson_arr_size (answer));
+}
+
+static KpFormFault
 check_urgency (yyjson_val *answer)
 {
   const char *text = kp_value_get_text (answer);
@@ -423,6 +433,10 @@ kp_form_check_answer (yyjson_val *question,
     case KP_FORM_TYPE_CHOICES:
       return check_choices (question, answer);
 
+    case KP_FORM_TYPE_FILE:
+    case KP_FORM_TYPE_PHOTO:
+      return check_files (question, answer);
+
     case KP_FORM_TYPE_YES_NO:
       return yyjson_is_bool (answer) ? 0 : KP_FORM_WRONG_KIND;
 
@@ -454,7 +468,7 @@ check_question (GPtrArray *problems,
   if (kp_condition_is_empty (answer) && kp_form_is_required (question, answers))
     fault = KP_FORM_MISSING;
   if (fault != 0)
-    add_problem (problems, g_strdup (key), fault);
+    kp_form_add_problem (problems, g_strdup (key), fault);
 }
 
 /* Calls for each visible question that takes an answer; @visible gets their keys. */
@@ -485,6 +499,21 @@ check_sections (GPtrArray *problems,
 }
 
 static void
+check_item (GPtrArray *problems,
+            yyjson_val *item,
+            const char *key,
+            yyjson_val *state)
+{
+  KpFormFault fault = kp_form_check_item (item, state);
+
+  if (fault == 0 && yyjson_is_true (yyjson_obj_get (item, "required")) &&
+      !kp_form_is_ticked (item, state))
+    fault = KP_FORM_MISSING;
+  if (fault != 0)
+    kp_form_add_problem (problems, g_strconcat (KP_FORM_CHECKLIST_PLACE, key, NULL), fault);
+}
+
+static void
 check_checklist (GPtrArray *problems,
                  yyjson_val *items,
                  yyjson_val *checklist)
@@ -503,20 +532,16 @@ check_checklist (GPtrArray *problems,
       if (key == NULL)
         continue;
       g_hash_table_add (keys, (gpointer) key);
-      if (yyjson_is_true (yyjson_obj_get (item, "required")) &&
-          !yyjson_is_true (yyjson_obj_get (checklist, key)))
-        add_problem (problems, g_strconcat (CHECKLIST_PLACE, key, NULL), KP_FORM_MISSING);
+      check_item (problems, item, key, yyjson_obj_get (checklist, key));
     }
 
   yyjson_obj_iter_init (checklist, &ticks);
   while ((name = yyjson_obj_iter_next (&ticks)) != NULL)
     {
-      const char *key = yyjson_get_str (name);
-
-      if (!g_hash_table_contains (keys, key))
-        add_problem (problems, g_strconcat (CHECKLIST_PLACE, key, NULL), KP_FORM_UNKNOWN);
-      else if (!yyjson_is_bool (yyjson_obj_iter_get_val (name)))
-        add_problem (problems, g_strconcat (CHECKLIST_PLACE, key, NULL), KP_FORM_WRONG_KIND);
+      if (!g_hash_table_contains (keys, yyjson_get_str (name)))
+        kp_form_add_problem (problems,
+                             g_strconcat (KP_FORM_CHECKLIST_PLACE, yyjson_get_str (name), NULL),
+                             KP_FORM_UNKNOWN);
     }
 }
 
@@ -539,7 +564,7 @@ kp_form_check (yyjson_val *sections,
     {
       if (!g_hash_table_contains (visible, yyjson_get_str (name)) &&
           !kp_condition_is_empty (yyjson_obj_iter_get_val (name)))
-        add_problem (problems, g_strdup (yyjson_get_str (name)), KP_FORM_UNKNOWN);
+        kp_form_add_problem (problems, g_strdup (yyjson_get_str (name)), KP_FORM_UNKNOWN);
     }
 
   check_checklist (problems, items, checklist);

@@ -7,15 +7,18 @@
  * "sections" of a flow: [{"key","title":{names},"help":{names}?,"visible_if":condition?,
  *   "questions":[{"key","type","label":{names},"help":{names}?,"required":true|condition?,
  *     "visible_if":condition?,"options":[{"value","label":{names}}]?,"min"?,"max"?,"max_length"?,
- *     "pattern"?,"pattern_text":{names}?,"unit":{names}?,"default"?,"prefill_from"?}]}]
- * min and max: of a number or amount; of a date or time, as texts; of choices, how many.
+ *     "pattern"?,"pattern_text":{names}?,"unit":{names}?,"default"?,"prefill_from"?,
+ *     "types":[media types]?}]}]
+ * min and max: of a number or amount; of a date or time, as texts; of choices or files, how many.
  * type: text, long_text, number, amount (cents), email, phone, iban, postcode, date (YYYY-MM-DD),
  *   time (HH:MM), date_time (YYYY-MM-DDTHH:MM, by the clock on the wall), choice, choices,
- *   dropdown, yes_no, location, urgency (low, normal or high), address, asset, contact, heading.
- *   Answers: string, whole number, boolean, array of strings, or object of strings: the parts of
- *   kp_form_get_parts().
+ *   dropdown, yes_no, location, urgency (low, normal or high), address, asset, contact, file,
+ *   photo, heading. Answers: string, whole number, boolean, array of strings, or object of
+ *   strings: the parts of kp_form_get_parts(). Of files: array of the identifiers of attachments.
  * prefill_from: see kp_form_is_source().
- * "items" of a checklist: [{"key","text":{names},"required":bool}]; its state: {"key":true}.
+ * "items" of a checklist: [{"key","text":{names},"required":bool,
+ *   "evidence":"tick" (if not said), "value", "photo" or "file"}]; its state: {"key":true}, with
+ *   evidence {"key":{"done":bool,"value":text}} or {"key":{"done":bool,"files":[ids]}}.
  */
 
 #pragma once
@@ -48,11 +51,23 @@ typedef enum
   KP_FORM_TYPE_URGENCY,
   KP_FORM_TYPE_ADDRESS,
   KP_FORM_TYPE_ASSET,
-  KP_FORM_TYPE_CONTACT
+  KP_FORM_TYPE_CONTACT,
+  KP_FORM_TYPE_FILE,
+  KP_FORM_TYPE_PHOTO
 } KpFormType;
 
 /* But for the unknown one. */
-#define KP_N_FORM_TYPES KP_FORM_TYPE_CONTACT
+#define KP_N_FORM_TYPES KP_FORM_TYPE_PHOTO
+
+/* What a ticked item of a checklist shows. */
+typedef enum
+{
+  KP_FORM_EVIDENCE_TICK = 0,
+  KP_FORM_EVIDENCE_VALUE, /* a few words: a meter reading, a number plate */
+  KP_FORM_EVIDENCE_PHOTO,
+  KP_FORM_EVIDENCE_FILE,
+  KP_FORM_EVIDENCE_UNKNOWN /* of a later version: no tick is enough */
+} KpFormEvidence;
 
 typedef enum
 {
@@ -110,6 +125,21 @@ gboolean kp_form_is_source (const char *source,
 
 KpFormType kp_form_get_type (yyjson_val *question);
 
+KpFormEvidence kp_form_get_evidence (yyjson_val *item);
+
+/* Returns: whether @state, of one item, ticks it and has the evidence */
+gboolean kp_form_is_ticked (yyjson_val *item,
+                            yyjson_val *state);
+
+/**
+ * kp_form_takes_type:
+ * @question: of type file or photo, or an item of a checklist
+ *
+ * Returns: whether a file of @media_type may answer it
+ */
+gboolean kp_form_takes_type (yyjson_val *question,
+                             const char *media_type);
+
 /* Returns: whether the question is shown for these answers: it and its section are visible */
 gboolean kp_form_is_visible (yyjson_val *section,
                              yyjson_val *question,
@@ -140,6 +170,23 @@ GPtrArray *kp_form_check (yyjson_val *sections,
                           yyjson_val *answers,
                           yyjson_val *items,
                           yyjson_val *checklist);
+
+/**
+ * kp_form_check_files:
+ * @files: (nullable): array of {"id","media_type","place"}, as in "attachments" of an operation
+ *
+ * Whether answers and files belong together: each identifier in an answer or in evidence is that of
+ * a file for this place, of a type that the place takes; each file with a place is named there; and
+ * one without is of a type that needs no asking.
+ *
+ * Returns: (transfer full) (element-type KpFormProblem): at most one for each place; a file that
+ *   nothing names is a problem at its own place, or at "attachments"
+ */
+GPtrArray *kp_form_check_files (yyjson_val *sections,
+                                yyjson_val *answers,
+                                yyjson_val *items,
+                                yyjson_val *checklist,
+                                yyjson_val *files);
 
 /**
  * kp_form_prune_answers:

@@ -10,7 +10,7 @@
 /* Bodies. */
 #define KP_LIMIT_JSON_DEPTH 32
 #define KP_LIMIT_RECORD (64 * 1024)
-#define KP_LIMIT_OPERATION (64 * 1024)
+#define KP_LIMIT_OPERATION (72 * 1024)
 #define KP_LIMIT_OPERATIONS_PER_REQUEST 64 /* operations */
 #define KP_LIMIT_SYNC_REQUEST (4 * 1024 * 1024)
 #define KP_LIMIT_SMALL_REQUEST (16 * 1024) /* sign-in, refresh, password */
@@ -38,6 +38,13 @@
 #define KP_LIMIT_ANSWERS (32 * 1024)
 #define KP_LIMIT_CHECKLIST (8 * 1024)
 
+/* Files. */
+#define KP_LIMIT_FILE (10 * 1024 * 1024)
+#define KP_LIMIT_FILE_NAME 255
+#define KP_LIMIT_MEDIA_TYPE 100
+#define KP_LIMIT_ATTACHMENTS 10              /* files of one operation */
+#define KP_LIMIT_ATTACHMENT_LIST (10 * 1024) /* what an operation says of them */
+
 /* Accounts. */
 #define KP_LIMIT_LOGIN 200
 #define KP_LIMIT_PASSWORD_MIN 15 /* characters, while there is no second factor */
@@ -48,11 +55,12 @@
 /* Forms. */
 #define KP_LIMIT_QUESTIONS 400 /* questions of a flow */
 #define KP_LIMIT_CONDITION_DEPTH 16
-#define KP_LIMIT_PATTERN 200          /* a regular expression */
-#define KP_LIMIT_PATTERN_STEPS 100000 /* match limit of PCRE2: a pattern ends as "no match" */
-#define KP_LIMIT_PATTERN_TEXT 4096    /* a longer text matches no pattern */
-#define KP_LIMIT_KEY 64               /* key of a question, section or checklist item */
-#define KP_LIMIT_OPTIONS 500          /* options of a question */
+#define KP_LIMIT_PATTERN 200               /* a regular expression */
+#define KP_LIMIT_PATTERN_STEPS 100000      /* match limit of PCRE2: a pattern ends as "no match" */
+#define KP_LIMIT_PATTERN_TEXT 4096         /* a longer text matches no pattern */
+#define KP_LIMIT_PLACE (KP_LIMIT_KEY + 10) /* "checklist." and a key */
+#define KP_LIMIT_KEY 64                    /* key of a question, section or checklist item */
+#define KP_LIMIT_OPTIONS 500               /* options of a question */
 /* Characters of an answer whose question names no fewer: as many as KP_LIMIT_TEXT holds of any
  * script. */
 #define KP_LIMIT_ANSWER_CHARACTERS (KP_LIMIT_TEXT / 4)

@@ -24,6 +24,7 @@ typedef struct
   KpServerFact fact; /* (nullable) */
   gpointer data;
   const char *subject_id;
+  yyjson_val *element; /* (nullable): that a record is being made of */
 } Change;
 
 static gboolean
@@ -93,6 +94,20 @@ make_argument (const Change *change,
   return yyjson_val_mut_copy (doc, value);
 }
 
+static yyjson_mut_val *
+make_added_id (const Change *change,
+               yyjson_mut_doc *doc)
+{
+  char text[KP_ID_SIZE];
+
+  if (kp_id_is_zero (&change->operation->added))
+    return yyjson_mut_null (doc);
+
+  kp_id_format (&change->operation->added, text);
+
+  return yyjson_mut_strcpy (doc, text);
+}
+
 /* Returns: (nullable): the value of the effect, owned by @doc; NULL = the field stays as it is */
 static yyjson_mut_val *
 make_value (const Change *change,
@@ -125,6 +140,12 @@ make_value (const Change *change,
 
     case KP_SOURCE_SUBJECT_ID:
       return yyjson_mut_strcpy (doc, change->subject_id);
+
+    case KP_SOURCE_ADDED_ID:
+      return make_added_id (change, doc);
+
+    case KP_SOURCE_ELEMENT:
+      return copy_or_null (doc, yyjson_obj_get (change->element, effect->value));
 
     case KP_SOURCE_SUBJECT_FIELD:
       return copy_or_null (doc, yyjson_obj_get (change->subject, effect->value));
@@ -184,6 +205,24 @@ new_body (yyjson_val *old)
                                             : yyjson_mut_obj (doc));
 
   return doc;
+}
+
+static void
+apply_listed (Change *change,
+              const KpListed *listed,
+              KpApplied *applied)
+{
+  yyjson_arr_iter iter;
+
+  applied->listed = g_ptr_array_new_with_free_func ((GDestroyNotify) yyjson_mut_doc_free);
+  yyjson_arr_iter_init (yyjson_obj_get (change->operation->arguments, listed->argument), &iter);
+  while ((change->element = yyjson_arr_iter_next (&iter)) != NULL)
+    {
+      yyjson_mut_doc *doc = new_body (NULL);
+
+      apply_effects (change, doc, kp_entity_get (listed->entity), listed->effects, TRUE);
+      g_ptr_array_add (applied->listed, doc);
+    }
 }
 
 /* Whether the table lets the subject be touched, given that it exists or not. */
@@ -254,6 +293,9 @@ kp_operation_apply (const KpOperation *self,
       apply_effects (&change, applied->added, kp_entity_get (kind->added), kind->added_effects,
                      TRUE);
     }
+
+  if (self->n_listed > 0)
+    apply_listed (&change, kind->listed, applied);
 }
 
 void
@@ -263,4 +305,5 @@ kp_applied_clear (KpApplied *self)
 
   g_clear_pointer (&self->subject, yyjson_mut_doc_free);
   g_clear_pointer (&self->added, yyjson_mut_doc_free);
+  g_clear_pointer (&self->listed, g_ptr_array_unref);
 }

@@ -4,6 +4,7 @@
  * The rows of the table of operations. States and arrows are those of DOMAIN.md sections 4 and 5.
  */
 
+#include "kp-file.h"
 #include "kp-limits.h"
 #include "kp-operation.h"
 
@@ -33,6 +34,93 @@ static const KpEffect MOVED[] = {
   { NULL },
 };
 
+/* Files travel beside operations, which say what they are and where they belong. */
+
+static gboolean
+is_file_size (yyjson_val *value)
+{
+  return yyjson_get_sint (value) >= 0 && yyjson_get_sint (value) <= KP_LIMIT_FILE;
+}
+
+static gboolean
+is_file_hash (yyjson_val *value)
+{
+  return kp_file_hash_is_valid (yyjson_get_str (value));
+}
+
+static gboolean
+is_file_type (yyjson_val *value)
+{
+  return kp_file_type_find (yyjson_get_str (value)) != NULL;
+}
+
+/* The name a person sees must not promise another content. */
+static gboolean
+is_named_as_typed (yyjson_val *file)
+{
+  const KpFileType *type =
+    kp_file_type_find (yyjson_get_str (yyjson_obj_get (file, "media_type")));
+
+  return kp_file_type_has_name (type, yyjson_get_str (yyjson_obj_get (file, "name")));
+}
+
+#define FILE_MEMBERS                                                            \
+  { "id", KP_FIELD_ID, TRUE, 0 },                                               \
+    { "name", KP_FIELD_TEXT, TRUE, KP_LIMIT_FILE_NAME, kp_file_name_is_clean }, \
+    { "media_type", KP_FIELD_TEXT, TRUE, KP_LIMIT_MEDIA_TYPE, is_file_type },   \
+    { "size", KP_FIELD_INT, TRUE, 0, is_file_size },                            \
+  {                                                                             \
+    "sha256", KP_FIELD_TEXT, TRUE, KP_FILE_HASH_SIZE - 1, is_file_hash          \
+  }
+#define FILE_EFFECTS(org_source, org)                  \
+  { "request_id", KP_SOURCE_SUBJECT_ID, NULL },        \
+    { "org_id", org_source, org },                     \
+    { "message_id", KP_SOURCE_ADDED_ID, NULL },        \
+    { "name", KP_SOURCE_ELEMENT, "name" },             \
+    { "media_type", KP_SOURCE_ELEMENT, "media_type" }, \
+    { "size", KP_SOURCE_ELEMENT, "size" },             \
+    { "sha256", KP_SOURCE_ELEMENT, "sha256" },         \
+    { "scan_state", KP_SOURCE_CONSTANT, "pending" },   \
+    { "author_id", KP_SOURCE_ACTOR_ID, NULL },         \
+    { "author_name", KP_SOURCE_ACTOR_NAME, NULL },     \
+    { "author_kind", KP_SOURCE_ACTOR_KIND, NULL },     \
+  {                                                    \
+    "created_at", KP_SOURCE_NOW, NULL                  \
+  }
+
+/* Of a message, and of a request: those may answer a question or an item of the checklist. */
+static const KpArgument MESSAGE_FILE[] = { FILE_MEMBERS, { NULL } };
+static const KpArgument REQUEST_FILE[] = {
+  FILE_MEMBERS,
+  { "place", KP_FIELD_TEXT, FALSE, KP_LIMIT_PLACE },
+  { NULL },
+};
+static const KpEffect NEW_MESSAGE_FILE[] = {
+  FILE_EFFECTS (KP_SOURCE_SUBJECT_FIELD, "org_id"),
+  { NULL },
+};
+static const KpEffect NEW_REQUEST_FILE[] = {
+  FILE_EFFECTS (KP_SOURCE_ARGUMENT, "org"),
+  { "place", KP_SOURCE_ELEMENT, "place" },
+  { NULL },
+};
+static const KpListed MESSAGE_FILES = {
+  .entity = KP_ENTITY_ATTACHMENT,
+  .argument = "attachments",
+  .limit = KP_LIMIT_ATTACHMENTS,
+  .members = MESSAGE_FILE,
+  .is_valid = is_named_as_typed,
+  .effects = NEW_MESSAGE_FILE,
+};
+static const KpListed REQUEST_FILES = {
+  .entity = KP_ENTITY_ATTACHMENT,
+  .argument = "attachments",
+  .limit = KP_LIMIT_ATTACHMENTS,
+  .members = REQUEST_FILE,
+  .is_valid = is_named_as_typed,
+  .effects = NEW_REQUEST_FILE,
+};
+
 static const KpArgument SUBMIT_ARGUMENTS[] = {
   { "request", KP_FIELD_ID, TRUE, 0 },
   { "org", KP_FIELD_ID, TRUE, 0 },
@@ -43,6 +131,7 @@ static const KpArgument SUBMIT_ARGUMENTS[] = {
   { "checklist", KP_FIELD_JSON, FALSE, KP_LIMIT_CHECKLIST },
   { "terms", KP_FIELD_ID, FALSE, 0 },
   { "terms_at", KP_FIELD_TIME, FALSE, 0 },
+  { "attachments", KP_FIELD_JSON, FALSE, KP_LIMIT_ATTACHMENT_LIST },
   { NULL },
 };
 static const KpEffect SUBMIT_EFFECTS[] = {
@@ -75,6 +164,7 @@ static const KpArgument MESSAGE_ARGUMENTS[] = {
   { "request", KP_FIELD_ID, TRUE, 0 },
   { "message", KP_FIELD_ID, TRUE, 0 },
   { "text", KP_FIELD_TEXT, TRUE, KP_LIMIT_TEXT },
+  { "attachments", KP_FIELD_JSON, FALSE, KP_LIMIT_ATTACHMENT_LIST },
   { NULL },
 };
 
@@ -262,6 +352,7 @@ static const KpOperationKind KINDS[] = {
     .who = KP_WHO_MEMBER,
     .arguments = SUBMIT_ARGUMENTS,
     .effects = SUBMIT_EFFECTS,
+    .listed = &REQUEST_FILES,
   },
   {
     .name = "request.withdraw",
@@ -289,6 +380,7 @@ static const KpOperationKind KINDS[] = {
     .added = KP_ENTITY_MESSAGE,
     .added_argument = "message",
     .added_effects = COMMENT_MESSAGE,
+    .listed = &MESSAGE_FILES,
   },
   {
     .name = "request.answer",
@@ -305,6 +397,7 @@ static const KpOperationKind KINDS[] = {
     .added = KP_ENTITY_MESSAGE,
     .added_argument = "message",
     .added_effects = ANSWER_MESSAGE,
+    .listed = &MESSAGE_FILES,
   },
   {
     .name = "request.review",
@@ -334,6 +427,7 @@ static const KpOperationKind KINDS[] = {
     .added = KP_ENTITY_MESSAGE,
     .added_argument = "message",
     .added_effects = QUESTION_MESSAGE,
+    .listed = &MESSAGE_FILES,
   },
   {
     .name = "request.accept",

@@ -74,10 +74,10 @@ kp_operation_kind_allows (const KpOperationKind *self,
 }
 
 static const KpArgument *
-find_argument (const KpOperationKind *kind,
+find_argument (const KpArgument *arguments,
                const char *name)
 {
-  for (const KpArgument *argument = kind->arguments; argument->name != NULL; argument++)
+  for (const KpArgument *argument = arguments; argument->name != NULL; argument++)
     {
       if (g_str_equal (argument->name, name))
         return argument;
@@ -128,6 +128,88 @@ check_argument (const KpArgument *argument,
       return FALSE;
     }
 
+  return argument->is_valid == NULL || argument->is_valid (value) ||
+         fail (error, argument->name, "is malformed");
+}
+
+/* Returns: whether @object has exactly the members that @arguments allow and require */
+static gboolean
+check_object (yyjson_val *object,
+              const char *place,
+              const KpArgument *arguments,
+              GError **error)
+{
+  yyjson_obj_iter iter;
+  yyjson_val *name;
+
+  if (!yyjson_is_obj (object) || !kp_value_has_unique_names (object))
+    return fail (error, place, "is no object of distinct names");
+
+  yyjson_obj_iter_init (object, &iter);
+  while ((name = yyjson_obj_iter_next (&iter)) != NULL)
+    {
+      if (find_argument (arguments, yyjson_get_str (name)) == NULL)
+        return fail (error, yyjson_get_str (name), "is no argument of this operation");
+    }
+
+  for (const KpArgument *argument = arguments; argument->name != NULL; argument++)
+    {
+      if (!check_argument (argument, yyjson_obj_get (object, argument->name), error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Each record is made once, and none is another one of the same operation. */
+static gboolean
+take_listed_id (KpOperation *self,
+                yyjson_val *element,
+                GError **error)
+{
+  const KpListed *listed = self->kind->listed;
+  const char *member = listed->members[0].name;
+  KpId id = { 0 };
+
+  kp_value_get_id (yyjson_obj_get (element, member), &id);
+  if (kp_id_equal (&id, &self->subject) || kp_id_equal (&id, &self->added))
+    return fail (error, listed->argument, "names a record that the operation has already");
+  for (guint i = 0; i < self->n_listed; i++)
+    {
+      if (kp_id_equal (&id, &self->listed[i]))
+        return fail (error, listed->argument, "names a record twice");
+    }
+
+  self->listed[self->n_listed++] = id;
+  return TRUE;
+}
+
+static gboolean
+check_listed (KpOperation *self,
+              GError **error)
+{
+  const KpListed *listed = self->kind->listed;
+  yyjson_val *list = listed != NULL ? yyjson_obj_get (self->arguments, listed->argument) : NULL;
+  yyjson_arr_iter iter;
+  yyjson_val *element;
+
+  if (list == NULL || yyjson_is_null (list))
+    return TRUE;
+  if (!yyjson_arr_iter_init (list, &iter))
+    return fail (error, listed->argument, "is no array");
+  if (yyjson_arr_size (list) > listed->limit)
+    return fail (error, listed->argument, "has too many elements");
+
+  self->listed = g_new0 (KpId, yyjson_arr_size (list));
+  while ((element = yyjson_arr_iter_next (&iter)) != NULL)
+    {
+      if (!check_object (element, listed->argument, listed->members, error) ||
+          !take_listed_id (self, element, error))
+        return FALSE;
+      if (listed->is_valid != NULL && !listed->is_valid (element))
+        return fail (error, listed->argument, "contradicts itself");
+    }
+
   return TRUE;
 }
 
@@ -135,31 +217,17 @@ static gboolean
 check_arguments (KpOperation *self,
                  GError **error)
 {
-  yyjson_obj_iter iter;
-  yyjson_val *name;
-
-  if (!yyjson_is_obj (self->arguments) || !kp_value_has_unique_names (self->arguments))
-    return fail (error, "a", "is no object of distinct names");
-
-  yyjson_obj_iter_init (self->arguments, &iter);
-  while ((name = yyjson_obj_iter_next (&iter)) != NULL)
-    {
-      if (find_argument (self->kind, yyjson_get_str (name)) == NULL)
-        return fail (error, yyjson_get_str (name), "is no argument of this operation");
-    }
-
-  for (const KpArgument *argument = self->kind->arguments; argument->name != NULL; argument++)
-    {
-      if (!check_argument (argument, yyjson_obj_get (self->arguments, argument->name), error))
-        return FALSE;
-    }
+  if (!check_object (self->arguments, "a", self->kind->arguments, error))
+    return FALSE;
 
   kp_value_get_id (yyjson_obj_get (self->arguments, self->kind->subject_argument), &self->subject);
   if (self->kind->added_argument != NULL)
     kp_value_get_id (yyjson_obj_get (self->arguments, self->kind->added_argument), &self->added);
 
-  return !kp_id_equal (&self->subject, &self->added) ||
-         fail (error, self->kind->added_argument, "is the subject itself");
+  if (kp_id_equal (&self->subject, &self->added))
+    return fail (error, self->kind->added_argument, "is the subject itself");
+
+  return check_listed (self, error);
 }
 
 /* The old values are compared with those of the record, so they must be of its fields and kinds. */
@@ -328,6 +396,7 @@ kp_operation_free (KpOperation *self)
 
   yyjson_doc_free (self->doc);
   g_clear_pointer (&self->bytes, g_bytes_unref);
+  g_free (self->listed);
   g_free (self);
 }
 

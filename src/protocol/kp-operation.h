@@ -35,14 +35,15 @@ typedef enum
 /**
  * KpArgument:
  *
- * One member of an operation's "a".
+ * One member of an operation's "a", or of an element of a list in it.
  */
 typedef struct
 {
   const char *name;
   KpFieldKind kind;
   gboolean required;
-  gsize limit; /* bytes of the text or of the JSON; 0 = what the kind implies */
+  gsize limit;                              /* bytes of text or JSON; 0 = the kind's own */
+  gboolean (*is_valid) (yyjson_val *value); /* (nullable): what kind and limit don't say */
 } KpArgument;
 
 /* Where the value of an effect comes from. */
@@ -56,6 +57,8 @@ typedef enum
   KP_SOURCE_ACTOR_KIND,
   KP_SOURCE_NOW,
   KP_SOURCE_SUBJECT_ID,
+  KP_SOURCE_ADDED_ID,      /* of the added record; null if the operation adds none */
+  KP_SOURCE_ELEMENT,       /* value = member of the element that the record is made of */
   KP_SOURCE_SUBJECT_FIELD, /* value = name of a field of the subject, before the operation */
   KP_SOURCE_NUMBER,        /* value = prefix of a human number; drawn by the server, null before */
   KP_SOURCE_SERVER         /* value = name of a fact that only the server knows, such as "org_name";
@@ -65,7 +68,7 @@ typedef enum
 /**
  * KpEffect:
  *
- * Sets one field of the subject, or of the record that the operation adds to it.
+ * Sets one field of the subject, or of a record that the operation adds to it.
  */
 typedef struct
 {
@@ -73,6 +76,21 @@ typedef struct
   KpSource source;
   const char *value;
 } KpEffect;
+
+/**
+ * KpListed:
+ *
+ * Adds one record for each element of an argument, which is an array of objects.
+ */
+typedef struct
+{
+  KpEntityType entity;
+  const char *argument;
+  guint limit;                                /* elements */
+  const KpArgument *members;                  /* of an element; the first is "id", of the record */
+  gboolean (*is_valid) (yyjson_val *element); /* (nullable): what the members don't say */
+  const KpEffect *effects;
+} KpListed;
 
 /**
  * KpOperationKind:
@@ -96,6 +114,7 @@ typedef struct
   KpEntityType added;            /* entity of the record it adds, or NONE */
   const char *added_argument;    /* (nullable): the argument that names the added record */
   const KpEffect *added_effects; /* (nullable) */
+  const KpListed *listed;        /* (nullable) */
 } KpOperationKind;
 
 /* Returns: (transfer none): all rows, ended by one without a name */
@@ -129,9 +148,11 @@ typedef struct
 {
   const KpOperationKind *kind; /* (unowned) */
   KpId id;
-  KpId after;            /* previous operation of the same lane; zero = none */
-  KpId subject;          /* value of the subject's argument */
-  KpId added;            /* value of the added record's argument; zero = none */
+  KpId after;   /* previous operation of the same lane; zero = none */
+  KpId subject; /* value of the subject's argument */
+  KpId added;   /* value of the added record's argument; zero = none */
+  KpId *listed; /* (owned) (nullable): of the records that a list adds, in its order */
+  guint n_listed;
   gint64 at;             /* claimed by the client, UTC milliseconds */
   yyjson_val *was;       /* (unowned): object, possibly empty */
   yyjson_val *arguments; /* (unowned): object */
@@ -205,6 +226,8 @@ typedef struct
 {
   yyjson_mut_doc *subject; /* (owned) (nullable): its whole new body, NULL = not changed */
   yyjson_mut_doc *added;   /* (owned) (nullable): body of the added record */
+  GPtrArray *listed;       /* (owned) (nullable) (element-type yyjson_mut_doc): what a list adds, in
+                              its order */
 } KpApplied;
 
 /**
@@ -216,7 +239,7 @@ typedef struct
  * Applies the effects of the table; members that no effect names are copied. Does not judge: see
  * kp_operation_matches_was() and kp_operation_kind_allows(). Applying twice changes nothing more:
  * where the subject is to be created and exists, it stays as it is; where it is to be changed and
- * is absent, nothing is made at all. The caller adds the added record only where that is absent.
+ * is absent, nothing is made at all. The caller adds the added records only where they are absent.
  */
 void kp_operation_apply (const KpOperation *self,
                          yyjson_val *subject,

@@ -97,6 +97,9 @@ add_operation (KpPendingSet *self,
   add_touching (self, operation->kind->subject, &operation->subject, self->operations->len);
   if (operation->kind->added != KP_ENTITY_NONE)
     add_touching (self, operation->kind->added, &operation->added, self->operations->len);
+  for (guint i = 0; i < operation->n_listed; i++)
+    add_touching (self, operation->kind->listed->entity, &operation->listed[i],
+                  self->operations->len);
   g_ptr_array_add (self->operations, waiting);
 }
 
@@ -217,6 +220,8 @@ add_records_of (GHashTable *records,
   kp_pending_records_add (records, operation->kind->subject, &operation->subject);
   if (operation->kind->added != KP_ENTITY_NONE)
     kp_pending_records_add (records, operation->kind->added, &operation->added);
+  for (guint i = 0; i < operation->n_listed; i++)
+    kp_pending_records_add (records, operation->kind->listed->entity, &operation->listed[i]);
 }
 
 void
@@ -339,20 +344,33 @@ may_apply (KpPendingSet *self,
   return FALSE;
 }
 
+/* @doc: (nullable): what the operation makes of it, unless it is there already */
+static void
+show_added (View *added,
+            yyjson_mut_doc *doc,
+            KpOutboxState state,
+            gboolean is_shown)
+{
+  mark_pending (added, state);
+  if (added->doc == NULL && doc != NULL && is_shown)
+    take_body (added, doc);
+}
+
 /* The rules of the model's project (): an acknowledged operation no longer changes a record that
  * came with that snapshot or a later one; what it added is shown until the round ends all the same.
  */
 static void
 apply_waiting (KpPendingSet *self,
                const Waiting *waiting,
-               View *subject,
-               View *added)
+               GHashTable *views)
 {
   const KpOperation *operation = waiting->operation;
   const KpActor actor = { self->person.id, self->person.name, self->person.kind };
   gboolean confirmed = waiting->state == KP_OUTBOX_CONFIRMED;
+  View *subject = get_view (views, operation->kind->subject, &operation->subject);
   yyjson_val *body = yyjson_doc_get_root (subject->doc);
   gboolean matches;
+  gboolean is_shown;
   g_auto (KpApplied) applied = { 0 };
 
   if (self->person.id == NULL || !may_apply (self, operation, subject))
@@ -361,11 +379,13 @@ apply_waiting (KpPendingSet *self,
   matches = body == NULL || kp_operation_matches_was (operation, body);
   kp_operation_apply (operation, body, &actor, operation->at, on_fact_cb, self, &applied);
 
-  if (added != NULL)
-    mark_pending (added, waiting->state);
-  if (added != NULL && added->doc == NULL && applied.added != NULL &&
-      (matches || confirmed || operation->kind->to == NULL))
-    take_body (added, applied.added);
+  is_shown = matches || confirmed || operation->kind->to == NULL;
+  if (operation->kind->added != KP_ENTITY_NONE)
+    show_added (get_view (views, operation->kind->added, &operation->added), applied.added,
+                waiting->state, is_shown);
+  for (guint i = 0; i < operation->n_listed; i++)
+    show_added (get_view (views, operation->kind->listed->entity, &operation->listed[i]),
+                applied.listed != NULL ? applied.listed->pdata[i] : NULL, waiting->state, is_shown);
 
   mark_pending (subject, waiting->state);
   if (applied.subject != NULL && matches && !(confirmed && subject->at >= waiting->ok_number))
@@ -450,6 +470,8 @@ select_operations (KpPendingSet *self,
           add_todo (records, todo, operation->kind->subject, &operation->subject);
           if (operation->kind->added != KP_ENTITY_NONE)
             add_todo (records, todo, operation->kind->added, &operation->added);
+          for (guint j = 0; j < operation->n_listed; j++)
+            add_todo (records, todo, operation->kind->listed->entity, &operation->listed[j]);
         }
     }
 
@@ -571,18 +593,14 @@ kp_pending_set_project (KpPendingSet *self,
     {
       const Waiting *waiting = g_ptr_array_index (self->operations, i);
       const KpOperation *operation = waiting->operation;
-      View *subject = get_view (views, operation->kind->subject, &operation->subject);
-      View *added = NULL;
 
       if (!g_hash_table_contains (selected, GUINT_TO_POINTER (i + 1)))
         continue;
-      if (operation->kind->added != KP_ENTITY_NONE)
-        added = get_view (views, operation->kind->added, &operation->added);
-
       if (waiting->state == KP_OUTBOX_NEEDS_YOU)
-        mark_pending (subject, waiting->state);
+        mark_pending (get_view (views, operation->kind->subject, &operation->subject),
+                      waiting->state);
       else if (waiting->state != KP_OUTBOX_CONFIRMED || waiting->ok_number > round)
-        apply_waiting (self, waiting, subject, added);
+        apply_waiting (self, waiting, views);
     }
 
   return save_views (projector, views, changes, error);
@@ -665,11 +683,7 @@ project_last (KpStore *store,
       KpOperation *operation = g_ptr_array_index (operations, i);
       const Waiting waiting = { .operation = operation, .state = KP_OUTBOX_QUEUED };
 
-      apply_waiting (set, &waiting,
-                     get_view (views, operation->kind->subject, &operation->subject),
-                     operation->kind->added == KP_ENTITY_NONE
-                       ? NULL
-                       : get_view (views, operation->kind->added, &operation->added));
+      apply_waiting (set, &waiting, views);
     }
 
   return save_views (projector, views, changes, error);

@@ -88,25 +88,30 @@ write_body (yyjson_mut_doc *doc,
   return copy;
 }
 
+/* A record that an operation touches. */
+typedef struct
+{
+  KpEntityType entity;
+  const KpId *id;
+  const KpsRecord *before; /* (nullable) */
+} Touched;
+
 static gboolean
 put_with_audit (KpsTx *tx,
                 const KpsPerson *person,
                 const KpOperation *operation,
-                const KpsRecord *before,
+                const Touched *touched,
                 yyjson_mut_doc *after,
-                gboolean is_added,
                 GError **error)
 {
-  KpEntityType entity = is_added ? operation->kind->added : operation->kind->subject;
-  const KpId *id = is_added ? &operation->added : &operation->subject;
   gsize length;
   g_autofree char *body = write_body (after, &length);
   g_autofree char *verb = NULL;
   KpsAuditEntry entry = {
     .actor_id = &person->id,
-    .entity = entity,
-    .subject = id,
-    .before = before != NULL ? before->body : NULL,
+    .entity = touched->entity,
+    .subject = touched->id,
+    .before = touched->before != NULL ? touched->before->body : NULL,
     .after = body,
   };
   yyjson_mut_val *org;
@@ -122,10 +127,41 @@ put_with_audit (KpsTx *tx,
   if (yyjson_mut_is_str (org))
     kp_id_parse (yyjson_mut_get_str (org), yyjson_mut_get_len (org), &org_id);
   verb = g_strdup_printf ("%s@%d", operation->kind->name, operation->kind->version);
-  entry.verb = verb;
   entry.org_id = &org_id;
+  entry.verb = verb;
 
-  return kps_tx_put (tx, entity, id, body, length, error) && kps_audit_append (tx, &entry, error);
+  return kps_tx_put (tx, touched->entity, touched->id, body, length, error) &&
+         kps_audit_append (tx, &entry, error);
+}
+
+static gboolean
+put_applied (KpsTx *tx,
+             const KpsPerson *person,
+             const KpOperation *operation,
+             const KpsRecord *subject,
+             const KpApplied *applied,
+             GError **error)
+{
+  const KpOperationKind *kind = operation->kind;
+  const Touched whole = { kind->subject, &operation->subject, subject };
+  const Touched added = { kind->added, &operation->added, NULL };
+
+  if (applied->subject != NULL &&
+      !put_with_audit (tx, person, operation, &whole, applied->subject, error))
+    return FALSE;
+  if (applied->added != NULL &&
+      !put_with_audit (tx, person, operation, &added, applied->added, error))
+    return FALSE;
+
+  for (guint i = 0; applied->listed != NULL && i < applied->listed->len; i++)
+    {
+      const Touched listed = { kind->listed->entity, &operation->listed[i], NULL };
+
+      if (!put_with_audit (tx, person, operation, &listed, applied->listed->pdata[i], error))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 gboolean
@@ -154,10 +190,7 @@ kps_effects_run (KpsTx *tx,
       return FALSE;
     }
 
-  if ((applied.subject != NULL &&
-       !put_with_audit (tx, person, operation, subject, applied.subject, FALSE, error)) ||
-      (applied.added != NULL &&
-       !put_with_audit (tx, person, operation, NULL, applied.added, TRUE, error)))
+  if (!put_applied (tx, person, operation, subject, &applied, error))
     return FALSE;
 
   *number = g_steal_pointer (&facts.number);

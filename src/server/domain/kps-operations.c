@@ -255,6 +255,27 @@ load_deciding (KpsAsk *self,
          kps_record_load (db, KP_ENTITY_ORGANISATION, &org_id, deciding, error);
 }
 
+/* @added: (out) (nullable): one of the records that it would add, which is there already */
+static gboolean
+load_added (KpDb *db,
+            const KpOperation *operation,
+            KpsRecord **added,
+            GError **error)
+{
+  if (operation->kind->added != KP_ENTITY_NONE &&
+      !kps_record_load (db, operation->kind->added, &operation->added, added, error))
+    return FALSE;
+
+  for (guint i = 0; *added == NULL && i < operation->n_listed; i++)
+    {
+      if (!kps_record_load (db, operation->kind->listed->entity, &operation->listed[i], added,
+                            error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /* Identifiers are made by clients; one that is taken can't be taken again. */
 static Verdict
 check_new_ids (KpsAsk *self,
@@ -266,8 +287,7 @@ check_new_ids (KpsAsk *self,
   g_autoptr (KpsRecord) added = NULL;
   const KpsRecord *taken = NULL;
 
-  if (self->operation->kind->added != KP_ENTITY_NONE &&
-      !kps_record_load (db, self->operation->kind->added, &self->operation->added, &added, error))
+  if (!load_added (db, self->operation, &added, error))
     return VERDICT_FAILED;
 
   if (added != NULL)

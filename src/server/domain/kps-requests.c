@@ -86,6 +86,10 @@ check_form (KpDb *db,
 {
   g_autoptr (KpsRecord) checklist = NULL;
   g_autoptr (GPtrArray) problems = NULL;
+  g_autoptr (GPtrArray) file_problems = NULL;
+  yyjson_val *sections = yyjson_obj_get (flow->root, "sections");
+  yyjson_val *answers = yyjson_obj_get (operation->arguments, "answers");
+  yyjson_val *ticks = yyjson_obj_get (operation->arguments, "checklist");
   yyjson_val *items = NULL;
   KpId id;
 
@@ -96,10 +100,11 @@ check_form (KpDb *db,
   if (checklist != NULL)
     items = yyjson_obj_get (checklist->root, "items");
 
-  problems = kp_form_check (yyjson_obj_get (flow->root, "sections"),
-                            yyjson_obj_get (operation->arguments, "answers"), items,
-                            yyjson_obj_get (operation->arguments, "checklist"));
+  problems = kp_form_check (sections, answers, items, ticks);
   add_problems (problems, needs);
+  file_problems = kp_form_check_files (sections, answers, items, ticks,
+                                       yyjson_obj_get (operation->arguments, "attachments"));
+  add_problems (file_problems, needs);
 
   return TRUE;
 }

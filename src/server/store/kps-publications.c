@@ -174,8 +174,8 @@ publish_with_parent (Publication *self,
 }
 
 static gboolean
-publish_message (Publication *self,
-                 GError **error)
+publish_of_request (Publication *self,
+                    GError **error)
 {
   return publish_with_parent (self, KP_ENTITY_REQUEST, "request_id", publish_request, error);
 }
@@ -243,11 +243,12 @@ static const struct
   [KP_ENTITY_MEMBERSHIP] = { publish_of_user, "user_id" },
   [KP_ENTITY_READ_MARK] = { publish_of_user, "user_id" },
   [KP_ENTITY_REQUEST] = { publish_request, NULL },
-  [KP_ENTITY_MESSAGE] = { publish_message, "request_id" },
+  [KP_ENTITY_MESSAGE] = { publish_of_request, "request_id" },
   [KP_ENTITY_WORK_ORDER] = { publish_work_order, NULL },
   [KP_ENTITY_WORK_ORDER_PRICE] = { publish_work_order_price, "work_order_id" },
   [KP_ENTITY_INTERNAL_NOTE] = { publish_internal_note, "request_id" },
   [KP_ENTITY_LOST_OPERATION] = { publish_lost_operation, NULL },
+  [KP_ENTITY_ATTACHMENT] = { publish_of_request, "request_id" },
 };
 
 static int

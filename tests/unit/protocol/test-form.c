@@ -80,7 +80,7 @@ test_check (void)
     { "{'kind':'wall','slope':30,'mail':'a@b.nl'}", "{'photo':true}", "slope:7" },
     { "{'kind':'wall','mail':'a@b.nl','intro':'x'}", "{'photo':true}", "intro:7" },
     { "{'kind':'wall','mail':'a@b.nl','extra':1}", "{'photo':true,'x':true,'plan':1}",
-      "extra:7 checklist.x:7 checklist.plan:2" },
+      "extra:7 checklist.plan:2 checklist.x:7" },
     { "{'kind':'wall','mail':'a@b.nl','code':'ABC'}", "{'photo':true}", "code:3" },
     { "{'kind':'wall','mail':'a@b.nl','code':'ab'}", "{'photo':true}", "code:6" },
   };
@@ -162,6 +162,15 @@ static const struct
   { QUESTION ("q", "contact", ""), "{'name':'Piet','phone':'06 12345678'}", 0 },
   { QUESTION ("q", "contact", ""), "{'name':'Piet','email':'piet'}", KP_FORM_MALFORMED },
   { QUESTION ("q", "contact", ""), "{'phone':'06 12345678'}", KP_FORM_MALFORMED },
+  { QUESTION ("q", "file", ""), "[]", 0 },
+  { QUESTION ("q", "file", ""), "['AAAAAAAAAAAAAAAAAAAAAQ','AAAAAAAAAAAAAAAAAAAAAg']", 0 },
+  { QUESTION ("q", "file", ""), "['AAAAAAAAAAAAAAAAAAAAAQ','AAAAAAAAAAAAAAAAAAAAAQ']",
+    KP_FORM_MALFORMED },
+  { QUESTION ("q", "file", ""), "'AAAAAAAAAAAAAAAAAAAAAQ'", KP_FORM_WRONG_KIND },
+  { QUESTION ("q", "file", ""), "['factuur.pdf']", KP_FORM_WRONG_KIND },
+  { QUESTION ("q", "photo", ",'min':2"), "['AAAAAAAAAAAAAAAAAAAAAQ']", KP_FORM_OUT_OF_RANGE },
+  { QUESTION ("q", "photo", ",'max':1"), "['AAAAAAAAAAAAAAAAAAAAAQ','AAAAAAAAAAAAAAAAAAAAAg']",
+    KP_FORM_OUT_OF_RANGE },
   { QUESTION ("q", "heading", ""), "'a'", KP_FORM_UNKNOWN },
   { QUESTION ("q", "hologram", ""), "'a'", KP_FORM_UNKNOWN },
   { "7", "'a'", KP_FORM_UNKNOWN },
@@ -323,6 +332,8 @@ test_items (void)
     "[{'key':'a','required':true}]",
     "[{'key':'a','text':{'en':'T'}}]",
     "[{'key':'a','text':{'en':'T'},'required':1}]",
+    "[{'key':'a','text':{'en':'T'},'required':true,'evidence':'smell'}]",
+    "[{'key':'a','text':{'en':'T'},'required':true,'evidnce':'photo'}]",
     "[{'key':'a','text':{'en':'T'},'required':true},{'key':'a','text':{'en':'T'},'required':true}]",
   };
   g_autoptr (GError) error = NULL;

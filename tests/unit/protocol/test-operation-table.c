@@ -137,6 +137,44 @@ check_added (const KpOperationKind *kind)
   g_assert_true (argument->required);
 }
 
+static const KpArgument *
+find_member (const KpListed *listed,
+             const char *name)
+{
+  const KpArgument *member;
+
+  g_assert_nonnull (listed);
+  member = listed->members;
+  while (member->name != NULL && !g_str_equal (member->name, name))
+    member++;
+  g_assert_nonnull (member->name);
+
+  return member;
+}
+
+/* A list of few, small elements, each with an identifier of its own. */
+static void
+check_listed (const KpOperationKind *kind)
+{
+  const KpListed *listed = kind->listed;
+  const KpArgument *argument;
+  gsize sum = 0;
+
+  if (listed == NULL)
+    return;
+
+  argument = find_argument (kind, listed->argument);
+  g_assert_nonnull (argument);
+  g_assert_cmpint (argument->kind, ==, KP_FIELD_JSON);
+  g_assert_cmpstr (listed->members[0].name, ==, "id");
+  g_assert_cmpint (listed->members[0].kind, ==, KP_FIELD_ID);
+  g_assert_true (listed->members[0].required);
+
+  for (const KpArgument *member = listed->members; member->name != NULL; member++)
+    sum += strlen (member->name) + MAX (member->limit, 24) + 6;
+  g_assert_cmpuint (sum * listed->limit, <=, argument->limit);
+}
+
 static void
 check_effect (const KpOperationKind *kind,
               KpEntityType target,
@@ -166,6 +204,7 @@ check_effect (const KpOperationKind *kind,
 
     case KP_SOURCE_ACTOR_ID:
     case KP_SOURCE_SUBJECT_ID:
+    case KP_SOURCE_ADDED_ID:
       g_assert_null (effect->value);
       g_assert_cmpint (field->kind, ==, KP_FIELD_ID);
       break;
@@ -183,6 +222,11 @@ check_effect (const KpOperationKind *kind,
 
     case KP_SOURCE_SUBJECT_FIELD:
       g_assert_cmpint (find_field (kind->subject, effect->value)->kind, ==, field->kind);
+      break;
+
+    case KP_SOURCE_ELEMENT:
+      argument = find_member (kind->listed, effect->value);
+      g_assert_cmpint (argument->kind, ==, field->kind);
       break;
 
     case KP_SOURCE_SERVER:
@@ -224,6 +268,12 @@ check_effects (const KpOperationKind *kind)
       check_effects_of (kind, kind->added, kind->added_effects, used);
     }
 
+  if (kind->listed != NULL)
+    {
+      g_hash_table_add (used, (gpointer) kind->listed->argument);
+      check_effects_of (kind, kind->listed->entity, kind->listed->effects, used);
+    }
+
   for (const KpArgument *argument = kind->arguments; argument->name != NULL; argument++)
     {
       g_test_message ("argument %s", argument->name);
@@ -231,7 +281,9 @@ check_effects (const KpOperationKind *kind)
     }
 }
 
-/* What a table allows must fit into an operation, and an operation into a record. */
+/* What a table allows must fit into an operation, and what it makes of the subject into a record: a
+ * list makes records of its own.
+ */
 static void
 check_limits (const KpOperationKind *kind)
 {
@@ -247,6 +299,8 @@ check_limits (const KpOperationKind *kind)
     }
 
   g_assert_cmpuint (sum, <=, KP_LIMIT_OPERATION);
+  if (kind->listed != NULL)
+    sum -= find_argument (kind, kind->listed->argument)->limit;
   g_assert_cmpuint (sum, <=, KP_LIMIT_RECORD);
 }
 
@@ -283,6 +337,7 @@ main (int argc,
   g_test_add_data_func ("/tables/kinds/are-found-by-name", check_identity, for_each_kind);
   g_test_add_data_func ("/tables/kinds/subjects-exist", check_subject, for_each_kind);
   g_test_add_data_func ("/tables/kinds/added-records-are-named", check_added, for_each_kind);
+  g_test_add_data_func ("/tables/kinds/lists-name-their-records", check_listed, for_each_kind);
   g_test_add_data_func ("/tables/kinds/effects-fit-fields", check_effects, for_each_kind);
   g_test_add_data_func ("/tables/kinds/limits-fit-into-each-other", check_limits, for_each_kind);
   g_test_add_func ("/tables/kinds/other-versions-are-unknown", test_versions);

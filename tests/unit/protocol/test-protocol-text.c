@@ -5,6 +5,7 @@
  * path.
  */
 
+#include "kp-file.h"
 #include "kp-operation.h"
 #include "kp-problem.h"
 
@@ -89,12 +90,28 @@ test_operations (gconstpointer text)
 
       check_effects (section, kind->effects);
       check_effects (section, kind->added_effects);
+      if (kind->listed != NULL)
+        check_effects (section, kind->listed->effects);
       for (guint i = 0; kind->from != NULL && kind->from[i] != NULL; i++)
         assert_says (section, "`", kind->from[i], "`");
       if (kind->to != NULL)
         assert_says (section, "`", kind->to, "`");
       if (kind->right != NULL)
         assert_says (section, "`", kind->right, "`");
+    }
+}
+
+static void
+test_file_types (gconstpointer text)
+{
+  for (const KpFileType *type = kp_file_type_get_all (); type->media_type != NULL; type++)
+    {
+      g_autofree char *extensions = g_strjoinv ("`, `", (char **) type->extensions);
+      g_autofree char *row = g_strdup_printf ("\n| `%s` | `%s` | %s|", type->media_type, extensions,
+                                              type->is_photo ? "yes " : "");
+
+      g_test_message ("%s", row);
+      g_assert_nonnull (strstr (text, row));
     }
 }
 
@@ -123,6 +140,7 @@ main (int argc,
 
   g_test_add_data_func ("/protocol-text/entities", text, test_entities);
   g_test_add_data_func ("/protocol-text/operations", text, test_operations);
+  g_test_add_data_func ("/protocol-text/file-types", text, test_file_types);
   g_test_add_data_func ("/protocol-text/problems", text, test_problems);
 
   return g_test_run ();
