@@ -36,6 +36,7 @@ typedef struct
 static const KpDialogTopic DIALOGS[] = {
   { "KpChangesDialog", "changes" },
   { "KpCompareDialog", "changes" },
+  { "KpEntryDialog", "backoffice-enter" },
   { "KpPasswordDialog", "password" },
   { "KpPlanDialog", "backoffice" },
   { "KpPreferencesDialog", "preferences" },

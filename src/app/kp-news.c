@@ -22,6 +22,8 @@ dup_frame (const char *kind,
     return g_strdup_printf (_ ("Message about “%s”"), title);
   if (g_str_equal (kind, "request"))
     return g_strdup_printf (_ ("New request: “%s”"), title);
+  if (g_str_equal (kind, "entered"))
+    return g_strdup_printf (_ ("The office entered for you: “%s”"), title);
   if (g_str_equal (kind, "accepted"))
     return g_strdup_printf (_ ("Accepted: “%s”"), title);
   if (g_str_equal (kind, "declined"))

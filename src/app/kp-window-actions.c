@@ -7,6 +7,7 @@
 #include "kp-window-private.h"
 
 #include "kp-changes-dialog.h"
+#include "kp-entry-dialog.h"
 #include "kp-help.h"
 #include "kp-password-dialog.h"
 
@@ -209,7 +210,12 @@ activate_new_request (GtkWidget *widget,
                       const char *action_name,
                       GVariant *parameter)
 {
-  kp_window_show (KP_WINDOW (widget), "requests", "new", "");
+  KpWindow *self = KP_WINDOW (widget);
+
+  if (self->client != NULL && kp_client_get_is_staff (self->client))
+    adw_dialog_present (kp_entry_dialog_new (self->client), widget);
+  else
+    kp_window_show (self, "requests", "new", "");
 }
 
 static void

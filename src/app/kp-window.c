@@ -7,6 +7,7 @@
 
 #include "kp-window-private.h"
 
+#include "kp-entry-dialog.h"
 #include "kp-error-text.h"
 #include "kp-error.h"
 #include "kp-page-registry.h"
@@ -736,6 +737,16 @@ kp_window_show (KpWindow *self,
   if (g_str_equal (module, "changes"))
     {
       gtk_widget_activate_action (GTK_WIDGET (self), "win.changes", NULL);
+      return;
+    }
+
+  /* What the office enters for customers has no module of its own. */
+  if (kp_client_get_is_staff (self->client) && g_strcmp0 (option, "drafts") == 0)
+    {
+      AdwDialog *dialog = kp_entry_dialog_new (self->client);
+
+      kp_entry_dialog_continue (KP_ENTRY_DIALOG (dialog), id);
+      adw_dialog_present (dialog, GTK_WIDGET (self));
       return;
     }
 

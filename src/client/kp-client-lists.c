@@ -373,6 +373,25 @@ kp_client_list_work_types (KpClient *self)
 }
 
 KpQueryModel *
+kp_client_list_portals (KpClient *self)
+{
+  return list_of_request (self, &KP_CHOICE_KIND, &KP_LIST_PORTALS, NULL);
+}
+
+KpQueryModel *
+kp_client_list_customers (KpClient *self,
+                          const char *org_id)
+{
+  KpListFilter filter = { .show = KP_LIST_SHOW_ANY };
+
+  g_return_val_if_fail (KP_IS_CLIENT (self), NULL);
+
+  kp_client_read_id (org_id, &filter.org);
+
+  return make_list (self, &KP_CUSTOMER_KIND, &KP_LIST_CUSTOMERS, &filter);
+}
+
+KpQueryModel *
 kp_client_list_differences (KpClient *self,
                             const char *change_id)
 {

@@ -87,8 +87,10 @@ describe_state (yyjson_doc *record,
 
   if (g_str_equal (state, "submitted"))
     {
-      text->kind = g_strdup ("request");
-      text->body = g_strdup (get_text (record, "org_name"));
+      gboolean is_mine = !kp_reader_is_staff (reader) && *get_text (record, "entered_by") != '\0';
+
+      text->kind = g_strdup (is_mine ? "entered" : "request");
+      text->body = g_strdup (get_text (record, is_mine ? "entered_by" : "org_name"));
       return;
     }
 

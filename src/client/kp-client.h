@@ -15,9 +15,9 @@
  *
  * Signals:
  * news (subject_id, kind, title, body): somebody else did something; kind is comment, question,
- *   answer, request, accepted, declined, state. The text is in the person's words or the portal's,
- *   untranslated frames are the application's. Kind read: the person read it all, here or on
- *   another device.
+ *   answer, request, entered (by the office, for this person), accepted, declined, state. The text
+ *   is in the person's words or the portal's, untranslated frames are the application's. Kind read:
+ *   the person read it all, here or on another device.
  * gone: the account was closed by the office or its lease ended: see status; lists are empty now.
  */
 
@@ -28,6 +28,7 @@
 #include "kp-change.h"
 #include "kp-choice.h"
 #include "kp-counts.h"
+#include "kp-customer.h"
 #include "kp-difference.h"
 #include "kp-draft.h"
 #include "kp-flow.h"
@@ -416,6 +417,15 @@ KpQueryModel *kp_client_list_differences (KpClient *self,
 KpQueryModel *kp_client_list_organisations (KpClient *self,
                                             const char *search);
 
+/* Returns: (transfer full): of KpCustomer by name: the people of an organisation, for staff, as far
+ *   as that is kept on this computer, see kp_client_pin_async()
+ */
+KpQueryModel *kp_client_list_customers (KpClient *self,
+                                        const char *org_id);
+
+/* Returns: (transfer full): of KpChoice: the portals that the person holds; value = identity */
+KpQueryModel *kp_client_list_portals (KpClient *self);
+
 /* Returns: (transfer full): fills itself and stays fresh while held, see the property "ready" */
 KpRequest *kp_client_get_request (KpClient *self,
                                   const char *id);
@@ -513,6 +523,22 @@ void kp_client_new_form_async (KpClient *self,
 KpRequestForm *kp_client_new_form_finish (KpClient *self,
                                           GAsyncResult *result,
                                           GError **error);
+
+/**
+ * kp_client_enter_form_async:
+ * @user_id: (nullable): who of the organisation asks; %NULL = nobody in particular
+ *
+ * A form that somebody of the office fills in for a customer who called.
+ */
+void kp_client_enter_form_async (KpClient *self,
+                                 const char *flow_id,
+                                 const char *org_id,
+                                 const char *user_id,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+KpRequestForm *kp_client_enter_form_finish (KpClient *self,
+                                            GAsyncResult *result,
+                                            GError **error);
 
 /* A new form with the answers and the organisation of an earlier request, on the newest version of
  * its flow: what that asks in another way is marked as changed, and ticks and terms are given anew.

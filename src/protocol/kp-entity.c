@@ -109,6 +109,8 @@ static const KpField MEMBERSHIP_FIELDS[] = {
   { "user_id", KP_FIELD_ID, TRUE },
   { "org_id", KP_FIELD_ID, TRUE },
   { "org_name", KP_FIELD_TEXT, FALSE },
+  { "user_name", KP_FIELD_TEXT, FALSE }, /* for the office: whom it may be called by */
+  { "portal_id", KP_FIELD_ID, FALSE },   /* of the user */
   { "role", KP_FIELD_TEXT, FALSE },
   { "rights", KP_FIELD_JSON, FALSE }, /* array of rights, such as "request.submit" */
   { NULL },
@@ -128,7 +130,9 @@ static const KpField REQUEST_FIELDS[] = {
   { "portal_id", KP_FIELD_ID, TRUE },
   { "requester_id", KP_FIELD_ID, TRUE },
   { "requester_name", KP_FIELD_TEXT, TRUE },
-  { "flow_id", KP_FIELD_ID, TRUE }, /* pins the version */
+  { "entered_by_id", KP_FIELD_ID, FALSE }, /* of the office, for a customer who called */
+  { "entered_by", KP_FIELD_TEXT, FALSE },  /* name */
+  { "flow_id", KP_FIELD_ID, TRUE },        /* pins the version */
   { "flow_name", KP_FIELD_NAMES, FALSE },
   { "work_type_id", KP_FIELD_ID, TRUE },
   { "number", KP_FIELD_TEXT, TRUE },
@@ -140,6 +144,7 @@ static const KpField REQUEST_FIELDS[] = {
   { "terms_at", KP_FIELD_TIME, FALSE },
   { "state", KP_FIELD_TEXT, TRUE },
   { "state_by", KP_FIELD_TEXT, FALSE }, /* name of whoever moved it last */
+  { "state_by_id", KP_FIELD_ID, TRUE },
   { "state_at", KP_FIELD_TIME, FALSE },
   { "decline_reason", KP_FIELD_TEXT, FALSE },
   { "decline_text", KP_FIELD_TEXT, FALSE },
@@ -172,6 +177,7 @@ static const KpField WORK_ORDER_FIELDS[] = {
   { "title", KP_FIELD_TEXT, TRUE },
   { "state", KP_FIELD_TEXT, TRUE },
   { "state_by", KP_FIELD_TEXT, FALSE }, /* name of whoever moved it last */
+  { "state_by_id", KP_FIELD_ID, TRUE },
   { "state_at", KP_FIELD_TIME, FALSE },
   { "reason", KP_FIELD_TEXT, FALSE }, /* of the present state: why blocked, cancelled, reopened */
   { "engineer", KP_FIELD_TEXT, TRUE },

@@ -29,6 +29,7 @@ static const KpArgument REQUEST_ONLY[] = {
 };
 static const KpEffect MOVED[] = {
   { "state_by", KP_SOURCE_ACTOR_NAME, NULL },
+  { "state_by_id", KP_SOURCE_ACTOR_ID, NULL },
   { "state_at", KP_SOURCE_NOW, NULL },
   { "updated_at", KP_SOURCE_NOW, NULL },
   { NULL },
@@ -151,6 +152,46 @@ static const KpEffect SUBMIT_EFFECTS[] = {
   { "terms_id", KP_SOURCE_ARGUMENT, "terms" },
   { "terms_at", KP_SOURCE_ARGUMENT, "terms_at" },
   { "state_by", KP_SOURCE_ACTOR_NAME, NULL },
+  { "state_by_id", KP_SOURCE_ACTOR_ID, NULL },
+  { "state_at", KP_SOURCE_NOW, NULL },
+  { "created_at", KP_SOURCE_NOW, NULL },
+  { "updated_at", KP_SOURCE_NOW, NULL },
+  { NULL },
+};
+
+/* Somebody of the office fills in the form for a customer who called. Nobody agrees to terms for
+ * somebody else, so there are none.
+ */
+static const KpArgument ENTER_ARGUMENTS[] = {
+  { "request", KP_FIELD_ID, TRUE, 0 },
+  { "org", KP_FIELD_ID, TRUE, 0 },
+  { "user", KP_FIELD_ID, FALSE, 0 },
+  { "flow", KP_FIELD_ID, TRUE, 0 },
+  { "title", KP_FIELD_TEXT, TRUE, KP_LIMIT_TITLE },
+  { "answers", KP_FIELD_JSON, TRUE, KP_LIMIT_ANSWERS },
+  { "explanation", KP_FIELD_TEXT, FALSE, KP_LIMIT_EXPLANATION },
+  { "checklist", KP_FIELD_JSON, FALSE, KP_LIMIT_CHECKLIST },
+  { "attachments", KP_FIELD_JSON, FALSE, KP_LIMIT_ATTACHMENT_LIST },
+  { NULL },
+};
+static const KpEffect ENTER_EFFECTS[] = {
+  { "org_id", KP_SOURCE_ARGUMENT, "org" },
+  { "org_name", KP_SOURCE_SERVER, "org_name" },
+  { "portal_id", KP_SOURCE_SERVER, "portal_id" },
+  { "requester_id", KP_SOURCE_ARGUMENT, "user" },
+  { "requester_name", KP_SOURCE_SERVER, "requester_name" },
+  { "entered_by_id", KP_SOURCE_ACTOR_ID, NULL },
+  { "entered_by", KP_SOURCE_ACTOR_NAME, NULL },
+  { "flow_id", KP_SOURCE_ARGUMENT, "flow" },
+  { "flow_name", KP_SOURCE_SERVER, "flow_name" },
+  { "work_type_id", KP_SOURCE_SERVER, "work_type_id" },
+  { "number", KP_SOURCE_NUMBER, "R" },
+  { "title", KP_SOURCE_ARGUMENT, "title" },
+  { "answers", KP_SOURCE_ARGUMENT, "answers" },
+  { "explanation", KP_SOURCE_ARGUMENT, "explanation" },
+  { "checklist", KP_SOURCE_ARGUMENT, "checklist" },
+  { "state_by", KP_SOURCE_ACTOR_NAME, NULL },
+  { "state_by_id", KP_SOURCE_ACTOR_ID, NULL },
   { "state_at", KP_SOURCE_NOW, NULL },
   { "created_at", KP_SOURCE_NOW, NULL },
   { "updated_at", KP_SOURCE_NOW, NULL },
@@ -202,6 +243,7 @@ static const KpArgument ACCEPT_ARGUMENTS[] = {
 static const KpEffect ACCEPTED[] = {
   { "work_order_id", KP_SOURCE_ARGUMENT, "work_order" },
   { "state_by", KP_SOURCE_ACTOR_NAME, NULL },
+  { "state_by_id", KP_SOURCE_ACTOR_ID, NULL },
   { "state_at", KP_SOURCE_NOW, NULL },
   { "updated_at", KP_SOURCE_NOW, NULL },
   { NULL },
@@ -220,6 +262,7 @@ static const KpEffect NEW_WORK_ORDER[] = {
   { "engineer", KP_SOURCE_ARGUMENT, "engineer" },
   { "planned_on", KP_SOURCE_ARGUMENT, "planned_on" },
   { "state_by", KP_SOURCE_ACTOR_NAME, NULL },
+  { "state_by_id", KP_SOURCE_ACTOR_ID, NULL },
   { "state_at", KP_SOURCE_NOW, NULL },
   { "created_at", KP_SOURCE_NOW, NULL },
   { "updated_at", KP_SOURCE_NOW, NULL },
@@ -236,6 +279,7 @@ static const KpEffect DECLINED[] = {
   { "decline_reason", KP_SOURCE_ARGUMENT, "reason" },
   { "decline_text", KP_SOURCE_ARGUMENT, "text" },
   { "state_by", KP_SOURCE_ACTOR_NAME, NULL },
+  { "state_by_id", KP_SOURCE_ACTOR_ID, NULL },
   { "state_at", KP_SOURCE_NOW, NULL },
   { "updated_at", KP_SOURCE_NOW, NULL },
   { NULL },
@@ -265,13 +309,14 @@ static const KpArgument WORK_ORDER_ONLY[] = {
 };
 
 /* A reason is that of the present state: every other move leaves none behind. */
-#define WORK_MOVED(reason_source, reason)       \
-  { "reason", reason_source, reason },          \
-    { "state_by", KP_SOURCE_ACTOR_NAME, NULL }, \
-    { "state_at", KP_SOURCE_NOW, NULL },        \
-    { "updated_at", KP_SOURCE_NOW, NULL },      \
-  {                                             \
-    NULL                                        \
+#define WORK_MOVED(reason_source, reason)        \
+  { "reason", reason_source, reason },           \
+    { "state_by", KP_SOURCE_ACTOR_NAME, NULL },  \
+    { "state_by_id", KP_SOURCE_ACTOR_ID, NULL }, \
+    { "state_at", KP_SOURCE_NOW, NULL },         \
+    { "updated_at", KP_SOURCE_NOW, NULL },       \
+  {                                              \
+    NULL                                         \
   }
 
 static const KpEffect WORK_WENT_ON[] = { WORK_MOVED (KP_SOURCE_CONSTANT, "") };
@@ -352,6 +397,19 @@ static const KpOperationKind KINDS[] = {
     .who = KP_WHO_MEMBER,
     .arguments = SUBMIT_ARGUMENTS,
     .effects = SUBMIT_EFFECTS,
+    .listed = &REQUEST_FILES,
+  },
+  {
+    .name = "request.enter",
+    .version = 1,
+    .subject = KP_ENTITY_REQUEST,
+    .subject_argument = "request",
+    .use = KP_SUBJECT_CREATED,
+    .to = "submitted",
+    .right = "request.handle",
+    .who = KP_WHO_STAFF,
+    .arguments = ENTER_ARGUMENTS,
+    .effects = ENTER_EFFECTS,
     .listed = &REQUEST_FILES,
   },
   {

@@ -5,11 +5,14 @@
  */
 
 #include "kp-backoffice-page.h"
+#include "kp-entry-dialog.h"
 #include "kp-error.h"
+#include "kp-flow-chooser.h"
 #include "kp-office-search.h"
 #include "kp-page-fixture.h"
 #include "kp-picture.h"
 #include "kp-plan-dialog.h"
+#include "kp-request-editor.h"
 #include "kp-request-inbox.h"
 #include "kp-request-review.h"
 #include "kp-status-frame.h"
@@ -303,6 +306,70 @@ test_search_pages (void)
   g_assert_cmpstr (kp_office_search_choose_page ("ov", 50, TRUE, TRUE, error), ==, "results");
 }
 
+/* Activates the row of the list in the dialog. */
+static void
+choose_first (AdwDialog *dialog)
+{
+  GtkListView *rows = NULL;
+
+  kp_test_wait_for ((rows = kp_picture_find (GTK_WIDGET (dialog), GTK_TYPE_LIST_VIEW)) != NULL &&
+                    gtk_list_view_get_model (rows) != NULL &&
+                    g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (rows))) == 1);
+  kp_picture_settle (GTK_WIDGET (dialog));
+  g_signal_emit_by_name (rows, "activate", 0);
+}
+
+/* Returns: (nullable): the last radio button that is to be seen */
+static GtkWidget *
+find_last_radio (GtkWidget *widget)
+{
+  GtkWidget *found = NULL;
+
+  if (!gtk_widget_get_mapped (widget))
+    return NULL;
+  if (GTK_IS_CHECK_BUTTON (widget))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_last_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_prev_sibling (child))
+    found = find_last_radio (child);
+
+  return found;
+}
+
+static void
+test_enter (PageFixture *self,
+            gconstpointer data)
+{
+  AdwDialog *dialog = kp_entry_dialog_new (self->client.client);
+  g_autofree char *flow = kp_id_dup_text (&self->client.flow);
+
+  adw_dialog_present (dialog, GTK_WIDGET (self->page));
+  page_fixture_wait (self, KP_TYPE_ENTRY_DIALOG);
+  kp_test_wait_for (page_fixture_shows (self, "Bakery"));
+  page_fixture_check_names (self);
+  page_fixture_take_picture (self, "enter-organisation");
+  choose_first (dialog);
+  kp_test_wait_for (page_fixture_shows (self, "Kim"));
+  kp_picture_settle (GTK_WIDGET (dialog));
+  page_fixture_check_names (self);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (find_last_radio (GTK_WIDGET (dialog))), TRUE);
+  page_fixture_take_picture (self, "enter-caller");
+  page_fixture_act (self, KP_TYPE_ENTRY_DIALOG, "entry.go", NULL);
+  kp_test_wait_for (page_fixture_shows (self, "For Kim, Bakery"));
+  page_fixture_wait (self, KP_TYPE_FLOW_CHOOSER);
+  kp_test_wait_for (page_fixture_shows (self, "Repair"));
+  kp_picture_settle (GTK_WIDGET (dialog));
+  page_fixture_take_picture (self, "enter-kind");
+  page_fixture_act (self, KP_TYPE_FLOW_CHOOSER, "chooser.choose", g_variant_new_string (flow));
+  page_fixture_wait (self, KP_TYPE_REQUEST_EDITOR);
+  kp_test_wait_for (page_fixture_shows (self, "For Kim, Bakery"));
+  kp_picture_settle (GTK_WIDGET (dialog));
+  page_fixture_check_names (self);
+  page_fixture_take_picture (self, "enter-form");
+  adw_dialog_force_close (dialog);
+}
+
 #define ADD(path, test) \
   g_test_add (path, PageFixture, NULL, set_up, test, page_fixture_tear_down)
 
@@ -323,6 +390,7 @@ main (int argc,
   ADD ("/backoffice-page/inbox/compact-goes-back-to-the-list", test_compact);
   ADD ("/backoffice-page/work-orders/empty", test_orders_empty);
   ADD ("/backoffice-page/work-orders/moves-from-to-plan-to-done", test_order_moves);
+  ADD ("/backoffice-page/enter/organisation-caller-kind-and-form", test_enter);
   ADD ("/backoffice-page/search/signed-out-says-so", test_search_signed_out);
   g_test_add_func ("/backoffice-page/search/each-situation-has-its-page", test_search_pages);
 

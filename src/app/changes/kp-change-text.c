@@ -19,6 +19,7 @@ typedef struct
 
 static const KpChangeText TEXTS[] = {
   { "request.submit", N_ ("New request: %s") },
+  { "request.enter", N_ ("New request: %s") },
   { "request.withdraw", N_ ("Withdraw: %s") },
   { "request.comment", N_ ("Message in %s") },
   { "request.answer", N_ ("Answer in %s") },

@@ -252,6 +252,7 @@ show_details (KpRequestFacts *self)
   add_property (self, _ ("Kind"), kp_request_get_flow_name (request));
   add_property (self, _ ("Organisation"), kp_request_get_org_name (request));
   add_property (self, _ ("Requested by"), kp_request_get_requester_name (request));
+  add_property (self, _ ("Entered by the office"), kp_request_get_entered_by (request));
   add_property (self, _ ("Written on"), sent);
   add_property (self, _ ("Explanation"), kp_request_get_explanation (request));
 }

@@ -26,6 +26,9 @@ typedef struct
   char *title_from;  /* (owned) (nullable): key of the question that names the request */
   char *org_id;      /* (owned) (nullable) */
   char *org_name;    /* (owned) (nullable) */
+  gboolean entered;  /* by the office, for a customer who called */
+  char *user_id;     /* (owned) (nullable): then the customer; NULL = nobody in particular */
+  char *user_name;   /* (owned) (nullable) */
   char *language;    /* (owned) */
   yyjson_doc *flow;  /* (owned): its sections */
   yyjson_doc *items; /* (owned) (nullable): of the checklist */
@@ -58,8 +61,8 @@ char *kp_request_form_dup_draft (KpRequestForm *self);
  * kp_request_form_dup_arguments:
  * @now: UTC milliseconds: when the terms were agreed to, if they were
  *
- * Returns: (transfer full): arguments of request.submit but the request's own identity: visible
- *   answers only
+ * Returns: (transfer full): arguments of request.submit, or of request.enter if the office fills
+ *   it in, but the request's own identity: visible answers only
  */
 yyjson_mut_doc *kp_request_form_dup_arguments (KpRequestForm *self,
                                                gint64 now);

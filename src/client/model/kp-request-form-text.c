@@ -254,6 +254,8 @@ kp_form_definition_free (KpFormDefinition *self)
   g_free (self->title_from);
   g_free (self->org_id);
   g_free (self->org_name);
+  g_free (self->user_id);
+  g_free (self->user_name);
   g_free (self->language);
   g_free (self->terms_id);
   g_free (self->terms_text);
@@ -340,6 +342,7 @@ kp_request_form_dup_draft (KpRequestForm *self)
   add_text (doc, "flow", self->definition->flow_id);
   add_text (doc, "org", self->org_id);
   add_text (doc, "org_name", self->org_name);
+  add_text (doc, "user", self->definition->user_id);
   add_text (doc, "title", self->title);
   add_text (doc, "explanation", self->explanation);
   add_object (doc, "answers", kp_request_form_collect (self, FALSE, FALSE));
@@ -374,6 +377,7 @@ kp_request_form_dup_arguments (KpRequestForm *self,
 
   yyjson_mut_doc_set_root (doc, root);
   add_text (doc, "org", self->org_id);
+  add_text (doc, "user", self->definition->user_id);
   add_text (doc, "flow", self->definition->flow_id);
   add_text (doc, "title", self->title);
   add_object (doc, "answers", kp_request_form_collect (self, FALSE, TRUE));

@@ -479,6 +479,22 @@ kp_request_form_get_org_name (KpRequestForm *self)
   return self->org_name;
 }
 
+gboolean
+kp_request_form_get_entered (KpRequestForm *self)
+{
+  g_return_val_if_fail (KP_IS_REQUEST_FORM (self), FALSE);
+
+  return self->definition->entered;
+}
+
+const char *
+kp_request_form_get_user_name (KpRequestForm *self)
+{
+  g_return_val_if_fail (KP_IS_REQUEST_FORM (self), NULL);
+
+  return self->definition->user_name;
+}
+
 const char *
 kp_request_form_get_title (KpRequestForm *self)
 {

@@ -36,6 +36,12 @@ const char *kp_request_form_get_flow_id (KpRequestForm *self);
 const char *kp_request_form_get_flow_name (KpRequestForm *self);
 const char *kp_request_form_get_org_id (KpRequestForm *self);
 const char *kp_request_form_get_org_name (KpRequestForm *self);
+
+/* Returns: whether somebody of the office fills it in for a customer */
+gboolean kp_request_form_get_entered (KpRequestForm *self);
+
+/* Returns: (nullable): that customer; %NULL = nobody in particular */
+const char *kp_request_form_get_user_name (KpRequestForm *self);
 const char *kp_request_form_get_title (KpRequestForm *self);
 const char *kp_request_form_get_explanation (KpRequestForm *self);
 gboolean kp_request_form_get_terms_accepted (KpRequestForm *self);

@@ -37,7 +37,8 @@ typedef enum
   EXPLANATION,
   WORK_ORDER_ID,
   WORK_ORDER_NUMBER,
-  UNREAD
+  UNREAD,
+  ENTERED_BY
 } Column;
 
 /* In the order of Column, and of the cells in kp-store-requests.c. */
@@ -65,6 +66,7 @@ static const KpProperty TABLE[] = {
   { "work-order-id", KP_PROPERTY_TEXT },
   { "work-order-number", KP_PROPERTY_TEXT },
   { "unread", KP_PROPERTY_FLAG },
+  { "entered-by", KP_PROPERTY_TEXT },
 };
 
 G_DEFINE_FINAL_TYPE (KpRequest, kp_request, KP_TYPE_RECORD)
@@ -221,4 +223,10 @@ gboolean
 kp_request_get_unread (KpRequest *self)
 {
   return kp_record_get_number (KP_RECORD (self), UNREAD) != 0;
+}
+
+const char *
+kp_request_get_entered_by (KpRequest *self)
+{
+  return kp_record_get_text (KP_RECORD (self), ENTERED_BY);
 }

@@ -48,4 +48,7 @@ const char *kp_request_get_work_order_number (KpRequest *self);
 /* whether somebody else did something since it was read */
 gboolean kp_request_get_unread (KpRequest *self);
 
+/* Who of the office entered it for the requester; NULL = the requester wrote it */
+const char *kp_request_get_entered_by (KpRequest *self);
+
 G_END_DECLS

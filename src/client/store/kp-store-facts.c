@@ -6,12 +6,16 @@
 
 #include "kp-store-facts.h"
 
-static const char SELECT_ORG_NAME[] = "SELECT name FROM p_organisation WHERE id = $1";
+static const char SELECT_ORG_NAME[] = "SELECT name FROM p_organisation WHERE id = $1"
+                                      " UNION ALL"
+                                      " SELECT name FROM p_organisation_entry WHERE id = $1";
 static const char SELECT_FLOW_PORTAL[] =
   "SELECT body ->> '$.portal_id' FROM p_request_flow WHERE id = $1";
 static const char SELECT_FLOW_NAME[] = "SELECT body -> '$.name' FROM p_request_flow WHERE id = $1";
 static const char SELECT_FLOW_WORK_TYPE[] =
   "SELECT body ->> '$.work_type_id' FROM p_request_flow WHERE id = $1";
+static const char SELECT_USER_NAME[] =
+  "SELECT body ->> '$.user_name' FROM p_membership WHERE user_id = $1 LIMIT 1";
 
 static const struct
 {
@@ -23,6 +27,7 @@ static const struct
   { "portal_id", "flow", SELECT_FLOW_PORTAL },
   { "flow_name", "flow", SELECT_FLOW_NAME },
   { "work_type_id", "flow", SELECT_FLOW_WORK_TYPE },
+  { "requester_name", "user", SELECT_USER_NAME },
 };
 
 /* Returns: (transfer full) (nullable): %NULL also if the query fails: it is a convenience only */

@@ -74,12 +74,16 @@ load_earlier (KpReader *reader,
 {
   g_autoptr (KpStatement) query = kp_db_prepare (kp_reader_get_db (reader), EARLIER, error);
   gboolean has_row;
+  KpId user;
 
   if (query == NULL)
     return FALSE;
 
   kp_statement_bind_id (query, 1, flow);
-  kp_statement_bind_id (query, 2, kp_reader_get_person (reader));
+  if (!parts->entered)
+    kp_statement_bind_id (query, 2, kp_reader_get_person (reader));
+  else if (parts->user_id != NULL && kp_id_parse (parts->user_id, KP_ID_LENGTH, &user))
+    kp_statement_bind_id (query, 2, &user);
   if (!kp_statement_step (query, &has_row, NULL, error))
     return FALSE;
   if (has_row)
@@ -96,6 +100,13 @@ static const char ORGANISATION[] =
   " WHERE m.user_id = $1 AND ($2 IS NULL OR m.org_id = $2)"
   " LIMIT 1";
 
+/* For the office: the organisation as far as it is here, or its entry in the directory. */
+static const char CUSTOMER[] =
+  "SELECT e.id, coalesce (o.name, e.name), o.body ->> '$.street', o.body ->> '$.postcode',"
+  "       coalesce (o.body ->> '$.city', e.city), o.body ->> '$.kvk_number', 1"
+  "  FROM p_organisation_entry e LEFT JOIN p_organisation o ON o.id = e.id"
+  " WHERE $1 IS NOT NULL AND e.id = $2";
+
 static void
 add_fact (KpFormParts *parts,
           const char *name,
@@ -111,7 +122,8 @@ load_organisation (KpReader *reader,
                    KpFormParts *parts,
                    GError **error)
 {
-  g_autoptr (KpStatement) query = kp_db_prepare (kp_reader_get_db (reader), ORGANISATION, error);
+  g_autoptr (KpStatement) query =
+    kp_db_prepare (kp_reader_get_db (reader), parts->entered ? CUSTOMER : ORGANISATION, error);
   gboolean has_row;
   KpId id;
 
@@ -135,6 +147,38 @@ load_organisation (KpReader *reader,
   add_fact (parts, "organisation.postcode", kp_statement_get_text (query, 3));
   add_fact (parts, "organisation.city", kp_statement_get_text (query, 4));
   add_fact (parts, "organisation.kvk_number", kp_statement_get_text (query, 5));
+
+  return TRUE;
+}
+
+static const char USER_NAME[] =
+  "SELECT m.body ->> '$.user_name' FROM p_membership m WHERE m.org_id = $1 AND m.user_id = $2";
+
+static gboolean
+load_user (KpReader *reader,
+           const char *wanted,
+           KpFormParts *parts,
+           GError **error)
+{
+  g_autoptr (KpStatement) query = kp_db_prepare (kp_reader_get_db (reader), USER_NAME, error);
+  gboolean has_row;
+  KpId org;
+  KpId user;
+
+  if (query == NULL)
+    return FALSE;
+  if (wanted == NULL || !kp_id_parse (wanted, strlen (wanted), &user) || parts->org_id == NULL ||
+      !kp_id_parse (parts->org_id, strlen (parts->org_id), &org))
+    return TRUE;
+
+  kp_statement_bind_id (query, 1, &org);
+  kp_statement_bind_id (query, 2, &user);
+  if (!kp_statement_step (query, &has_row, NULL, error))
+    return FALSE;
+
+  parts->user_id = g_strdup (wanted);
+  if (has_row)
+    parts->user_name = g_strdup (kp_statement_get_text (query, 0));
 
   return TRUE;
 }
@@ -181,24 +225,27 @@ load_named (KpReader *reader,
     }
 }
 
-/* The person who fills in the form is the first who can be called. */
+/* Whoever asks is the first who can be called. */
 static void
-add_self (const KpProfile *profile,
+add_self (const KpFormParts *parts,
           GPtrArray *contacts)
 {
+  const char *name = g_hash_table_lookup (parts->facts, "user.name");
+  const char *phone = g_hash_table_lookup (parts->facts, "user.phone");
+  const char *email = g_hash_table_lookup (parts->facts, "user.email");
   g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
   yyjson_mut_val *root = yyjson_mut_obj (doc);
   char *text;
 
-  if (profile->user_name == NULL)
+  if (name == NULL)
     return;
 
   yyjson_mut_doc_set_root (doc, root);
-  yyjson_mut_obj_add_str (doc, root, "name", profile->user_name);
-  if (profile->user_phone != NULL && *profile->user_phone != '\0')
-    yyjson_mut_obj_add_str (doc, root, "phone", profile->user_phone);
-  if (profile->user_email != NULL && *profile->user_email != '\0')
-    yyjson_mut_obj_add_str (doc, root, "email", profile->user_email);
+  yyjson_mut_obj_add_str (doc, root, "name", name);
+  if (phone != NULL)
+    yyjson_mut_obj_add_str (doc, root, "phone", phone);
+  if (email != NULL)
+    yyjson_mut_obj_add_str (doc, root, "email", email);
   text = yyjson_mut_write (doc, 0, NULL);
   g_ptr_array_add (contacts, g_strdup (text));
   free (text);
@@ -206,7 +253,6 @@ add_self (const KpProfile *profile,
 
 static gboolean
 load_candidates (KpReader *reader,
-                 const KpProfile *profile,
                  KpFormParts *parts,
                  GError **error)
 {
@@ -214,7 +260,7 @@ load_candidates (KpReader *reader,
 
   parts->assets = g_ptr_array_new_with_free_func (g_free);
   parts->contacts = g_ptr_array_new_with_free_func (g_free);
-  add_self (profile, parts->contacts);
+  add_self (parts, parts->contacts);
   if (parts->org_id == NULL || !kp_id_parse (parts->org_id, strlen (parts->org_id), &org))
     return TRUE;
 
@@ -222,10 +268,26 @@ load_candidates (KpReader *reader,
          load_named (reader, &org, "contact", parts->contacts, error);
 }
 
+static void
+add_user_facts (KpFormParts *parts,
+                const KpProfile *profile)
+{
+  if (parts->entered)
+    {
+      add_fact (parts, "user.name", parts->user_name);
+      return;
+    }
+
+  add_fact (parts, "user.name", profile->user_name);
+  add_fact (parts, "user.email", profile->user_email);
+  add_fact (parts, "user.phone", profile->user_phone);
+}
+
 KpFormParts *
 kp_store_load_form_sync (KpReader *reader,
                          const char *flow_id,
                          const char *org_id,
+                         const char *user_id,
                          GError **error)
 {
   g_autoptr (KpFormParts) parts = g_new0 (KpFormParts, 1);
@@ -239,17 +301,20 @@ kp_store_load_form_sync (KpReader *reader,
     }
 
   parts->facts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  parts->entered = kp_reader_is_staff (reader);
   profile = kp_store_load_profile_sync (reader, error);
   if (profile == NULL || !load_flow (reader, &flow, parts, error) ||
-      !load_earlier (reader, &flow, parts, error) ||
       !load_organisation (reader, org_id, parts, error) ||
-      !load_candidates (reader, profile, parts, error))
+      (parts->entered && !load_user (reader, user_id, parts, error)) ||
+      !load_earlier (reader, &flow, parts, error))
     return NULL;
 
-  add_fact (parts, "user.name", profile->user_name);
-  add_fact (parts, "user.email", profile->user_email);
-  add_fact (parts, "user.phone", profile->user_phone);
-  if (profile->terms_required && profile->terms_id != NULL)
+  add_user_facts (parts, profile);
+  if (!load_candidates (reader, parts, error))
+    return NULL;
+
+  /* Nobody agrees to terms for somebody else. */
+  if (!parts->entered && profile->terms_required && profile->terms_id != NULL)
     {
       parts->terms_id = g_strdup (profile->terms_id);
       parts->terms_text = g_strdup (profile->terms_text);
@@ -270,6 +335,8 @@ kp_form_parts_free (KpFormParts *self)
   g_clear_pointer (&self->contacts, g_ptr_array_unref);
   g_free (self->org_id);
   g_free (self->org_name);
+  g_free (self->user_id);
+  g_free (self->user_name);
   g_free (self->terms_id);
   g_free (self->terms_text);
   g_clear_pointer (&self->facts, g_hash_table_unref);
@@ -282,7 +349,7 @@ kp_form_parts_free (KpFormParts *self)
 static char *
 make_draft (const KpOutboxItem *item)
 {
-  static const char *const SAME[] = { "flow", "org", "title", "answers", "explanation",
+  static const char *const SAME[] = { "flow", "org", "user", "title", "answers", "explanation",
                                       "checklist", "terms", "terms_at", NULL };
   g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
   g_autoptr (yyjson_doc) reply =
@@ -334,6 +401,13 @@ restore_one (KpStore *store,
   return kp_store_draft_save (store, &item->operation->id, "request.submit", body, error);
 }
 
+/* Whether it was made by filling in a form. */
+static gboolean
+is_form (const KpOperationKind *kind)
+{
+  return g_str_equal (kind->name, "request.submit") || g_str_equal (kind->name, "request.enter");
+}
+
 gboolean
 kp_store_restore_refused_sync (KpStore *store,
                                GError **error)
@@ -356,7 +430,7 @@ kp_store_restore_refused_sync (KpStore *store,
       const KpOutboxItem *item = items->pdata[i];
 
       if (item->state == KP_OUTBOX_NEEDS_YOU && item->operation->kind != NULL &&
-          g_str_equal (item->operation->kind->name, "request.submit") &&
+          is_form (item->operation->kind) &&
           !restore_one (store, item, error))
         return FALSE;
     }

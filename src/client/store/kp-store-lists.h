@@ -103,7 +103,9 @@ extern const KpList KP_LIST_DIFFERENCES;   /* of the change filter.subject, by f
 /* What a list of requests can be narrowed to: a name and a value for the filter. */
 extern const KpList KP_LIST_STATUSES;
 extern const KpList KP_LIST_WORK_TYPES;
-extern const KpList KP_LIST_TASKS; /* longest waiting first */
+extern const KpList KP_LIST_PORTALS;   /* by name */
+extern const KpList KP_LIST_CUSTOMERS; /* of the organisation filter.org, by name */
+extern const KpList KP_LIST_TASKS;     /* longest waiting first */
 
 #define KP_LIST_ENTITY(type) (1u << (type))
 

@@ -74,6 +74,32 @@ is_move_by_customer (const char *former,
          (g_strcmp0 (former, "done") == 0 && g_strcmp0 (state, "in_progress") == 0);
 }
 
+/* Records from before the office said who it was have a name only, and names are not unique. */
+static gboolean
+is_own_move (yyjson_val *after,
+             const KpPerson *person)
+{
+  const char *id = get_text (after, "state_by_id");
+
+  return id != NULL ? g_strcmp0 (id, person->id) == 0
+                    : g_strcmp0 (get_text (after, "state_by"), person->name) == 0;
+}
+
+/* A request is news to the office, and to the customer for whom the office entered it. */
+static gboolean
+is_new_from_others (yyjson_val *after,
+                    const KpPerson *person,
+                    gboolean staff)
+{
+  const char *entered = get_text (after, "entered_by_id");
+  gboolean is_requester = g_strcmp0 (get_text (after, "requester_id"), person->id) == 0;
+
+  if (staff)
+    return !is_requester && g_strcmp0 (entered, person->id) != 0;
+
+  return is_requester && entered != NULL;
+}
+
 /* Returns: whether somebody else did something that concerns @person; @subject and @at say about
  * what and when
  */
@@ -106,11 +132,9 @@ is_from_others (KpEntityType entity,
   if (entity == KP_ENTITY_WORK_ORDER)
     get_id (after, "request_id", subject);
   if (before == NULL)
-    return staff && entity == KP_ENTITY_REQUEST &&
-           g_strcmp0 (get_text (after, "requester_id"), person->id) != 0;
+    return entity == KP_ENTITY_REQUEST && is_new_from_others (after, person, staff);
 
-  return g_strcmp0 (former, state) != 0 &&
-         g_strcmp0 (get_text (after, "state_by"), person->name) != 0 &&
+  return g_strcmp0 (former, state) != 0 && !is_own_move (after, person) &&
          (!staff || is_move_by_customer (former, state));
 }
 
@@ -120,7 +144,8 @@ static const char SELECT_PART[] =
   "                       WHERE m.request_id = r.id AND m.author_id = $2))";
 
 /* The office serves everybody; a customer is concerned by what he asked or had a say in, not by all
- * that colleagues asked. @request: zero = a work order that nobody asked for
+ * that colleagues asked. @request: zero = a work order that nobody asked for. One that is new was
+ * judged by itself, and is not projected yet.
  */
 static gboolean
 load_concerns (KpStore *store,
@@ -220,8 +245,9 @@ kp_news_collect (KpStore *store,
     request = item.subject;
   else
     get_id (arrived->value, "request_id", &request);
+  concerns = entity == KP_ENTITY_REQUEST && before == NULL;
   if (!load_mark (store, &item.subject, &read_at, error) ||
-      !load_concerns (store, &person, &request, &concerns, error))
+      (!concerns && !load_concerns (store, &person, &request, &concerns, error)))
     return FALSE;
   if (at > read_at && concerns)
     g_array_append_val (news, item);

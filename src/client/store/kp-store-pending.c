@@ -276,21 +276,28 @@ on_fact_cb (const KpOperation *operation,
   return self->fact;
 }
 
-/* Whether a record that the operation makes would be seen by its author once the server has it. */
+/* Whether a record that the operation makes would be seen by its author once the server has it:
+ * what customers ask for is in their own stream, what staff enter waits in the queue of the office
+ * or is among what they hold of the organisation.
+ */
 static gboolean
 may_hold_created (KpPendingSet *self,
                   const KpOperation *operation)
 {
+  const char *org = yyjson_get_str (yyjson_obj_get (operation->arguments, "org"));
   g_autofree char *stream = NULL;
 
-  if (operation->kind->subject == KP_ENTITY_REQUEST)
-    stream = g_strdup_printf ("o:%s:req:own:%s",
-                              yyjson_get_str (yyjson_obj_get (operation->arguments, "org")),
-                              self->person.id);
-  else
+  if (operation->kind->subject != KP_ENTITY_REQUEST)
     stream = g_strdup_printf ("u:%s", self->person.id);
+  else if ((operation->kind->who & KP_WHO_STAFF) == 0)
+    stream = g_strdup_printf ("o:%s:req:own:%s", org, self->person.id);
+  else
+    stream = g_strdup_printf ("o:%s:req", org);
 
-  return g_hash_table_contains (self->allowed, stream);
+  return g_hash_table_contains (self->allowed, stream) ||
+         ((operation->kind->who & KP_WHO_STAFF) != 0 &&
+          (g_hash_table_contains (self->allowed, "q:requests") ||
+           g_hash_table_contains (self->allowed, "o:*:req")));
 }
 
 static View *

@@ -58,6 +58,9 @@ typedef struct
   GPtrArray *contacts; /* (owned) (element-type utf8): likewise a person */
   char *org_id;        /* (owned) (nullable) */
   char *org_name;      /* (owned) (nullable) */
+  gboolean entered;    /* by the office, for somebody else */
+  char *user_id;       /* (owned) (nullable): then for whom */
+  char *user_name;     /* (owned) (nullable) */
   char *terms_id;      /* (owned) (nullable): NULL = none are required */
   char *terms_text;    /* (owned) */
   gint64 terms_version;
@@ -68,12 +71,14 @@ typedef struct
  * kp_store_load_form_sync:
  * @flow_id: as text
  * @org_id: (nullable): %NULL = the person's only one, else none
+ * @user_id: (nullable): of staff: for whom of the organisation; %NULL = nobody in particular
  *
  * Returns: (transfer full): fails with %KP_ERROR_NOT_FOUND if the flow is not here
  */
 KpFormParts *kp_store_load_form_sync (KpReader *reader,
                                       const char *flow_id,
                                       const char *org_id,
+                                      const char *user_id,
                                       GError **error);
 void kp_form_parts_free (KpFormParts *self);
 

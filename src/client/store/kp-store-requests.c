@@ -24,7 +24,7 @@ enum
 };
 
 /* The column after the cells: the portal. */
-#define FORMAT "ttijt--ititnnnntntttitn"
+#define FORMAT "ttijt--ititnnnntntttitnt"
 #define N_CELLS ((int) strlen (FORMAT))
 
 static const char *const ORDERS[KP_LIST_N_SORTS] = {
@@ -186,7 +186,8 @@ list (KpReader *reader,
 }
 
 /* What somebody else did last counts as unread until the person's mark has passed it. A request
- * that a customer made counts for staff, because its submission is somebody else's deed.
+ * that a customer made counts for staff, because its submission is somebody else's deed. What was
+ * moved before the office said who it was has a name only.
  */
 static const char FETCH[] =
   "SELECT r.id, r.number, r.title, r.flow_id, r.body -> '$.flow_name',"
@@ -198,15 +199,15 @@ static const char FETCH[] =
   "       r.body ->> '$.explanation', r.work_order_id, w.number,"
   "       max (coalesce ((SELECT max (m.created_at) FROM p_message m"
   "                        WHERE m.request_id = r.id AND m.author_id IS NOT $2), 0),"
-  "            CASE WHEN r.body ->> '$.state_by'"
-  "                      IS NOT (SELECT u.display_name FROM p_user u WHERE u.id = $2)"
+  "            CASE WHEN coalesce (r.state_by_id <> $2, r.body ->> '$.state_by'"
+  "                      IS NOT (SELECT u.display_name FROM p_user u WHERE u.id = $2))"
   "                 THEN coalesce (r.body ->> '$.state_at', 0) ELSE 0 END,"
-  "            CASE WHEN w.body ->> '$.state_by'"
-  "                      IS NOT (SELECT u.display_name FROM p_user u WHERE u.id = $2)"
+  "            CASE WHEN coalesce (w.state_by_id <> $2, w.body ->> '$.state_by'"
+  "                      IS NOT (SELECT u.display_name FROM p_user u WHERE u.id = $2))"
   "                 THEN coalesce (w.body ->> '$.state_at', 0) ELSE 0 END)"
   "       > coalesce ((SELECT max (k.at) FROM p_read_mark k"
   "                     WHERE k.subject_id = r.id AND k.user_id = $2), 0),"
-  "       r.portal_id"
+  "       r.body ->> '$.entered_by', r.portal_id"
   "  FROM p_request r LEFT JOIN p_work_order w ON w.id = r.work_order_id"
   " WHERE r.id = $1";
 

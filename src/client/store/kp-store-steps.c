@@ -237,7 +237,8 @@ tell (Telling *self,
 {
   const char *state = get_text (request, "state");
   gint64 created_at = get_time (request, "created_at");
-  const char *requester = get_text (request, "requester_name");
+  const char *entered = get_text (request, "entered_by");
+  const char *requester = entered != NULL ? entered : get_text (request, "requester_name");
 
   if (state == NULL)
     return TRUE;

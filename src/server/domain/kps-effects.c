@@ -41,8 +41,10 @@ make_fact (Facts *self,
 {
   const KpsContext *context = self->context;
 
-  if (g_str_equal (name, "portal_id"))
-    return kp_id_dup_text (&self->person->portal_id);
+  if (g_str_equal (name, "portal_id") && context->flow != NULL)
+    return g_strdup (kps_record_get_text (context->flow, "portal_id"));
+  if (g_str_equal (name, "requester_name") && context->requester != NULL)
+    return g_strdup (kps_record_get_text (context->requester, "user_name"));
   if (g_str_equal (name, "org_name") && context->organisation != NULL)
     return g_strdup (kps_record_get_text (context->organisation, "name"));
   if (g_str_equal (name, "work_type_id") && context->flow != NULL)
@@ -164,6 +166,38 @@ put_applied (KpsTx *tx,
   return TRUE;
 }
 
+/* The office knows the members of an organisation by the names in their memberships. */
+static gboolean
+follow_name (KpsTx *tx,
+             const KpOperation *operation,
+             yyjson_mut_doc *user,
+             GError **error)
+{
+  g_autoptr (GPtrArray) memberships = NULL;
+  yyjson_mut_val *name = yyjson_mut_obj_get (yyjson_mut_doc_get_root (user), "display_name");
+
+  if (operation->kind->subject != KP_ENTITY_USER ||
+      yyjson_obj_get (operation->arguments, "display_name") == NULL)
+    return TRUE;
+
+  memberships = kps_record_load_by_parent (kps_tx_get_db (tx), KP_ENTITY_MEMBERSHIP,
+                                           &operation->subject, error);
+  for (guint i = 0; memberships != NULL && i < memberships->len; i++)
+    {
+      const KpsRecord *membership = memberships->pdata[i];
+      g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
+      yyjson_mut_val *root = yyjson_val_mut_copy (doc, membership->root);
+
+      yyjson_mut_doc_set_root (doc, root);
+      yyjson_mut_obj_put (root, yyjson_mut_str (doc, "user_name"),
+                          yyjson_mut_val_mut_copy (doc, name));
+      if (!kps_tx_put_doc (tx, KP_ENTITY_MEMBERSHIP, &membership->id, doc, error))
+        return FALSE;
+    }
+
+  return memberships != NULL;
+}
+
 gboolean
 kps_effects_run (KpsTx *tx,
                  const KpsPerson *person,
@@ -190,7 +224,8 @@ kps_effects_run (KpsTx *tx,
       return FALSE;
     }
 
-  if (!put_applied (tx, person, operation, subject, &applied, error))
+  if (!put_applied (tx, person, operation, subject, &applied, error) ||
+      (applied.subject != NULL && !follow_name (tx, operation, applied.subject, error)))
     return FALSE;
 
   *number = g_steal_pointer (&facts.number);

@@ -313,6 +313,8 @@ add_membership (KpsImport *self,
   kps_import_set_id (membership, "user_id", user);
   kps_import_set_id (membership, "org_id", organisation);
   kps_import_set_text (membership, "org_name", kps_import_get_text (organisation, "name"));
+  kps_import_set_text (membership, "user_name", kps_import_get_text (user, "display_name"));
+  kps_import_set_text (membership, "portal_id", kps_import_get_text (user, "portal_id"));
   kps_import_set_text (membership, "role", role);
   kps_import_copy (membership, "rights", rights);
 }

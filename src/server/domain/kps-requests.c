@@ -12,6 +12,7 @@
 #include "kp-limits.h"
 #include "kp-value.h"
 #include "kps-hooks.h"
+#include "kps-standing.h"
 
 static const char *const FAULT_NAMES[] = {
   [KP_FORM_MISSING] = "missing",
@@ -35,6 +36,7 @@ kps_context_clear (KpsContext *self)
   g_clear_pointer (&self->needs, g_ptr_array_unref);
   g_clear_pointer (&self->organisation, kps_record_free);
   g_clear_pointer (&self->flow, kps_record_free);
+  g_clear_pointer (&self->requester, kps_record_free);
 }
 
 static void
@@ -145,13 +147,13 @@ check_terms (KpDb *db,
   return TRUE;
 }
 
+/* What holds for a new request, whoever makes it. */
 static gboolean
-check_submit (KpDb *db,
-              const KpsPerson *person,
-              const KpsAccess *access,
-              const KpOperation *operation,
-              KpsContext *context,
-              GError **error)
+check_new (KpDb *db,
+           const KpsAccess *access,
+           const KpOperation *operation,
+           KpsContext *context,
+           GError **error)
 {
   const char *explanation =
     yyjson_get_str (yyjson_obj_get (operation->arguments, "explanation"));
@@ -175,8 +177,109 @@ check_submit (KpDb *db,
       g_utf8_strlen (explanation, -1) > KP_LIMIT_EXPLANATION_CHARACTERS)
     need (context->needs, "explanation:too-long");
 
-  return check_form (db, operation, context->flow, context->needs, error) &&
-         check_terms (db, person, operation, context->needs, error);
+  return check_form (db, operation, context->flow, context->needs, error);
+}
+
+static gboolean
+check_submit (KpDb *db,
+              const KpsPerson *person,
+              const KpsAccess *access,
+              const KpOperation *operation,
+              KpsContext *context,
+              GError **error)
+{
+  return check_new (db, access, operation, context, error) &&
+         (context->is_gone || check_terms (db, person, operation, context->needs, error));
+}
+
+/* @is_one: (out): whether the member's account is of the portal whose flow was filled in */
+static gboolean
+is_of_portal (KpDb *db,
+              const KpsRecord *membership,
+              const KpsRecord *flow,
+              gboolean *is_one,
+              GError **error)
+{
+  g_autoptr (KpsRecord) user = NULL;
+  KpId user_id;
+  KpId wanted;
+  KpId portal;
+
+  *is_one = FALSE;
+  if (!kps_record_get_id (membership, "user_id", &user_id))
+    return TRUE;
+  if (!kps_record_load (db, KP_ENTITY_USER, &user_id, &user, error))
+    return FALSE;
+
+  *is_one = user != NULL && kps_record_get_id (user, "portal_id", &portal) &&
+            kps_record_get_id (flow, "portal_id", &wanted) && kp_id_equal (&portal, &wanted);
+
+  return TRUE;
+}
+
+static gboolean
+is_user (const KpsRecord *membership,
+         const KpId *user)
+{
+  KpId id;
+
+  return kps_record_get_id (membership, "user_id", &id) && kp_id_equal (&id, user);
+}
+
+/* The customer that the office names belongs to the organisation, and the form is of a portal that
+ * its people use: else nobody could see what was entered.
+ */
+static gboolean
+check_customer (KpDb *db,
+                const KpOperation *operation,
+                KpsContext *context,
+                GError **error)
+{
+  g_autoptr (GPtrArray) members = NULL;
+  gboolean is_named;
+  gboolean is_found = FALSE;
+  gboolean is_on = TRUE;
+  KpId org;
+  KpId user;
+
+  kp_value_get_id (yyjson_obj_get (operation->arguments, "org"), &org);
+  is_named = kp_value_get_id (yyjson_obj_get (operation->arguments, "user"), &user);
+  members = kps_record_load_by_organisation (db, KP_ENTITY_MEMBERSHIP, &org, error);
+  if (members == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < members->len && !is_found; i++)
+    {
+      const KpsRecord *member = members->pdata[i];
+
+      if (is_named && !KPS_ALLOW (69, is_user (member, &user)))
+        continue;
+      if (!is_of_portal (db, member, context->flow, &is_found, error))
+        return FALSE;
+      if (!KPS_ALLOW (70, is_found) || !is_named)
+        continue;
+
+      if (!kps_record_load (db, KP_ENTITY_MEMBERSHIP, &member->id, &context->requester, error) ||
+          !kps_standing_load (db, KPS_STANDING_MEMBERSHIP, &member->id, &is_on, error))
+        return FALSE;
+    }
+
+  context->is_gone = !KPS_ALLOW (70, is_found || (!is_named && members->len == 0));
+  if (!is_on)
+    need (context->needs, "user:not-an-option");
+
+  return TRUE;
+}
+
+static gboolean
+check_enter (KpDb *db,
+             const KpsAccess *access,
+             const KpOperation *operation,
+             KpsContext *context,
+             GError **error)
+{
+  return check_new (db, access, operation, context, error) &&
+         (context->is_gone || check_customer (db, operation, context, error));
 }
 
 static void
@@ -226,6 +329,8 @@ kps_check_rules (KpDb *db,
 
   if (g_str_equal (name, "request.submit"))
     return check_submit (db, person, access, operation, context, error);
+  if (g_str_equal (name, "request.enter"))
+    return check_enter (db, access, operation, context, error);
   if (g_str_equal (name, "request.decline"))
     check_decline (operation, context->needs);
   if (g_str_equal (name, "user.update"))

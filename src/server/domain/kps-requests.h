@@ -23,6 +23,7 @@ typedef struct
   gboolean is_gone;        /* it refers to something that does not exist or may not be seen */
   KpsRecord *organisation; /* (owned) (nullable): of a new request */
   KpsRecord *flow;         /* (owned) (nullable): likewise */
+  KpsRecord *requester;    /* (owned) (nullable): membership of who asked through the office */
 } KpsContext;
 
 void kps_context_init (KpsContext *self);

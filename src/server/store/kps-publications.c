@@ -134,6 +134,16 @@ publish_of_user (Publication *self,
   return TRUE;
 }
 
+/* The office has to know who may call for an organisation. */
+static gboolean
+publish_membership (Publication *self,
+                    GError **error)
+{
+  add (self, "u:", "user_id", "");
+  add (self, "s:", "org_id", "");
+  return TRUE;
+}
+
 static gboolean
 publish_request (Publication *self,
                  GError **error)
@@ -240,7 +250,7 @@ static const struct
   [KP_ENTITY_ORGANISATION_LINK] = { publish_organisation_link, "child_id" },
   [KP_ENTITY_ORGANISATION_ENTRY] = { publish_organisation_entry, NULL },
   [KP_ENTITY_USER] = { publish_user, NULL },
-  [KP_ENTITY_MEMBERSHIP] = { publish_of_user, "user_id" },
+  [KP_ENTITY_MEMBERSHIP] = { publish_membership, "user_id" },
   [KP_ENTITY_READ_MARK] = { publish_of_user, "user_id" },
   [KP_ENTITY_REQUEST] = { publish_request, NULL },
   [KP_ENTITY_MESSAGE] = { publish_of_request, "request_id" },

@@ -151,9 +151,11 @@ put_customer (KpsTestOffice *self,
                        "\"phone\":\"\"}",
                        name, kps_test_text (portal).text);
   kps_test_office_put (self, KP_ENTITY_MEMBERSHIP, &self->memberships[person],
-                       "{\"user_id\":\"%s\",\"org_id\":\"%s\",\"rights\":[%s]}",
+                       "{\"user_id\":\"%s\",\"org_id\":\"%s\",\"user_name\":\"%s\","
+                       "\"portal_id\":\"%s\",\"rights\":[%s]}",
                        kps_test_text (&self->people[person]).text,
-                       kps_test_text (&self->organisations[organisation]).text, rights);
+                       kps_test_text (&self->organisations[organisation]).text, name,
+                       kps_test_text (portal).text, rights);
 }
 
 static void

@@ -17,7 +17,7 @@
 
 /* The numbers of KPS_ALLOW in src/server/domain that are about streams and operations. */
 #define FIRST_DECISION 50
-#define LAST_DECISION 68
+#define LAST_DECISION 70
 
 /* What a portal shows. */
 typedef struct
@@ -569,6 +569,62 @@ check_submits (Matrix *self)
     }
 }
 
+/* @user: whom it is for; N_PEOPLE = nobody in particular */
+static void
+check_enter (Matrix *self,
+             KpsTestPerson person,
+             KpsTestOrganisation org,
+             KpsTestPerson user,
+             const KpId *flow,
+             const char *expected)
+{
+  KpsTestOffice *office = self->office;
+  KpId request = kp_id_make (&office->environment.environment);
+  g_autofree char *named =
+    user < N_PEOPLE
+      ? g_strdup_printf (",\"user\":\"%s\"", kps_test_text (&office->people[user]).text)
+      : g_strdup ("");
+  g_autofree char *arguments =
+    g_strdup_printf ("{\"request\":\"%s\",\"org\":\"%s\",\"flow\":\"%s\","
+                     "\"title\":\"T\",\"answers\":{}%s}",
+                     kps_test_text (&request).text,
+                     kps_test_text (&office->organisations[org]).text, kps_test_text (flow).text,
+                     named);
+  g_autofree char *line = ask (self, person, "request.enter@1", NULL, arguments);
+
+  count (self, expected != NULL ? g_str_equal (line, expected) : strstr (line, "\"ok\"") != NULL,
+         "request.enter", person, line);
+}
+
+/* The office enters for members of organisations that it serves, on forms of their portal. */
+static void
+check_enters (Matrix *self)
+{
+  KpsTestOffice *office = self->office;
+
+  for (guint person = 0; person < N_PEOPLE; person++)
+    {
+      for (guint org = 0; org < N_ORGANISATIONS; org++)
+        {
+          const KpId *flow = org == WEST ? &office->other_flow : &office->plain_flow;
+          const KpId *foreign = org == WEST ? &office->plain_flow : &office->other_flow;
+          gboolean is_seen =
+            is_staff (person) ? staff_may_hold (person, org, -1) : HOME[person] == org;
+          gboolean may = is_seen && is_staff (person) && person != GIL;
+          const char *refusal = is_seen && !may ? DENIED : GONE;
+
+          check_enter (self, person, org, N_PEOPLE, flow, may ? NULL : refusal);
+          check_enter (self, person, org, N_PEOPLE, foreign, refusal);
+          for (guint user = 0; may && user < N_PEOPLE; user++)
+            {
+              if (user != HUGO)
+                check_enter (self, person, org, user, flow, HOME[user] == org ? NULL : GONE);
+              check_enter (self, person, org, user, foreign, GONE);
+            }
+        }
+    }
+}
+
 /* Identifiers of others where a new one belongs, and other people's own things. */
 static void
 check_foreign_ids (Matrix *self)
@@ -630,6 +686,7 @@ check_operations (Matrix *self)
   check_kinds_of (self, KP_ENTITY_REQUEST, ~0u);
   check_kinds_of (self, KP_ENTITY_WORK_ORDER, ~0u);
   check_submits (self);
+  check_enters (self);
   check_foreign_ids (self);
   use_settings (self, (Settings) { "own", "organisation", FALSE });
   check_kinds_of (self, KP_ENTITY_WORK_ORDER, KP_WHO_MEMBER);

@@ -171,6 +171,72 @@ test_server_facts (KpsTestOffice *self,
   g_assert_cmpint (kps_record_get_int (record, "created_at"), ==, self->environment.now);
 }
 
+/* Returns: the line of the result; @request: (out) */
+static char *
+enter (KpsTestOffice *self,
+       KpsTestPerson staff,
+       KpsTestPerson customer,
+       const KpId *flow,
+       KpId *request)
+{
+  g_autofree char *arguments = NULL;
+  g_autoptr (GBytes) operation = NULL;
+  KpId id = { 0 };
+
+  *request = kp_id_make (&self->environment.environment);
+  arguments = g_strdup_printf ("{\"request\":\"%s\",\"org\":\"%s\",\"user\":\"%s\","
+                               "\"flow\":\"%s\",\"title\":\"Leak\",\"answers\":{}}",
+                               kps_test_text (request).text,
+                               kps_test_text (&self->organisations[NORTH]).text,
+                               kps_test_text (&self->people[customer]).text,
+                               kps_test_text (flow).text);
+  operation = kps_test_office_make_operation (self, &id, NULL, "request.enter@1", NULL, arguments);
+
+  return kps_test_office_ask (self, staff, operation);
+}
+
+/* The request is the customer's, says who entered it, and has no terms that nobody agreed to. */
+static void
+test_enter (KpsTestOffice *self,
+            gconstpointer data)
+{
+  KpId request;
+  KpId other;
+  g_autofree char *renamed =
+    kps_test_office_do (self, ANNA, "user.update@1", NULL,
+                        "{\"user\":\"%s\",\"display_name\":\"Anna Noord\"}",
+                        kps_test_text (&self->people[ANNA]).text);
+  g_autofree char *line = NULL;
+  g_autofree char *incomplete = NULL;
+  g_autofree char *off = NULL;
+  g_autofree char *withdrawn = NULL;
+  g_autoptr (KpsRecord) record = NULL;
+
+  g_assert_cmpstr (renamed, ==, "ok");
+  kps_test_office_set_portal (self, "own", "own", FALSE, TRUE);
+  line = enter (self, EVA, ANNA, &self->plain_flow, &request);
+  incomplete = enter (self, EVA, ANNA, &self->flow, &other);
+  off = enter (self, EVA, HUGO, &self->plain_flow, &other);
+  record = kps_test_office_get (self, KP_ENTITY_REQUEST, &request);
+
+  g_assert_nonnull (strstr (line, "\"no\":\"R-2026-00001\""));
+  g_assert_cmpstr (kps_record_get_text (record, "requester_id"), ==,
+                   kps_test_text (&self->people[ANNA]).text);
+  g_assert_cmpstr (kps_record_get_text (record, "requester_name"), ==, "Anna Noord");
+  g_assert_cmpstr (kps_record_get_text (record, "entered_by_id"), ==,
+                   kps_test_text (&self->people[EVA]).text);
+  g_assert_cmpstr (kps_record_get_text (record, "entered_by"), ==, "Eva");
+  g_assert_cmpstr (kps_record_get_text (record, "portal_id"), ==,
+                   kps_test_text (&self->portal).text);
+  g_assert_null (kps_record_get_text (record, "terms_id"));
+  g_assert_nonnull (strstr (incomplete, "\"subject:missing\""));
+  g_assert_nonnull (strstr (off, "[\"user:not-an-option\"]"));
+
+  withdrawn = kps_test_office_do (self, ANNA, "request.withdraw@1", "{\"state\":\"submitted\"}",
+                                  "{\"request\":\"%s\"}", kps_test_text (&request).text);
+  g_assert_cmpstr (withdrawn, ==, "ok");
+}
+
 static void
 test_accept (KpsTestOffice *self,
              gconstpointer data)
@@ -398,6 +464,7 @@ main (int argc,
   ADD ("submit/explanation/ten-thousand-characters", test_long_explanation);
   ADD ("submit/flow-and-terms/must-be-the-present-ones", test_flow_and_terms);
   ADD ("submit/server-fills-in-what-it-knows", test_server_facts);
+  ADD ("enter/the-request-is-the-customers", test_enter);
   ADD ("accept/makes-a-work-order-with-a-number", test_accept);
   ADD ("moved-meanwhile/conflict-says-who", test_conflict_says_who);
   ADD ("lane/unknown-predecessor-waits/refused-one-releases", test_lane);

@@ -135,6 +135,8 @@ write_person (ClientFixture *self,
   g_autofree char *user_stream = g_strdup_printf ("u:%s", person);
   g_autofree char *org_stream =
     self->staff ? g_strdup ("s:dir") : g_strdup_printf ("o:%s:gen", org);
+  g_autofree char *kim = kp_id_dup_text (&self->customer);
+  g_autofree char *portal = kp_id_dup_text (&self->portal);
   KpId membership = make_id ();
 
   kp_reply_writer_load (writer, user_stream, 2, 0, TRUE);
@@ -147,7 +149,12 @@ write_person (ClientFixture *self,
                   "{\"user_id\":\"%s\",\"org_id\":\"%s\",\"org_name\":\"Bakery\","
                   "\"rights\":[\"request.submit\",\"request.comment\"]}",
                   person, org);
-  kp_reply_writer_load (writer, org_stream, 1, 0, TRUE);
+  kp_reply_writer_load (writer, org_stream, self->staff ? 2 : 1, 0, TRUE);
+  if (self->staff)
+    write_record (writer, KP_ENTITY_MEMBERSHIP, &membership,
+                  "{\"user_id\":\"%s\",\"org_id\":\"%s\",\"org_name\":\"Bakery\","
+                  "\"user_name\":\"Kim\",\"portal_id\":\"%s\",\"rights\":[]}",
+                  kim, org, portal);
   write_record (writer, self->staff ? KP_ENTITY_ORGANISATION_ENTRY : KP_ENTITY_ORGANISATION,
                 &self->org,
                 "{\"name\":\"Bakery\",\"number\":\"1001\"}");
@@ -319,6 +326,7 @@ client_fixture_set_up (ClientFixture *self,
   self->flows = g_strcmp0 (data, "flows") == 0;
   self->requests = g_array_new (FALSE, FALSE, sizeof (KpId));
   self->person = make_id ();
+  self->customer = make_id ();
   self->org = make_id ();
   self->portal = make_id ();
   self->flow = make_id ();

@@ -31,6 +31,7 @@ typedef struct
   KpId flow;
   KpId checklist;
   KpId terms;
+  KpId customer;    /* "Kim", whom an office account knows of the organisation */
   KpId old_flow;    /* an earlier version of flow, with which request 1 was made */
   KpId order;       /* the work order of request 1, if worked */
   GArray *requests; /* (owned) of KpId: filled in beforehand */

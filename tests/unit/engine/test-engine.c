@@ -549,6 +549,65 @@ test_news_office (StoreFixture *fixture,
   assert_news (fixture, 2, KP_ENTITY_REQUEST);
 }
 
+/* The office enters a request for a customer who called: news to him, not to whoever entered it. */
+static void
+test_news_entered (StoreFixture *fixture,
+                   gconstpointer test_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) ids = store_fixture_load (fixture, 1);
+  const KpId staff = store_fixture_make_id (fixture);
+  g_autofree char *staff_text = kp_id_dup_text (&staff);
+  g_autofree char *org = kp_id_dup_text (&fixture->org);
+  g_autofree char *body =
+    g_strdup_printf ("{\"org_id\":\"%s\",\"requester_id\":\"%s\",\"entered_by_id\":\"%s\","
+                     "\"entered_by\":\"Eva\",\"title\":\"T\",\"state\":\"submitted\","
+                     "\"updated_at\":1763770001000}",
+                     org, fixture->person_text, staff_text);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      KpReplyWriter *writer = store_fixture_begin_reply (fixture, 11 + i, FALSE);
+      KpId id = store_fixture_make_id (fixture);
+
+      kp_reply_writer_delta (writer, fixture->stream, 1 + i, 2 + i);
+      kp_reply_writer_record (writer, kp_entity_get (KP_ENTITY_REQUEST), &id, body, strlen (body));
+      store_fixture_feed (fixture, writer, FALSE);
+      assert_news (fixture, i == 0 ? 1 : 0, KP_ENTITY_REQUEST);
+
+      kp_store_set_person (fixture->store, &staff, "Eva", "staff", &error);
+      g_assert_no_error (error);
+    }
+}
+
+/* Two people of one name: what the namesake does is news, what oneself does is not. */
+static void
+test_news_namesake (StoreFixture *fixture,
+                    gconstpointer test_data)
+{
+  g_autoptr (GArray) ids = store_fixture_load (fixture, 1);
+  const KpId namesake = store_fixture_make_id (fixture);
+  g_autofree char *theirs = kp_id_dup_text (&namesake);
+  g_autofree char *org = kp_id_dup_text (&fixture->org);
+  const char *const movers[] = { fixture->person_text, theirs };
+
+  for (guint i = 0; i < 2; i++)
+    {
+      KpReplyWriter *writer = store_fixture_begin_reply (fixture, 11 + i, FALSE);
+      g_autofree char *body = g_strdup_printf (
+        "{\"org_id\":\"%s\",\"requester_id\":\"%s\",\"title\":\"T\",\"state\":\"%s\","
+        "\"state_by\":\"Sanne de Vries\",\"state_by_id\":\"%s\",\"updated_at\":%d}",
+        org, fixture->person_text, i == 0 ? "withdrawn" : "in_review", movers[i],
+        1763770001 + (int) i);
+
+      kp_reply_writer_delta (writer, fixture->stream, 1 + i, 2 + i);
+      kp_reply_writer_record (writer, kp_entity_get (KP_ENTITY_REQUEST),
+                              &g_array_index (ids, KpId, 0), body, strlen (body));
+      store_fixture_feed (fixture, writer, FALSE);
+      assert_news (fixture, i, KP_ENTITY_REQUEST);
+    }
+}
+
 /**
  * Writer:
  *
@@ -647,6 +706,8 @@ main (int argc,
   ADD ("/engine/news/tells-of-others-only", test_news);
   ADD ("/engine/news/read-elsewhere/is-no-news-any-more", test_news_read);
   ADD ("/engine/news/colleague/concerns-who-takes-part", test_news_colleague);
+  ADD ("/engine/news/entered/tells-the-customer-not-who-entered", test_news_entered);
+  ADD ("/engine/news/namesake/own-act-is-known-by-identity", test_news_namesake);
   ADD ("/engine/news/office/tells-of-customers-only", test_news_office);
 
   return g_test_run ();

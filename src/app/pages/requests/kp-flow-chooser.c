@@ -17,6 +17,7 @@ struct _KpFlowChooser
 {
   AdwNavigationPage parent_instance;
 
+  GtkLabel *heading;                 /* (template child) */
   GtkLabel *for_label;               /* (template child) */
   GtkEditable *search;               /* (template child) */
   GtkWidget *organisation_group;     /* (template child) */
@@ -26,7 +27,8 @@ struct _KpFlowChooser
   GtkBox *groups;                    /* (template child) */
   GtkWidget *nothing;                /* (template child) */
   KpClient *client;                  /* (owned) */
-  KpQueryModel *drafts;              /* (owned) */
+  KpQueryModel *drafts;              /* (owned) (nullable): NULL = none are offered */
+  char *portal_id;                   /* (owned) (nullable): kinds of this portal only */
   GPtrArray *draft_rows;             /* (owned): unowned rows of drafts_group */
   GPtrArray *waiting;                /* (owned) of KpFlow: without a card yet, in order */
   GPtrArray *unready;                /* (owned) of KpFlow: their values have not arrived yet */
@@ -421,10 +423,11 @@ show_flows (KpFlowChooser *self)
     {
       g_autoptr (KpFlow) flow = g_list_model_get_item (flows, i);
 
-      if (kp_record_get_ready (KP_RECORD (flow)))
-        g_ptr_array_add (self->waiting, g_steal_pointer (&flow));
-      else
+      if (!kp_record_get_ready (KP_RECORD (flow)))
         wait_for (self, flow);
+      else if (self->portal_id == NULL ||
+               g_strcmp0 (kp_flow_get_portal_id (flow), self->portal_id) == 0)
+        g_ptr_array_add (self->waiting, g_steal_pointer (&flow));
     }
   sort_flows (self);
 
@@ -490,6 +493,7 @@ kp_flow_chooser_dispose (GObject *object)
   g_clear_pointer (&self->unready, g_ptr_array_unref);
   g_clear_object (&self->drafts);
   g_clear_object (&self->client);
+  g_clear_pointer (&self->portal_id, g_free);
 
   G_OBJECT_CLASS (kp_flow_chooser_parent_class)->dispose (object);
 }
@@ -518,6 +522,7 @@ kp_flow_chooser_class_init (KpFlowChooserClass *klass)
   g_type_ensure (KP_TYPE_STATUS_FRAME);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/klantportaal/Klantportaal/ui/kp-flow-chooser.ui");
+  gtk_widget_class_bind_template_child (widget_class, KpFlowChooser, heading);
   gtk_widget_class_bind_template_child (widget_class, KpFlowChooser, for_label);
   gtk_widget_class_bind_template_child (widget_class, KpFlowChooser, search);
   gtk_widget_class_bind_template_child (widget_class, KpFlowChooser, organisation_group);
@@ -542,6 +547,20 @@ kp_flow_chooser_init (KpFlowChooser *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+static KpFlowChooser *
+make (KpClient *client)
+{
+  KpFlowChooser *self = g_object_new (KP_TYPE_FLOW_CHOOSER, NULL);
+
+  self->client = g_object_ref (client);
+  g_signal_connect_object (kp_client_get_flows (client), "items-changed", G_CALLBACK (show_flows),
+                           self, G_CONNECT_SWAPPED);
+  g_object_set (self->frame, "model", kp_client_get_flows (client), NULL);
+  kp_list_support_follow_online (self->frame, client);
+
+  return self;
+}
+
 AdwNavigationPage *
 kp_flow_chooser_new (KpClient *client)
 {
@@ -549,18 +568,34 @@ kp_flow_chooser_new (KpClient *client)
 
   g_return_val_if_fail (KP_IS_CLIENT (client), NULL);
 
-  self = g_object_new (KP_TYPE_FLOW_CHOOSER, NULL);
-  self->client = g_object_ref (client);
+  self = make (client);
   self->drafts = kp_client_list_drafts (client);
   adw_combo_row_set_model (self->organisation_row, kp_client_get_organisations (client));
   g_signal_connect_object (self->drafts, "items-changed", G_CALLBACK (show_drafts), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (kp_client_get_flows (client), "items-changed", G_CALLBACK (show_flows),
-                           self, G_CONNECT_SWAPPED);
-  g_object_set (self->frame, "model", kp_client_get_flows (client), NULL);
-  kp_list_support_follow_online (self->frame, client);
   show_organisations (self);
   show_drafts (self);
+  show_flows (self);
+
+  return ADW_NAVIGATION_PAGE (self);
+}
+
+AdwNavigationPage *
+kp_flow_chooser_new_for (KpClient *client,
+                         const char *portal_id,
+                         const char *whose)
+{
+  KpFlowChooser *self;
+  g_autofree char *text = NULL;
+
+  g_return_val_if_fail (KP_IS_CLIENT (client), NULL);
+  g_return_val_if_fail (portal_id != NULL && whose != NULL, NULL);
+
+  self = make (client);
+  self->portal_id = g_strdup (portal_id);
+  text = g_strdup_printf (_ ("For %s"), whose);
+  gtk_label_set_label (self->for_label, text);
+  gtk_label_set_label (self->heading, _ ("What does the customer request?"));
   show_flows (self);
 
   return ADW_NAVIGATION_PAGE (self);

@@ -23,4 +23,11 @@ G_DECLARE_FINAL_TYPE (KpFlowChooser, kp_flow_chooser, KP, FLOW_CHOOSER, AdwNavig
  */
 AdwNavigationPage *kp_flow_chooser_new (KpClient *client);
 
+/* For somebody of the office: the kinds of @portal_id only, without drafts. @whose: the customer,
+ * as one reads it.
+ */
+AdwNavigationPage *kp_flow_chooser_new_for (KpClient *client,
+                                            const char *portal_id,
+                                            const char *whose);
+
 G_END_DECLS

@@ -590,6 +590,12 @@ static char *
 describe_for_cb (KpRequestEditor *self,
                  const char *org_name)
 {
+  const char *user = self->form != NULL ? kp_request_form_get_user_name (self->form) : NULL;
+
+  /* Translators: the person, and the organisation, that something is requested for */
+  if (user != NULL)
+    return g_strdup_printf (_ ("For %s, %s"), user, org_name != NULL ? org_name : "");
+
   /* Translators: the organisation that something is requested for */
   return g_strdup_printf (_ ("For %s"), org_name != NULL ? org_name : "");
 }

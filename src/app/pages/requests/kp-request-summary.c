@@ -146,7 +146,13 @@ add_organisation (KpRequestSummary *self)
     return;
 
   group = adw_preferences_group_new ();
-  add_property (ADW_PREFERENCES_GROUP (group), _ ("You request this for"), name);
+  if (kp_request_form_get_user_name (self->form) != NULL)
+    add_property (ADW_PREFERENCES_GROUP (group), _ ("You enter this for"),
+                  kp_request_form_get_user_name (self->form));
+  add_property (ADW_PREFERENCES_GROUP (group),
+                kp_request_form_get_entered (self->form) ? _ ("Organisation")
+                                                         : _ ("You request this for"),
+                name);
   gtk_box_append (self->box, group);
 }
 
