@@ -91,6 +91,17 @@ answer_in_worker (KpReader *reader,
         return NULL;
 
       answer->splices = kp_id_diff (job->order->shown, answer->ids, KP_QUERY_SPLICES);
+      if (job->list->group != NULL && job->filter.grouped)
+        {
+          g_autoptr (GError) local = NULL;
+
+          answer->groups = job->list->group (reader, &job->filter, answer->ids, &local);
+          if (local != NULL)
+            {
+              g_propagate_error (error, g_steal_pointer (&local));
+              return NULL;
+            }
+        }
     }
 
   wanted = list_wanted (job->order, answer->ids);
@@ -227,6 +238,7 @@ kp_client_to_list_filter (KpClient *self,
   made.show = SHOWS[filter->show];
   made.sort = SORTS[filter->sort];
   made.reversed = filter->reversed;
+  made.grouped = filter->grouped;
   made.mine = filter->scope == KP_SCOPE_MINE;
   made.search = (char *) filter->search;
   made.state = (char *) filter->state;
@@ -510,6 +522,9 @@ static const guint COUNTED_ENTITIES =
   KP_LIST_ENTITY (KP_ENTITY_REQUEST) | KP_LIST_ENTITY (KP_ENTITY_WORK_ORDER) |
   KP_LIST_ENTITY (KP_ENTITY_PORTAL);
 
+static const guint SEARCHED_ENTITIES =
+  KP_LIST_ENTITY (KP_ENTITY_REQUEST) | KP_LIST_ENTITY (KP_ENTITY_WORK_ORDER);
+
 /* Returns: (transfer full): of KpQueryModel; a list may go while others are told */
 static GPtrArray *
 dup_models (KpClient *self)
@@ -542,7 +557,7 @@ on_tell_cb (gpointer user_data)
   for (guint i = 0; i < models->len; i++)
     tell_list (kp_query_model_get_query_data (models->pdata[i]), changes);
 
-  if (changes->all || touches (changes, KP_LIST_ENTITY (KP_ENTITY_REQUEST)))
+  if (changes->all || touches (changes, SEARCHED_ENTITIES))
     kp_client_fill_search_soon (self);
   tell_watched (self, &KP_LIST_REQUESTS, changes);
   tell_watched (self, &KP_LIST_WORK_ORDERS, changes);

@@ -303,6 +303,8 @@ typedef struct
   KpShow show;
   KpSort sort;
   gboolean reversed;
+  gboolean grouped;         /* work orders: see kp_query_model_get_group(); by day, employee and
+                               organisation only */
   const char *org_id;       /* (nullable): this organisation instead of the scope's */
   const char *search;       /* (nullable): a part of title, number, organisation or requester */
   const char *status;       /* (nullable): value of a KpChoice of kp_client_list_statuses() */

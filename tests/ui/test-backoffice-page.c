@@ -306,6 +306,74 @@ test_search_pages (void)
   g_assert_cmpstr (kp_office_search_choose_page ("ov", 50, TRUE, TRUE, error), ==, "results");
 }
 
+/* Accepts request @i for @engineer. */
+static void
+accept_for (PageFixture *self,
+            guint i,
+            const char *engineer)
+{
+  g_autofree char *request = kp_id_dup_text (&g_array_index (self->client.requests, KpId, i));
+  g_autofree char *made = NULL;
+  GVariantDict arguments;
+
+  g_variant_dict_init (&arguments, NULL);
+  g_variant_dict_insert (&arguments, "request", "s", request);
+  if (engineer != NULL)
+    g_variant_dict_insert (&arguments, "engineer", "s", engineer);
+  made =
+    client_fixture_perform (&self->client, "request.accept@1", g_variant_dict_end (&arguments));
+  g_assert_nonnull (made);
+}
+
+/* Returns: how many headings of groups are to be seen, each with a text */
+static guint
+count_headings (GtkWidget *widget)
+{
+  guint n = 0;
+
+  if (!gtk_widget_get_mapped (widget))
+    return 0;
+  if (g_str_equal (gtk_widget_get_css_name (widget), "header") &&
+      GTK_IS_LABEL (gtk_widget_get_first_child (widget)))
+    return *gtk_label_get_label (GTK_LABEL (gtk_widget_get_first_child (widget))) != '\0';
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_headings (child);
+
+  return n;
+}
+
+/* By employee and by organisation each group has its heading; by last change there is none. */
+static void
+test_orders_grouped (PageFixture *self,
+                     gconstpointer data)
+{
+  GtkDropDown *order = NULL;
+
+  accept_for (self, 1, "Piet");
+  accept_for (self, 2, "Anja");
+  accept_for (self, 3, "Piet");
+  accept_for (self, 4, NULL);
+  kp_page_open (self->page, "work-orders", "");
+  page_fixture_wait (self, KP_TYPE_WORK_ORDER_LIST);
+  kp_test_wait_for (get_n_rows (self) == 4);
+  kp_picture_settle (GTK_WIDGET (self->window));
+  g_assert_cmpuint (count_headings (GTK_WIDGET (self->window)), ==, 0);
+
+  order = page_fixture_wait (self, GTK_TYPE_DROP_DOWN);
+  gtk_drop_down_set_selected (order, 2);
+  kp_test_wait_for (count_headings (GTK_WIDGET (self->window)) == 3);
+  kp_picture_settle (GTK_WIDGET (self->window));
+  page_fixture_take_picture (self, "work-orders-by-employee");
+  gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (get_model (self)), 2);
+  gtk_drop_down_set_selected (order, 3);
+  kp_test_wait_for (count_headings (GTK_WIDGET (self->window)) == 1);
+  kp_picture_settle (GTK_WIDGET (self->window));
+  gtk_drop_down_set_selected (order, 0);
+  kp_test_wait_for (count_headings (GTK_WIDGET (self->window)) == 0);
+}
+
 /* Activates the row of the list in the dialog. */
 static void
 choose_first (AdwDialog *dialog)
@@ -389,6 +457,7 @@ main (int argc,
   ADD ("/backoffice-page/inbox/cancelling-keeps-what-was-typed", test_cancel);
   ADD ("/backoffice-page/inbox/compact-goes-back-to-the-list", test_compact);
   ADD ("/backoffice-page/work-orders/empty", test_orders_empty);
+  ADD ("/backoffice-page/work-orders/groups-have-headings", test_orders_grouped);
   ADD ("/backoffice-page/work-orders/moves-from-to-plan-to-done", test_order_moves);
   ADD ("/backoffice-page/enter/organisation-caller-kind-and-form", test_enter);
   ADD ("/backoffice-page/search/signed-out-says-so", test_search_signed_out);

@@ -24,12 +24,14 @@ struct _KpQueryModel
   GDestroyNotify destroy; /* (nullable) */
   gboolean closed;
 
-  GArray *ids;       /* (owned) (element-type KpId): never changed, only replaced */
-  guint seam;        /* rows of @ids that already count; the rest comes from @old */
-  GArray *old;       /* (owned) (nullable): the list before, during an announcement */
-  guint old_rest;    /* first row of @old that still counts */
-  GHashTable *items; /* (owned): key in the item → (unowned) KpRecord, all that anybody holds */
-  GQueue pages;      /* (owned) of GPtrArray of KpRecord: read last, newest first */
+  GArray *ids;        /* (owned) (element-type KpId): never changed, only replaced */
+  guint seam;         /* rows of @ids that already count; the rest comes from @old */
+  GArray *old;        /* (owned) (nullable): the list before, during an announcement */
+  guint old_rest;     /* first row of @old that still counts */
+  GArray *groups;     /* (owned) (nullable) (element-type guint): of @ids */
+  GArray *old_groups; /* (owned) (nullable) (element-type guint): of @old */
+  GHashTable *items;  /* (owned): key in the item → (unowned) KpRecord, all that anybody holds */
+  GQueue pages;       /* (owned) of GPtrArray of KpRecord: read last, newest first */
 
   GHashTable *asked;         /* (owned): unfilled KpId (owned) somebody looked at → row */
   guint ask_source;          /* sends for them when the view has finished looking; 0 = none */
@@ -52,6 +54,14 @@ typedef enum
 } KpQueryModelProperty;
 
 static GParamSpec *properties[PROP_ERROR + 1];
+
+enum
+{
+  SIGNAL_REGROUPED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 static void kp_query_model_list_model_init (GListModelInterface *iface);
 
@@ -283,14 +293,29 @@ fill_items (KpQueryModel *self,
     keep_page (self, g_steal_pointer (&page));
 }
 
+/* Returns: whether rows that stayed where they are may be in other groups now */
+static gboolean
+have_changed (const GArray *before,
+              const GArray *after)
+{
+  if (before == NULL || after == NULL)
+    return before != after;
+
+  return before->len != after->len ||
+         memcmp (before->data, after->data, before->len * sizeof (guint)) != 0;
+}
+
 /* Puts the new list in place and announces the way to it, splice by splice. */
 static void
 replace_ids (KpQueryModel *self,
              KpQueryAnswer *answer)
 {
   guint before = self->ids->len;
+  gboolean is_regrouped = have_changed (self->groups, answer->groups);
   int shift = 0; /* rows gained so far */
 
+  self->old_groups = g_steal_pointer (&self->groups);
+  self->groups = g_steal_pointer (&answer->groups);
   self->old = g_steal_pointer (&self->ids);
   self->ids = g_steal_pointer (&answer->ids);
   self->seam = 0;
@@ -309,8 +334,11 @@ replace_ids (KpQueryModel *self,
     }
 
   g_clear_pointer (&self->old, g_array_unref);
+  g_clear_pointer (&self->old_groups, g_array_unref);
   if (self->ids->len != before)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
+  if (is_regrouped)
+    g_signal_emit (self, signals[SIGNAL_REGROUPED], 0);
 }
 
 static GType
@@ -407,6 +435,7 @@ kp_query_model_finalize (GObject *object)
   g_hash_table_unref (self->asked);
   g_array_unref (self->changed);
   g_array_unref (self->ids);
+  g_clear_pointer (&self->groups, g_array_unref);
   if (self->destroy != NULL)
     self->destroy (self->query_data);
 
@@ -428,6 +457,9 @@ kp_query_model_class_init (KpQueryModelClass *klass)
   properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  signals[SIGNAL_REGROUPED] = g_signal_new ("regrouped", KP_TYPE_QUERY_MODEL, G_SIGNAL_RUN_LAST, 0,
+                                            NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -569,6 +601,25 @@ kp_query_model_get_n_items (KpQueryModel *self)
   return count_rows (self);
 }
 
+guint
+kp_query_model_get_group (KpQueryModel *self,
+                          guint position)
+{
+  const GArray *groups;
+
+  g_return_val_if_fail (KP_IS_QUERY_MODEL (self), 0);
+  g_return_val_if_fail (position < count_rows (self), 0);
+
+  groups = self->groups;
+  if (self->old != NULL && position >= self->seam)
+    {
+      groups = self->old_groups;
+      position = self->old_rest + position - self->seam;
+    }
+
+  return groups != NULL ? g_array_index (groups, guint, position) : 0;
+}
+
 gboolean
 kp_query_model_get_loading (KpQueryModel *self)
 {
@@ -634,6 +685,7 @@ kp_query_answer_free (KpQueryAnswer *self)
 {
   g_clear_pointer (&self->ids, g_array_unref);
   g_clear_pointer (&self->splices, g_array_unref);
+  g_clear_pointer (&self->groups, g_array_unref);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_free (self);
 }

@@ -8,6 +8,8 @@
  *
  * Properties: n-items, loading (an answer is under way), loaded (there has been one), error
  * (nullable; the items are kept).
+ *
+ * Signal: regrouped: rows are in other groups than before.
  */
 
 #pragma once
@@ -64,6 +66,7 @@ typedef struct
   guint generation;
   GArray *ids;     /* (owned) (nullable) (element-type KpId): each once; NULL = only rows */
   GArray *splices; /* (owned) (nullable) (element-type KpSplice): from order.shown to ids */
+  GArray *groups;  /* (owned) (nullable) (element-type guint): which group each of ids is in */
   GPtrArray *rows; /* (owned) (element-type KpRow): some, in any order */
 } KpQueryAnswer;
 
@@ -128,6 +131,10 @@ void kp_query_model_close (KpQueryModel *self);
 guint kp_query_model_get_n_items (KpQueryModel *self);
 gboolean kp_query_model_get_loading (KpQueryModel *self);
 gboolean kp_query_model_get_loaded (KpQueryModel *self);
+
+/* Returns: the group of a row, which it has in common with its neighbours; 0 = there are none */
+guint kp_query_model_get_group (KpQueryModel *self,
+                                guint position);
 
 /* Returns: (transfer none) (nullable): why the last question failed */
 const GError *kp_query_model_get_error (KpQueryModel *self);

@@ -45,15 +45,16 @@ typedef struct
   KpListShow show;
   KpListSort sort;
   gboolean reversed;
-  gboolean mine;  /* made by the person */
-  KpId org;       /* of this organisation; zero = any */
-  KpId work_type; /* of this kind of work; zero = any */
-  KpId subject;   /* of this request; with SHOW_SUBJECT that request itself */
-  gint64 from;    /* made at or after, UTC milliseconds */
-  gint64 until;   /* made before; 0 = whenever */
-  char *status;   /* (owned) (nullable): JSON array of states, as KP_LIST_STATUSES gives them */
-  char *search;   /* (owned) (nullable) */
-  char *state;    /* (owned) (nullable): work orders in this state */
+  gboolean grouped; /* rows that have in common what they are sorted by belong together */
+  gboolean mine;    /* made by the person */
+  KpId org;         /* of this organisation; zero = any */
+  KpId work_type;   /* of this kind of work; zero = any */
+  KpId subject;     /* of this request; with SHOW_SUBJECT that request itself */
+  gint64 from;      /* made at or after, UTC milliseconds */
+  gint64 until;     /* made before; 0 = whenever */
+  char *status;     /* (owned) (nullable): JSON array of states, as KP_LIST_STATUSES gives them */
+  char *search;     /* (owned) (nullable) */
+  char *state;      /* (owned) (nullable): work orders in this state */
 } KpListFilter;
 
 void kp_list_filter_clear (KpListFilter *self);
@@ -76,6 +77,14 @@ typedef GPtrArray *(*KpFetchFunc) (KpReader *reader,
                                    GCancellable *cancellable,
                                    GError **error);
 
+/* Returns: (transfer full) (nullable) (element-type guint): the group of each of @ids; %NULL and no
+ *   @error if this order has none
+ */
+typedef GArray *(*KpGroupFunc) (KpReader *reader,
+                                const KpListFilter *filter,
+                                GArray *ids,
+                                GError **error);
+
 /**
  * KpList:
  *
@@ -85,9 +94,10 @@ typedef struct
 {
   KpListFunc list;
   KpFetchFunc fetch;
-  guint own;       /* KP_LIST_ENTITY of the records that are its rows */
-  guint related;   /* of the others that its rows depend on */
-  gboolean outbox; /* whether it depends on drafts and the journal */
+  KpGroupFunc group; /* (nullable) */
+  guint own;         /* KP_LIST_ENTITY of the records that are its rows */
+  guint related;     /* of the others that its rows depend on */
+  gboolean outbox;   /* whether it depends on drafts and the journal */
 } KpList;
 
 extern const KpList KP_LIST_REQUESTS;

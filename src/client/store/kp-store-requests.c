@@ -109,7 +109,8 @@ static char *
 compose (const KpListFilter *filter,
          const char *match)
 {
-  g_autoptr (GString) sql = g_string_new (match != NULL ? kp_search_get_hits () : FROM_ALL);
+  const char *head = match != NULL ? kp_search_get_hits (KP_ENTITY_REQUEST) : FROM_ALL;
+  g_autoptr (GString) sql = g_string_new (head);
 
   if (match != NULL)
     g_string_append (sql, FROM_HITS);

@@ -2,10 +2,13 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Work orders. The text of the list's query is put together from the constants below, values are
- * parameters: $1 the person, $2 an organisation, $3 states, $4 one state, $5 a pattern.
+ * parameters: $1 the person, $2 an organisation, $3 states, $4 one state, $5 a match of the search
+ * index, $6 a pattern.
  */
 
 #include "kp-store-lists.h"
+
+#include "kp-store-search.h"
 
 /* Cells that are not columns, see KpWorkOrder. */
 enum
@@ -45,14 +48,25 @@ static const char BY_ORGANISATION[] = " AND w.org_id = $2";
 static const char BY_ONE_STATE[] = " AND w.state = $4";
 static const char BY_STATE[] = " AND w.state IN (SELECT value FROM json_each ($3))";
 static const char BY_PATTERN[] =
-  " AND (w.title LIKE $5 ESCAPE '\\' OR w.number LIKE $5 ESCAPE '\\'"
-  "      OR w.org_name LIKE $5 ESCAPE '\\' OR w.engineer LIKE $5 ESCAPE '\\')";
+  " AND (w.title LIKE $6 ESCAPE '\\' OR w.number LIKE $6 ESCAPE '\\'"
+  "      OR w.org_name LIKE $6 ESCAPE '\\' OR w.engineer LIKE $6 ESCAPE '\\')";
+/* What the index is sure of needs no second look. */
+static const char BY_HIT[] =
+  " AND (hit.sure = 1 OR w.title LIKE $6 ESCAPE '\\' OR w.number LIKE $6 ESCAPE '\\'"
+  "      OR w.org_name LIKE $6 ESCAPE '\\' OR w.engineer LIKE $6 ESCAPE '\\')";
+static const char FROM_ALL[] = "SELECT w.id FROM p_work_order w WHERE TRUE";
+static const char FROM_HITS[] =
+  " SELECT w.id FROM hit CROSS JOIN p_work_order w ON w.raw_key = hit.key WHERE TRUE";
 
 static char *
-compose (const KpListFilter *filter)
+compose (const KpListFilter *filter,
+         const char *match)
 {
-  g_autoptr (GString) sql = g_string_new ("SELECT w.id FROM p_work_order w WHERE TRUE");
+  g_autoptr (GString) sql = g_string_new (
+    match != NULL ? kp_search_get_hits (KP_ENTITY_WORK_ORDER) : FROM_ALL);
 
+  if (match != NULL)
+    g_string_append (sql, FROM_HITS);
   if (filter->mine)
     g_string_append (sql, BY_PERSON);
   if (!kp_id_is_zero (&filter->org))
@@ -61,7 +75,9 @@ compose (const KpListFilter *filter)
     g_string_append (sql, BY_ONE_STATE);
   else if (filter->show != KP_LIST_SHOW_ANY)
     g_string_append (sql, BY_STATE);
-  if (filter->search != NULL && *filter->search != '\0')
+  if (match != NULL)
+    g_string_append (sql, BY_HIT);
+  else if (filter->search != NULL && *filter->search != '\0')
     g_string_append (sql, BY_PATTERN);
   g_string_append (sql, " ORDER BY ");
   g_string_append (sql, (filter->reversed ? REVERSED_ORDERS : ORDERS)[filter->sort]);
@@ -75,7 +91,8 @@ list (KpReader *reader,
       GCancellable *cancellable,
       GError **error)
 {
-  g_autofree char *sql = compose (filter);
+  g_autofree char *match = kp_search_dup_match (filter->search);
+  g_autofree char *sql = compose (filter, match);
   g_autofree char *pattern = kp_reader_dup_pattern (filter->search);
   g_autoptr (KpStatement) query = kp_db_prepare (kp_reader_get_db (reader), sql, error);
   gboolean completed = filter->show == KP_LIST_SHOW_COMPLETED;
@@ -91,10 +108,59 @@ list (KpReader *reader,
     kp_statement_bind_text (query, 4, filter->state);
   else if (filter->show != KP_LIST_SHOW_ANY)
     kp_statement_bind_text (query, 3, kp_reader_get_states (reader, completed));
+  if (match != NULL)
+    kp_statement_bind_text (query, 5, match);
   if (pattern != NULL)
-    kp_statement_bind_text (query, 5, pattern);
+    kp_statement_bind_text (query, 6, pattern);
 
   return kp_reader_list_ids (query, cancellable, error);
+}
+
+static const char GROUP_BY_DAY[] = "SELECT planned_on FROM p_work_order WHERE id = $1";
+static const char GROUP_BY_ENGINEER[] = "SELECT engineer FROM p_work_order WHERE id = $1";
+static const char GROUP_BY_ORGANISATION[] = "SELECT org_name FROM p_work_order WHERE id = $1";
+
+/* Rows have a group in common if they have the text in common that they are sorted by. */
+static GArray *
+group (KpReader *reader,
+       const KpListFilter *filter,
+       GArray *ids,
+       GError **error)
+{
+  static const char *const TEXTS[KP_LIST_N_SORTS] = {
+    [KP_LIST_SORT_PLANNED] = GROUP_BY_DAY,
+    [KP_LIST_SORT_ENGINEER] = GROUP_BY_ENGINEER,
+    [KP_LIST_SORT_ORGANISATION] = GROUP_BY_ORGANISATION,
+  };
+  const char *sql = TEXTS[filter->sort];
+  g_autoptr (GArray) groups = NULL;
+  g_autoptr (KpStatement) query = NULL;
+
+  if (sql == NULL)
+    return NULL;
+
+  query = kp_db_prepare (kp_reader_get_db (reader), sql, error);
+  if (query == NULL)
+    return NULL;
+
+  groups = g_array_sized_new (FALSE, FALSE, sizeof (guint), ids->len);
+  for (guint i = 0; i < ids->len; i++)
+    {
+      const char *text;
+      gboolean has_row;
+      guint number;
+
+      kp_statement_reset (query);
+      kp_statement_bind_id (query, 1, &g_array_index (ids, KpId, i));
+      if (!kp_statement_step (query, &has_row, NULL, error))
+        return NULL;
+
+      text = has_row ? kp_statement_get_text (query, 0) : NULL;
+      number = text != NULL && *text != '\0' ? MAX (g_str_hash (text), 2) : 1;
+      g_array_append_val (groups, number);
+    }
+
+  return g_steal_pointer (&groups);
 }
 
 static const char FETCH[] =
@@ -140,6 +206,7 @@ fetch (KpReader *reader,
 const KpList KP_LIST_WORK_ORDERS = {
   .list = list,
   .fetch = fetch,
+  .group = group,
   .own = KP_LIST_ENTITY (KP_ENTITY_WORK_ORDER),
   .related = KP_LIST_ENTITY (KP_ENTITY_WORK_ORDER_PRICE) | KP_LIST_ENTITY (KP_ENTITY_REQUEST) |
              KP_LIST_ENTITY (KP_ENTITY_PORTAL),

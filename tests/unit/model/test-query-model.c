@@ -367,6 +367,85 @@ test_hundred_thousand (Fixture *fixture,
 
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
+/* Returns: the groups of the rows, one digit each */
+static char *
+dup_groups (KpQueryModel *model)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < kp_query_model_get_n_items (model); i++)
+    g_string_append_printf (text, "%u", kp_query_model_get_group (model, i));
+
+  return g_string_free_and_steal (text);
+}
+
+/* While a change is announced too, each row has the group that came with it. */
+static void
+on_grouped_items_changed_cb (KpQueryModel *model,
+                             guint position,
+                             guint removed,
+                             guint added,
+                             GString *seen)
+{
+  g_autofree char *groups = dup_groups (model);
+
+  g_string_append_printf (seen, "%s ", groups);
+}
+
+static void
+answer_grouped (Fixture *fixture,
+                const char *numbers,
+                const char *groups)
+{
+  g_autoptr (KpQueryOrder) order = g_ptr_array_steal_index (fixture->orders, 0);
+  KpQueryAnswer *answer = g_new0 (KpQueryAnswer, 1);
+
+  answer->generation = order->generation;
+  answer->ids = g_array_new (FALSE, FALSE, sizeof (KpId));
+  answer->groups = g_array_new (FALSE, FALSE, sizeof (guint));
+  answer->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) kp_row_free);
+  for (guint i = 0; numbers[i] != '\0'; i++)
+    {
+      KpId id = id_of (numbers[i]);
+      guint group = groups[i] - '0';
+
+      g_array_append_val (answer->ids, id);
+      g_array_append_val (answer->groups, group);
+    }
+  answer->splices = kp_id_diff (order->shown, answer->ids, KP_QUERY_SPLICES);
+  kp_query_model_deliver (fixture->model, answer);
+}
+
+static void
+test_groups (Fixture *fixture,
+             gconstpointer data)
+{
+  g_autoptr (GString) seen = g_string_new (NULL);
+  g_autofree char *last = NULL;
+  guint n_regrouped = 0;
+
+  g_signal_connect (fixture->model, "items-changed", G_CALLBACK (on_grouped_items_changed_cb),
+                    seen);
+  kp_test_count (fixture->model, "regrouped", &n_regrouped);
+  kp_query_model_restart (fixture->model);
+  answer_grouped (fixture, "abcd", "1122");
+  g_assert_cmpstr (seen->str, ==, "1122 ");
+  g_assert_cmpuint (n_regrouped, ==, 1);
+
+  /* One goes at the front, one comes at the end, and c moves into the first group. */
+  kp_query_model_restart (fixture->model);
+  answer_grouped (fixture, "bcde", "1123");
+  last = dup_groups (fixture->model);
+  g_assert_cmpstr (last, ==, "1123");
+  g_assert_cmpstr (seen->str, ==, "1122 122 1123 ");
+  g_assert_cmpuint (n_regrouped, ==, 2);
+
+  kp_query_model_restart (fixture->model);
+  answer_grouped (fixture, "bcde", "1123");
+  g_assert_cmpuint (n_regrouped, ==, 2);
+  g_signal_handlers_disconnect_by_data (fixture->model, seen);
+}
+
 int
 main (int argc,
       char *argv[])
@@ -381,6 +460,7 @@ main (int argc,
   ADD ("/query-model/restart/old-answer-is-ignored", test_restart);
   ADD ("/query-model/failure/keeps-the-items", test_failure);
   ADD ("/query-model/close/empties-and-asks-no-more", test_close);
+  ADD ("/query-model/groups/hold-at-every-moment", test_groups);
   ADD ("/query-model/hundred-thousand-rows/one-splice", test_hundred_thousand);
 
   return g_test_run ();

@@ -183,6 +183,83 @@ test_gone (StoreFixture *fixture,
   assert_finds_all (fixture);
 }
 
+static void
+write_order (StoreFixture *fixture,
+             KpReplyWriter *writer,
+             const KpId *id,
+             const char *title,
+             const char *engineer)
+{
+  g_autofree char *body =
+    g_strdup_printf ("{\"org_id\":\"%s\",\"org_name\":\"Bakkerij\",\"number\":\"W-1\","
+                     "\"title\":\"%s\",\"engineer\":\"%s\",\"state\":\"new\"}",
+                     fixture->org_text, title, engineer);
+
+  kp_reply_writer_record (writer, kp_entity_get (KP_ENTITY_WORK_ORDER), id, body, strlen (body));
+}
+
+/* Returns: how many work orders are found */
+static guint
+count_orders (StoreFixture *fixture,
+              const char *search)
+{
+  KpReader *reader = kp_reader_new (fixture->store, "nl");
+  const KpListFilter filter = { .search = (char *) search };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) ids = KP_LIST_WORK_ORDERS.list (reader, &filter, NULL, &error);
+
+  g_assert_no_error (error);
+  kp_reader_free (reader);
+
+  return ids->len;
+}
+
+/* Work orders have an index of their own, by who does the work as well. */
+static void
+test_work_orders (StoreFixture *fixture,
+                  gconstpointer data)
+{
+  g_autoptr (GArray) requests = store_fixture_load (fixture, 1);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (KpId));
+  KpDb *cache = kp_store_get_cache (fixture->store);
+  KpReplyWriter *writer = store_fixture_begin_reply (fixture, 11, FALSE);
+  guint64 before;
+
+  kp_engine_ask (fixture->engine);
+  kp_reply_writer_delta (writer, fixture->stream, 1, 2);
+  for (guint i = 0; i < N_REQUESTS; i++)
+    {
+      KpId id = store_fixture_make_id (fixture);
+
+      g_array_append_val (ids, id);
+      write_order (fixture, writer, &id, i % 20 == 0 ? "Ölketel" : "Kraan",
+                   i % 30 == 0 ? "Zoë" : "Piet");
+    }
+  store_fixture_feed (fixture, writer, FALSE);
+  g_assert_cmpuint (count_orders (fixture, "lketel"), ==, 3);
+  g_assert_cmpuint (count_orders (fixture, "Zoë"), ==, 2);
+
+  while (fill (fixture, 100))
+    continue;
+  before = kp_db_get_scan_steps (cache);
+  g_assert_cmpuint (count_orders (fixture, "ketel"), ==, 3);
+  g_assert_cmpuint (count_orders (fixture, "Zoë"), ==, 2);
+  g_assert_cmpuint (kp_db_get_scan_steps (cache) - before, <, N_REQUESTS / 2);
+  g_assert_cmpuint (count_orders (fixture, "bakkerij"), ==, N_REQUESTS);
+
+  writer = store_fixture_begin_reply (fixture, 12, FALSE);
+  kp_engine_ask (fixture->engine);
+  kp_reply_writer_delta (writer, fixture->stream, 2, 3);
+  write_order (fixture, writer, &g_array_index (ids, KpId, 0), "Kraan", "Anja");
+  store_fixture_feed (fixture, writer, FALSE);
+  g_assert_cmpuint (count_orders (fixture, "ketel"), ==, 2);
+  g_assert_cmpuint (count_orders (fixture, "anja"), ==, 1);
+  while (fill (fixture, 100))
+    continue;
+  g_assert_cmpuint (count_orders (fixture, "ketel"), ==, 2);
+  g_assert_cmpuint (count_orders (fixture, "anja"), ==, 1);
+}
+
 #define ADD(path, function) \
   g_test_add (path, StoreFixture, NULL, store_fixture_set_up, function, store_fixture_tear_down)
 
@@ -194,6 +271,7 @@ main (int argc,
 
   ADD ("/store-search/index/finds-what-reading-finds", test_same);
   ADD ("/store-search/index/reads-only-what-it-finds", test_no_scan);
+  ADD ("/store-search/work-orders/found-by-who-does-them-too", test_work_orders);
   ADD ("/store-search/purged/finds-nothing", test_gone);
 
   return g_test_run ();

@@ -7,6 +7,7 @@
 
 #include "kp-work-order-list.h"
 
+#include "kp-grouped-model.h"
 #include "kp-list-support.h"
 #include "kp-status-frame.h"
 #include "kp-status-pill.h"
@@ -63,9 +64,84 @@ make_filter (KpWorkOrderList *self)
     .scope = KP_SCOPE_ORGANISATION,
     .show = g_strcmp0 (heap, "completed") == 0 ? KP_SHOW_COMPLETED : KP_SHOW_OPEN,
     .sort = order < G_N_ELEMENTS (SORTS) ? SORTS[order] : KP_SORT_UPDATED,
+    .grouped = TRUE,
     .search = *words != '\0' ? words : NULL,
     .state = self->state,
   };
+}
+
+static gboolean
+is_known (const char *text)
+{
+  return text != NULL && *text != '\0';
+}
+
+static char *
+describe_date_cb (gpointer object,
+                  const char *date)
+{
+  return is_known (date) ? kp_time_text_date (date) : g_strdup (_ ("Not planned yet"));
+}
+
+static char *
+describe_engineer_cb (gpointer object,
+                      const char *name)
+{
+  return g_strdup (is_known (name) ? name : _ ("Nobody yet"));
+}
+
+static char *
+describe_organisation_cb (gpointer object,
+                          const char *name)
+{
+  return g_strdup (name != NULL ? name : "");
+}
+
+/* What the heading of a group says, by the order of the list; nothing for the first. */
+static const struct
+{
+  const char *property; /* (nullable): of the first work order of the group */
+  GCallback describe;
+} HEADINGS[] = {
+  { NULL, NULL },
+  { "planned-on", G_CALLBACK (describe_date_cb) },
+  { "engineer", G_CALLBACK (describe_engineer_cb) },
+  { "org-name", G_CALLBACK (describe_organisation_cb) },
+};
+
+static void
+on_heading_set_up_cb (KpWorkOrderList *self,
+                      GtkListHeader *header)
+{
+  guint order = MIN (gtk_drop_down_get_selected (self->order), G_N_ELEMENTS (HEADINGS) - 1);
+  GtkWidget *label = gtk_label_new (NULL);
+  GtkExpression *item = gtk_property_expression_new (GTK_TYPE_LIST_HEADER, NULL, "item");
+  GtkExpression *value =
+    gtk_property_expression_new (KP_TYPE_WORK_ORDER, item, HEADINGS[order].property);
+  GtkExpression *text = gtk_cclosure_expression_new (
+    G_TYPE_STRING, NULL, 1, &value, HEADINGS[order].describe, NULL, NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (label, "heading");
+  gtk_list_header_set_child (header, label);
+  gtk_expression_bind (text, label, "label", header);
+}
+
+/* A new factory makes the headings anew. */
+static void
+show_headings (KpWorkOrderList *self)
+{
+  guint order = gtk_drop_down_get_selected (self->order);
+  g_autoptr (GtkListItemFactory) factory = NULL;
+
+  if (order < G_N_ELEMENTS (HEADINGS) && HEADINGS[order].property != NULL)
+    {
+      factory = gtk_signal_list_item_factory_new ();
+      g_signal_connect_object (factory, "setup", G_CALLBACK (on_heading_set_up_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
+  gtk_column_view_set_header_factory (self->table, factory);
 }
 
 static void
@@ -93,6 +169,16 @@ on_filter_changed_cb (KpWorkOrderList *self)
 
   describe_empty (self);
   kp_client_refilter (self->client, self->orders, &filter);
+}
+
+static void
+on_order_changed_cb (KpWorkOrderList *self)
+{
+  if (self->orders == NULL)
+    return;
+
+  show_headings (self);
+  on_filter_changed_cb (self);
 }
 
 static void
@@ -150,12 +236,6 @@ activate_close (GtkWidget *widget,
 
 /* Closures of the template. */
 
-static gboolean
-is_known (const char *text)
-{
-  return text != NULL && *text != '\0';
-}
-
 static char *
 describe_origin_cb (gpointer object,
                     const char *number,
@@ -164,20 +244,6 @@ describe_origin_cb (gpointer object,
   const char *first = is_known (number) ? number : _ ("Number follows");
 
   return g_strdup_printf ("%s · %s", first, org_name != NULL ? org_name : "");
-}
-
-static char *
-describe_date_cb (gpointer object,
-                  const char *date)
-{
-  return is_known (date) ? kp_time_text_date (date) : g_strdup (_ ("Not planned yet"));
-}
-
-static char *
-describe_engineer_cb (gpointer object,
-                      const char *name)
-{
-  return g_strdup (is_known (name) ? name : _ ("Nobody yet"));
 }
 
 static void
@@ -280,6 +346,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KpWorkOrderList, sync_column);
   gtk_widget_class_bind_template_child (widget_class, KpWorkOrderList, day_column);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_order_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, describe_origin_cb);
   gtk_widget_class_bind_template_callback (widget_class, describe_date_cb);
@@ -336,7 +403,8 @@ kp_work_order_list_new (KpClient *client)
   filter = make_filter (self);
   self->client = g_object_ref (client);
   self->orders = kp_client_list_work_orders (client, &filter);
-  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->orders)));
+  self->selection =
+    gtk_single_selection_new (G_LIST_MODEL (kp_grouped_model_new (self->orders)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (self->selection));
