@@ -18,7 +18,7 @@ LAYERS = {
     "base": ("src/base", {"base"}, ("json-glib/",)),
     "protocol": ("src/protocol", {"base", "protocol"}, ("pcre2.h", "yyjson.h")),
     "db": ("src/db", {"base", "db"}, ("libpq-fe.h", "sqlite3.h", "sqlcipher/sqlite3.h")),
-    "store": ("src/client/store", {"base", "protocol", "db", "store"}, ("yyjson.h",)),
+    "store": ("src/client/store", {"base", "protocol", "db", "store"}, ("sodium.h", "yyjson.h")),
     "sync": (
         "src/client/sync",
         {"base", "protocol", "store", "sync"},
