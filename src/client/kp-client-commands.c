@@ -147,6 +147,22 @@ dictionary_to_json (yyjson_mut_doc *doc,
 }
 
 static yyjson_mut_val *
+dictionaries_to_json (yyjson_mut_doc *doc,
+                      GVariant *dictionaries)
+{
+  yyjson_mut_val *array = yyjson_mut_arr (doc);
+
+  for (gsize i = 0; i < g_variant_n_children (dictionaries); i++)
+    {
+      g_autoptr (GVariant) dictionary = g_variant_get_child_value (dictionaries, i);
+
+      yyjson_mut_arr_append (array, dictionary_to_json (doc, dictionary));
+    }
+
+  return array;
+}
+
+static yyjson_mut_val *
 to_json (yyjson_mut_doc *doc,
          GVariant *value)
 {
@@ -164,6 +180,8 @@ to_json (yyjson_mut_doc *doc,
     return yyjson_mut_bool (doc, g_variant_get_boolean (value));
   if (g_variant_is_of_type (value, G_VARIANT_TYPE_VARDICT))
     return dictionary_to_json (doc, value);
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE ("aa{sv}")))
+    return dictionaries_to_json (doc, value);
   if (!g_variant_is_of_type (value, G_VARIANT_TYPE_STRING_ARRAY))
     return NULL;
 

@@ -6,6 +6,7 @@
 
 #include "kp-client-private.h"
 
+#include "kp-store-attachments.h"
 #include "kp-store-outbox.h"
 
 KpReader *
@@ -296,6 +297,14 @@ on_sync_news_cb (KpClient *self,
 }
 
 static void
+on_sync_progress_cb (KpClient *self,
+                     const KpId *file,
+                     double part)
+{
+  kp_client_emit_progress (self, file, part);
+}
+
+static void
 reopen_in_worker (GTask *task,
                   gpointer source_object,
                   gpointer task_data,
@@ -345,7 +354,8 @@ open_in_worker (GTask *task,
   GError *error = NULL;
   KpProfile *profile = NULL;
 
-  if (open_store_in_worker (self, &error))
+  kp_client_remove_copies_in_worker (self);
+  if (open_store_in_worker (self, &error) && kp_store_files_purge (self->store, TRUE, &error))
     profile = kp_store_load_profile_sync (self->reader, &error);
 
   if (profile != NULL)
@@ -384,6 +394,8 @@ on_opened_cb (GObject *source_object,
   g_signal_connect_object (self->sync, "changes", G_CALLBACK (on_sync_changes_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sync, "news", G_CALLBACK (on_sync_news_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sync, "progress", G_CALLBACK (on_sync_progress_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sync, "store-damaged", G_CALLBACK (on_store_damaged_cb), self,
                            G_CONNECT_SWAPPED);
@@ -438,6 +450,7 @@ close_in_worker (GTask *task,
                  GCancellable *cancellable)
 {
   close_store_in_worker (source_object);
+  kp_client_remove_copies_in_worker (source_object);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -451,10 +464,11 @@ begin_close (KpClient *self,
   g_clear_handle_id (&self->pending_source, g_source_remove);
   kp_client_stop_filling (self);
   kp_client_close_lists (self);
-  kp_client_push (self, KP_PRIORITY_WRITE, task, close_in_worker, NULL, NULL);
-  kp_worker_close (self->worker);
+  /* First, because kp-files ends with it: after that nobody makes another copy. */
   if (self->sync != NULL)
     kp_sync_stop (self->sync);
+  kp_client_push (self, KP_PRIORITY_WRITE, task, close_in_worker, NULL, NULL);
+  kp_worker_close (self->worker);
   kp_status_set_state (self->status, KP_STATUS_CLOSED);
 }
 
@@ -511,6 +525,7 @@ end_in_worker (GTask *task,
                GCancellable *cancellable)
 {
   close_store_in_worker (task_data);
+  kp_client_remove_copies_in_worker (task_data);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -525,9 +540,9 @@ kp_client_end (KpClient *self)
       self->closed = TRUE;
       g_task_set_task_data (task, self, NULL);
       kp_client_close_lists (self);
-      kp_worker_push (self->worker, KP_PRIORITY_WRITE, task, end_in_worker);
       if (self->sync != NULL)
         kp_sync_stop (self->sync);
+      kp_worker_push (self->worker, KP_PRIORITY_WRITE, task, end_in_worker);
     }
   kp_worker_shutdown (self->worker);
   g_clear_handle_id (&self->pending_source, g_source_remove);

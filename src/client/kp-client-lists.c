@@ -7,6 +7,8 @@
 
 #include "kp-client-private.h"
 
+#include "kp-client-files.h"
+
 #include "kp-id-diff.h"
 
 /* Between two questions of every list while a whole account is loaded. */
@@ -337,6 +339,13 @@ kp_client_list_messages (KpClient *self,
                          const char *request_id)
 {
   return list_of_request (self, &KP_MESSAGE_KIND, &KP_LIST_MESSAGES, request_id);
+}
+
+KpQueryModel *
+kp_client_list_attachments (KpClient *self,
+                            const char *request_id)
+{
+  return list_of_request (self, &KP_ATTACHMENT_KIND, &KP_LIST_ATTACHMENTS, request_id);
 }
 
 KpQueryModel *

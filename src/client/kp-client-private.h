@@ -118,6 +118,9 @@ void kp_client_set_keyring_kept (KpClient *self,
                                  gboolean kept);
 void kp_client_set_loaded (KpClient *self);
 void kp_client_emit_gone (KpClient *self);
+void kp_client_emit_progress (KpClient *self,
+                              const KpId *file,
+                              double part);
 void kp_client_emit_news (KpClient *self,
                           const char *subject,
                           const char *kind,
@@ -165,6 +168,9 @@ void kp_client_tell_news (KpClient *self,
 /* kp-client-search.c: fills the search index once nothing else happens */
 void kp_client_fill_search_soon (KpClient *self);
 void kp_client_stop_filling (KpClient *self);
+
+/* kp-client-file-copies.c: removes what kp_client_open_file_async() made */
+void kp_client_remove_copies_in_worker (KpClient *self);
 
 /* kp-client-forms.c: keeps every form that has something to keep; jobs run before the worker ends
  */

@@ -38,6 +38,7 @@ enum
 {
   SIGNAL_NEWS,
   SIGNAL_GONE,
+  SIGNAL_FILE_PROGRESS,
   N_SIGNALS
 };
 
@@ -134,6 +135,17 @@ void
 kp_client_emit_gone (KpClient *self)
 {
   g_signal_emit (self, signals[SIGNAL_GONE], 0);
+}
+
+void
+kp_client_emit_progress (KpClient *self,
+                         const KpId *file,
+                         double part)
+{
+  char id[KP_ID_SIZE];
+
+  kp_id_format (file, id);
+  g_signal_emit (self, signals[SIGNAL_FILE_PROGRESS], g_quark_from_string (id), id, part);
 }
 
 void
@@ -352,6 +364,9 @@ kp_client_class_init (KpClientClass *klass)
   signals[SIGNAL_NEWS] = g_signal_new ("news", KP_TYPE_CLIENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                        NULL, G_TYPE_NONE, 4, G_TYPE_STRING, G_TYPE_STRING,
                                        G_TYPE_STRING, G_TYPE_STRING);
+  signals[SIGNAL_FILE_PROGRESS] =
+    g_signal_new ("file-progress", KP_TYPE_CLIENT, G_SIGNAL_RUN_LAST | G_SIGNAL_DETAILED, 0, NULL,
+                  NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_DOUBLE);
   signals[SIGNAL_GONE] = g_signal_new ("gone", KP_TYPE_CLIENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                        NULL, G_TYPE_NONE, 0);
 }

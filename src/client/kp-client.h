@@ -238,7 +238,8 @@ gboolean kp_client_can (KpClient *self,
  * kp_client_perform_async:
  * @kind: such as "request.accept@1"
  * @arguments: "a{sv}", floating is sunk: s for texts, identities and dates, x for numbers and
- *   times, b, and "a{sv}" or "as" for JSON. Identities of things that it makes may be left out
+ *   times, b, and "a{sv}", "aa{sv}" or "as" for JSON. Identities of things that it makes may be
+ *   left out
  *
  * Queues one intent, shows its effect at once, and sends it when the office can be reached.
  * Completes when it is durable.

@@ -23,6 +23,7 @@ LOOPS = ("src/server/main.c", "src/client/sync/io/")
 # What may not be written, why, and where it may (prefixes of paths).
 FACADES = (
     "src/client/kp-",
+    "src/client/sync/io/kp-sync-files.c",
     "src/server/domain/kps-exchange.c",
     "src/server/http/",
     "src/server/store/kps-writer.c",

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
 #define KP_REASON_UPGRADE "upgrade"   /* this version of the program is too old */
 #define KP_REASON_LOST "lost"         /* could not be repeated after the server was restored */
 #define KP_REASON_BYTES "bytes"       /* the office holds something else under this identity */
+#define KP_REASON_FILE "file"         /* a file is not taken: KpAttachmentFault, then its name */
 
 #define KP_TYPE_CHANGE (kp_change_get_type ())
 G_DECLARE_FINAL_TYPE (KpChange, kp_change, KP, CHANGE, KpRecord)

@@ -8,6 +8,7 @@
 #include "kp-store-lists.h"
 
 #include "kp-names.h"
+#include "kp-store-attachments-private.h"
 #include "kp-store-outbox.h"
 
 /* How many of the newest changes are looked at, and how long ended ones are shown. */
@@ -144,6 +145,17 @@ describe_reason (yyjson_val *reply)
   return g_string_free_and_steal (g_steal_pointer (&text));
 }
 
+/* Returns: (transfer full): which fault the file has, and its name, one per line */
+static char *
+describe_file (yyjson_val *reply)
+{
+  const char *name = yyjson_get_str (yyjson_obj_get (reply, "name"));
+
+  return g_strdup_printf ("%" G_GINT64_FORMAT "\n%s",
+                          yyjson_get_sint (yyjson_obj_get (reply, "fault")),
+                          name != NULL ? name : "");
+}
+
 static void
 read_reason (const KpOutboxItem *item,
              KpRow *row)
@@ -152,7 +164,9 @@ read_reason (const KpOutboxItem *item,
   yyjson_val *reply = yyjson_doc_get_root (doc);
 
   kp_row_set_text (row, CELL_REASON, item->result);
-  kp_row_take_text (row, CELL_REASON_DETAIL, describe_reason (reply));
+  kp_row_take_text (row, CELL_REASON_DETAIL,
+                    g_strcmp0 (item->result, KP_RESULT_FILE) == 0 ? describe_file (reply)
+                                                                  : describe_reason (reply));
   kp_row_set_text (row, CELL_REASON_BY, yyjson_get_str (yyjson_obj_get (reply, "by")));
   kp_row_set_number (row, CELL_REASON_AT, yyjson_get_sint (yyjson_obj_get (reply, "at")));
   yyjson_doc_free (doc);

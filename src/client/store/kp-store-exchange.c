@@ -8,6 +8,7 @@
 #include "kp-store-exchange.h"
 
 #include "kp-limits.h"
+#include "kp-store-attachments-private.h"
 #include "kp-store-outbox.h"
 #include "kp-store-pending.h"
 #include "kp-store-private.h"
@@ -85,7 +86,8 @@ add_records (KpStatement *row,
 
 static const char SELECT_OFFERS[] =
   "SELECT no, id, after, bytes, again, again_at, result, retry_at, state,"
-  "       subject_ent, subject, added_ent, added"
+  "       subject_ent, subject, added_ent, added,"
+  "       EXISTS (SELECT 1 FROM file f WHERE f.operation = operation.id AND f.state IN (2, 4))"
   "  FROM operation WHERE offer = 1 ORDER BY no";
 static const char MARK_SENT[] =
   "UPDATE operation SET state = 2, left_here = 1 WHERE no = $1 AND state = 1";
@@ -149,7 +151,7 @@ take_row (Taking *taking,
   KpId id;
 
   kp_statement_get_id (row, 1, &id);
-  due = is_due (taking, kp_statement_get_int64 (row, 7)) &&
+  due = is_due (taking, kp_statement_get_int64 (row, 7)) && kp_statement_get_int64 (row, 13) == 0 &&
         !(kp_statement_get_id (row, 2, &after) && g_hash_table_contains (taking->left_out, &after));
   if (!due)
     {
@@ -416,6 +418,71 @@ set_result (KpResults *self,
   return kp_statement_run (set, NULL, error);
 }
 
+static const char SET_WAITING[] = "UPDATE operation SET state = $2, retry_at = 0"
+                                  " WHERE no = $1 AND result IS NOT '" KP_RESULT_FILE "'";
+
+#define NEEDED_FILE "file:"
+
+/* The server misses files of the operation. @waits: (out): whether the operation waits for them */
+static gboolean
+ask_for_files (KpResults *self,
+               const KpLine *line,
+               gboolean *waits,
+               GError **error)
+{
+  yyjson_arr_iter iter = yyjson_arr_iter_with (yyjson_obj_get (line->object, "need"));
+  yyjson_val *need;
+
+  *waits = FALSE;
+  while ((need = yyjson_arr_iter_next (&iter)) != NULL)
+    {
+      const char *text = yyjson_get_str (need);
+      gboolean found;
+
+      if (text == NULL || !g_str_has_prefix (text, NEEDED_FILE))
+        continue;
+      if (!kp_files_need (self->store, &line->id, text + strlen (NEEDED_FILE), &found, error))
+        return FALSE;
+      *waits |= found;
+    }
+
+  return TRUE;
+}
+
+/* It goes as soon as its files are there, not when the server said. */
+static gboolean
+set_waiting (KpResults *self,
+             gint64 no,
+             KpOutboxState state,
+             GError **error)
+{
+  g_autoptr (KpStatement) set = kp_db_prepare (self->store->outbox, SET_WAITING, error);
+
+  if (set == NULL)
+    return FALSE;
+
+  kp_statement_bind_int64 (set, 1, no);
+  kp_statement_bind_int64 (set, 2, state == KP_OUTBOX_SENT ? KP_OUTBOX_QUEUED : state);
+  return kp_statement_run (set, NULL, error);
+}
+
+static gboolean
+put_off (KpResults *self,
+         const KpLine *line,
+         gint64 no,
+         KpOutboxState state,
+         gint64 now,
+         GError **error)
+{
+  gboolean waits;
+
+  if (!ask_for_files (self, line, &waits, error))
+    return FALSE;
+
+  return waits ? set_waiting (self, no, state, error)
+               : set_later (self, line, no, state, now, error);
+}
+
 /* A refused reading mark is nothing that a person wrote, and one that he has closed stays closed.
  */
 static KpOutboxState
@@ -460,7 +527,7 @@ kp_results_add (KpResults *self,
   kp_statement_reset (select);
   self->changed = TRUE;
   if (g_str_equal (line->result, "later"))
-    return set_later (self, line, no, before, now, error);
+    return put_off (self, line, no, before, now, error);
 
   return set_result (self, line, no, after, now, error);
 }

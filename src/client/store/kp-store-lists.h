@@ -101,8 +101,9 @@ typedef struct
 } KpList;
 
 extern const KpList KP_LIST_REQUESTS;
-extern const KpList KP_LIST_MESSAGES; /* of filter.subject, oldest first */
-extern const KpList KP_LIST_NOTES;    /* of filter.subject, oldest first */
+extern const KpList KP_LIST_MESSAGES;    /* of filter.subject, oldest first */
+extern const KpList KP_LIST_ATTACHMENTS; /* of filter.subject, oldest first */
+extern const KpList KP_LIST_NOTES;       /* of filter.subject, oldest first */
 extern const KpList KP_LIST_WORK_ORDERS;
 extern const KpList KP_LIST_STEPS;         /* of filter.subject, oldest first */
 extern const KpList KP_LIST_ORGANISATIONS; /* by name */

@@ -7,6 +7,7 @@
 #include "kp-store-outbox.h"
 
 #include "kp-error.h"
+#include "kp-store-attachments-private.h"
 #include "kp-store-pending.h"
 #include "kp-store-private.h"
 #include "kp-value.h"
@@ -192,6 +193,7 @@ freeze (KpStore *self,
                                 kp_environment_now (self->environment), was, arguments, error);
   if (operation == NULL ||
       !insert_operation (self, operation, error) ||
+      !kp_files_bind (self, operation, error) ||
       !kp_transaction_commit (g_steal_pointer (&transaction), error))
     return NULL;
 
@@ -399,7 +401,7 @@ kp_store_get_change (KpStore *self,
 }
 
 static const char SELECT_DROPPED[] =
-  "SELECT no, state, offer, left_here FROM operation WHERE id = $1";
+  "SELECT no, state, offer, left_here, result = '" KP_RESULT_FILE "' FROM operation WHERE id = $1";
 static const char CLOSE[] = "UPDATE operation SET state = 5 WHERE no = $1";
 /* Those that name it, those that name these, and so on. */
 #define LANE                                       \
@@ -411,6 +413,10 @@ static const char CLOSE[] = "UPDATE operation SET state = 5 WHERE no = $1";
 static const char SELECT_LANE[] =
   LANE " SELECT o.subject_ent, o.subject, o.added_ent, o.added"
        "   FROM lane JOIN operation o ON o.no = lane.no";
+/* Files that a draft names are sent with that one. */
+static const char UNBIND_LANE[] =
+  LANE " UPDATE file SET operation = NULL, state = 1, fault = 0"
+       "   WHERE operation IN (SELECT id FROM lane)";
 static const char DELETE_LANE[] =
   LANE " DELETE FROM operation WHERE no IN (SELECT no FROM lane)";
 
@@ -425,6 +431,7 @@ typedef struct
   KpOutboxState state;
   gboolean offer;
   gboolean left_here;
+  gboolean held; /* by a file, so it never reached the server, or the server did not keep it */
 } Dropped;
 
 static gboolean
@@ -453,6 +460,7 @@ load_dropped (KpStore *self,
     .state = kp_statement_get_int64 (select, 1),
     .offer = kp_statement_get_int64 (select, 2) != 0,
     .left_here = kp_statement_get_int64 (select, 3) != 0,
+    .held = kp_statement_get_int64 (select, 4) != 0,
   };
   return TRUE;
 }
@@ -492,13 +500,16 @@ delete_lane (KpStore *self,
              guint *n_dropped,
              GError **error)
 {
-  g_autoptr (KpStatement) delete = kp_db_prepare (self->outbox, DELETE_LANE, error);
+  g_autoptr (KpStatement) unbind = kp_db_prepare (self->outbox, UNBIND_LANE, error);
+  g_autoptr (KpStatement) delete =
+    unbind != NULL ? kp_db_prepare (self->outbox, DELETE_LANE, error) : NULL;
 
   if (delete == NULL)
     return FALSE;
 
+  kp_statement_bind_int64 (unbind, 1, dropped->no);
   kp_statement_bind_int64 (delete, 1, dropped->no);
-  return kp_statement_run (delete, n_dropped, error);
+  return kp_statement_run (unbind, NULL, error) && kp_statement_run (delete, n_dropped, error);
 }
 
 static gboolean
@@ -531,11 +542,11 @@ drop (KpStore *self,
       !collect_lane (self, &dropped, records, error))
     return FALSE;
 
-  if (dropped.state == KP_OUTBOX_NEEDS_YOU)
+  if (dropped.state == KP_OUTBOX_NEEDS_YOU && !dropped.held)
     return close_refused (self, &dropped, error) &&
            kp_transaction_commit (g_steal_pointer (&transaction), error);
 
-  if (!dropped.offer || dropped.left_here)
+  if (!dropped.held && (!dropped.offer || dropped.left_here))
     {
       g_set_error_literal (error, KP_ERROR, KP_ERROR_CONFLICT, "The server may have this change");
       return FALSE;
@@ -572,7 +583,8 @@ kp_store_drop_change (KpStore *self,
 
 /* Read marks are no changes in the eyes of the person, who finds none in the journal either. */
 static const char COUNT_CHANGES[] =
-  "SELECT (SELECT count(*) FROM operation WHERE offer = 1 AND kind NOT LIKE 'read.mark@%'),"
+  "SELECT (SELECT count(*) FROM operation WHERE offer = 1 AND kind NOT LIKE 'read.mark@%'"
+  "    AND result IS NOT '" KP_RESULT_FILE "'),"
   "       (SELECT count(*) FROM operation WHERE state = 4)";
 
 gboolean

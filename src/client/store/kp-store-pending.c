@@ -7,6 +7,7 @@
 
 #include "kp-store-pending.h"
 
+#include "kp-store-attachments-private.h"
 #include "kp-store-facts.h"
 #include "kp-store-private.h"
 #include "kp-store-replica.h"
@@ -24,6 +25,7 @@ typedef struct
   KpOperation *operation; /* (owned) */
   KpOutboxState state;
   gint64 ok_number; /* number of the seen that came with ok */
+  gboolean held;    /* by a file that the office does not take: shown, unlike other refusals */
 } Waiting;
 
 struct _KpPendingSet
@@ -89,11 +91,18 @@ static void
 add_operation (KpPendingSet *self,
                KpOperation *operation,
                KpOutboxState state,
-               gint64 ok_number)
+               gint64 ok_number,
+               gboolean held)
 {
   Waiting *waiting = g_new (Waiting, 1);
 
-  *waiting = (Waiting) { .operation = operation, .state = state, .ok_number = ok_number };
+  *waiting = (Waiting) {
+    .operation = operation,
+    .state = state,
+    .ok_number = ok_number,
+    /* A request that came back is a draft again. */
+    .held = held && operation->kind->use == KP_SUBJECT_CHANGES,
+  };
   add_touching (self, operation->kind->subject, &operation->subject, self->operations->len);
   if (operation->kind->added != KP_ENTITY_NONE)
     add_touching (self, operation->kind->added, &operation->added, self->operations->len);
@@ -105,7 +114,7 @@ add_operation (KpPendingSet *self,
 
 /* Without "closed" ones: the person has taken note of them. */
 static const char SELECT_WAITING[] =
-  "SELECT bytes, state, ok_number FROM operation"
+  "SELECT bytes, state, ok_number, offer = 1 AND result = '" KP_RESULT_FILE "' FROM operation"
   " WHERE state IN (1, 2, 4) OR (state = 3 AND ok_number > $1)"
   " ORDER BY no";
 
@@ -139,7 +148,8 @@ load_operations (KpPendingSet *self,
       operation = kp_operation_parse (bytes, NULL);
       if (operation != NULL)
         add_operation (self, operation, kp_statement_get_int64 (select, 1),
-                       kp_statement_get_int64 (select, 2));
+                       kp_statement_get_int64 (select, 2),
+                       kp_statement_get_int64 (select, 3) != 0);
     }
 }
 
@@ -603,7 +613,7 @@ kp_pending_set_project (KpPendingSet *self,
 
       if (!g_hash_table_contains (selected, GUINT_TO_POINTER (i + 1)))
         continue;
-      if (waiting->state == KP_OUTBOX_NEEDS_YOU)
+      if (waiting->state == KP_OUTBOX_NEEDS_YOU && !waiting->held)
         mark_pending (get_view (views, operation->kind->subject, &operation->subject),
                       waiting->state);
       else if (waiting->state != KP_OUTBOX_CONFIRMED || waiting->ok_number > round)

@@ -73,6 +73,19 @@ kp_http_set_device (KpHttp *self,
     memcpy (self->device_seed, seed, sizeof self->device_seed);
 }
 
+char *
+kp_http_dup_nonce (KpHttp *self)
+{
+  return g_strdup (self->nonce);
+}
+
+void
+kp_http_set_nonce (KpHttp *self,
+                   const char *nonce)
+{
+  g_set_str (&self->nonce, nonce);
+}
+
 void
 kp_http_set_timeout (KpHttp *self,
                      guint seconds)
@@ -131,6 +144,8 @@ make_message (KpHttp *self,
 
       soup_message_headers_replace (headers, "Authorization", value);
     }
+  if (call->org != NULL)
+    soup_message_headers_replace (headers, "Portal-Target", call->org);
   if (self->has_device)
     {
       g_autofree char *value = kp_device_key_sign_call (self->device_seed, call->method,
@@ -157,9 +172,12 @@ set_transport_error (GError **error,
     g_set_error (error, KP_ERROR, KP_ERROR_OFFLINE, "%s", cause->message);
 }
 
-/* Reads to the end or to one byte past the limit, whatever length the reply claims. */
+/* @call: (nullable): takes the bytes itself. Reads to the end or to one byte past the limit,
+ * whatever length the reply claims.
+ */
 static GBytes *
 read_body (GInputStream *stream,
+           const KpCall *call,
            gsize limit,
            gboolean *arrived,
            GCancellable *cancellable,
@@ -168,17 +186,22 @@ read_body (GInputStream *stream,
   g_autoptr (GByteArray) body = g_byte_array_new ();
   g_autofree guint8 *buffer = g_malloc (READ_BYTES);
   g_autoptr (GError) cause = NULL;
+  gsize total = 0;
   gssize count;
 
   while ((count = g_input_stream_read (stream, buffer, READ_BYTES, cancellable, &cause)) > 0)
     {
       *arrived = TRUE;
-      g_byte_array_append (body, buffer, (guint) count);
-      if (body->len > limit)
+      total += (gsize) count;
+      if (total > limit)
         {
           g_set_error_literal (error, KP_ERROR, KP_ERROR_TOO_LARGE, "The reply is too large");
           return NULL;
         }
+      if (call == NULL)
+        g_byte_array_append (body, buffer, (guint) count);
+      else if (!call->take (buffer, (gsize) count, call->data, error))
+        return NULL;
     }
 
   if (count < 0)
@@ -234,6 +257,28 @@ read_problem (KpReply *reply)
     g_clear_pointer (&reply->problem, json_node_unref);
 }
 
+/**
+ * Sending:
+ *
+ * How much of a body is out.
+ */
+typedef struct
+{
+  const KpCall *call;
+  gint64 done;
+} Sending;
+
+static void
+on_wrote_body_cb (SoupMessage *message,
+                  guint length,
+                  gpointer user_data)
+{
+  Sending *sending = user_data;
+
+  sending->done += length;
+  sending->call->sent (sending->done, sending->call->data);
+}
+
 static gboolean
 call_once (KpHttp *self,
            const KpCall *call,
@@ -246,10 +291,15 @@ call_once (KpHttp *self,
   g_autoptr (GError) cause = NULL;
   /* A problem may be larger than what the caller hopes to get. */
   gsize limit = MAX (call->limit, KP_LIMIT_SMALL_REPLY);
+  Sending sending = { .call = call };
+  gboolean taken;
 
   if (message == NULL)
     return FALSE;
 
+  if (call->sent != NULL)
+    g_signal_connect_data (message, "wrote-body-data", G_CALLBACK (on_wrote_body_cb), &sending,
+                           NULL, 0);
   stream = soup_session_send (self->session, message, cancellable, &cause);
   if (stream == NULL)
     {
@@ -258,7 +308,8 @@ call_once (KpHttp *self,
     }
 
   read_headers (self, message, reply);
-  reply->body = read_body (stream, limit, &reply->arrived, cancellable, error);
+  taken = call->take != NULL && SOUP_STATUS_IS_SUCCESSFUL (reply->status);
+  reply->body = read_body (stream, taken ? call : NULL, limit, &reply->arrived, cancellable, error);
   if (reply->body == NULL)
     return FALSE;
 

@@ -30,6 +30,11 @@ void kp_http_free (KpHttp *self);
 void kp_http_set_device (KpHttp *self,
                          const guint8 *seed);
 
+/* Returns: (transfer full): the newest nonce of the server, for another object of the device */
+char *kp_http_dup_nonce (KpHttp *self);
+void kp_http_set_nonce (KpHttp *self,
+                        const char *nonce);
+
 /* @seconds: of silence until a call fails as offline; default 30 */
 void kp_http_set_timeout (KpHttp *self,
                           guint seconds);
@@ -40,6 +45,16 @@ SoupSession *kp_http_get_session (KpHttp *self);
 /* Returns: (transfer full): the whole address of a target of this server */
 char *kp_http_dup_uri (KpHttp *self,
                        const char *target);
+
+/* @done: bytes of the body that are out so far */
+typedef void (*KpSentFunc) (gint64 done,
+                            gpointer user_data);
+
+/* @data: lent: the next bytes of the body. Returns: whether to go on */
+typedef gboolean (*KpArrivedFunc) (gconstpointer data,
+                                   gsize length,
+                                   gpointer user_data,
+                                   GError **error);
 
 /**
  * KpCall:
@@ -53,7 +68,11 @@ typedef struct
   const char *type;   /* (nullable): of the body; %NULL = JSON */
   GBytes *body;       /* (nullable) */
   const char *token;  /* (nullable): access token */
+  const char *org;    /* (nullable): where what is sent belongs, "Portal-Target" */
   gsize limit;        /* bytes that the body of the reply may have */
+  KpSentFunc sent;    /* (nullable): told of progress, on the thread of the call */
+  KpArrivedFunc take; /* (nullable): takes the body of a success instead of the reply */
+  gpointer data;      /* of both functions */
 } KpCall;
 
 /**

@@ -10,6 +10,7 @@
 #include "kp-error.h"
 #include "kp-keyring.h"
 #include "kp-limits.h"
+#include "kp-store-attachments.h"
 
 #define EXCHANGE_TYPE "application/x-ndjson"
 
@@ -23,6 +24,7 @@ get_boot_time (KpSync *self)
 void
 kp_sync_ask (KpSync *self)
 {
+  self->files_due = 0;
   kp_schedule_ask (&self->schedule);
   if (self->in_round && self->engine != NULL)
     kp_engine_ask (self->engine);
@@ -103,6 +105,8 @@ close_account (KpSync *self)
   g_autoptr (KpAccountFacts) facts = kp_account_facts_copy (known);
 
   kp_sync_close_socket (self);
+  if (self->store != NULL)
+    kp_store_files_erase_sent (self->store, NULL);
   if (self->engine != NULL)
     kp_engine_close_account (self->engine, NULL);
   kp_sync_close_store (self);
@@ -258,6 +262,8 @@ end_round (KpSync *self)
   if (kp_engine_get_status (self->engine, &status, NULL) && status.next_retry > 0)
     next = boot + MAX (status.next_retry - now, 1000);
 
+  /* Housekeeping: what fails now is done after the next round. */
+  kp_store_files_purge (self->store, FALSE, NULL);
   kp_schedule_succeeded (&self->schedule, boot, next);
 }
 

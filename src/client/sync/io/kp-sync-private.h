@@ -12,6 +12,7 @@
 #include "kp-push-socket.h"
 #include "kp-schedule.h"
 #include "kp-sync.h"
+#include "kp-worker.h"
 
 G_BEGIN_DECLS
 
@@ -42,6 +43,7 @@ struct _KpSync
   KpChangeSet *changes; /* (owned) (nullable): not emitted yet */
   GArray *news;         /* (owned) (element-type KpNews): not emitted yet */
   GQueue jobs;          /* of KpSyncJob */
+  GHashTable *progress; /* (owned) (nullable): KpId → double: how much of files travelled */
   gboolean is_changed;  /* status is not emitted yet */
   gboolean is_damaged;  /* "store-damaged" is not emitted yet */
   gboolean is_emitting; /* a turn of the owner's loop is booked */
@@ -58,18 +60,22 @@ struct _KpSync
   KpPushSocket *socket; /* (owned) (nullable) */
   KpSchedule schedule;
   KpMode mode;
-  GSource *timer;         /* (owned): wakes the loop */
-  gint64 boot_seen;       /* boot and monotonic milliseconds when the loop last turned: they part */
-  gint64 monotonic_seen;  /* while the computer sleeps */
-  gint64 lease_checked;   /* boot milliseconds */
-  gint64 keyring_retry;   /* boot milliseconds from which the keyring is asked again */
-  gboolean is_fresh;      /* a full sign-in was just now: it renews the lease */
-  gboolean keyring_kept;  /* the keyring has what the next start needs */
-  gboolean in_round;      /* requests follow each other until the engine has nothing more */
-  gboolean is_push_asked; /* the last request asked for a ticket */
-  gboolean was_tried;     /* contact was tried since the start */
-  gboolean in_contact;    /* and the last try succeeded */
-  int error_code;         /* KpError of the last failure; 0 = none */
+  GSource *timer;           /* (owned): wakes the loop */
+  gint64 boot_seen;         /* boot and monotonic milliseconds of the loop's last turn: they part */
+  gint64 monotonic_seen;    /* while the computer sleeps */
+  gint64 lease_checked;     /* boot milliseconds */
+  gint64 keyring_retry;     /* boot milliseconds from which the keyring is asked again */
+  gboolean is_fresh;        /* a full sign-in was just now: it renews the lease */
+  gboolean keyring_kept;    /* the keyring has what the next start needs */
+  KpWorker *files;          /* (owned) (thread: any): kp-files */
+  gboolean is_sending_file; /* one is under way on kp-files */
+  guint file_failures;      /* transfers that failed and may succeed later, in a row */
+  gint64 files_due;         /* boot milliseconds of the next transfer; 0 = at once */
+  gboolean in_round;        /* requests follow each other until the engine has nothing more */
+  gboolean is_push_asked;   /* the last request asked for a ticket */
+  gboolean was_tried;       /* contact was tried since the start */
+  gboolean in_contact;      /* and the last try succeeded */
+  int error_code;           /* KpError of the last failure; 0 = none */
 };
 
 /* kp-sync.c */
@@ -88,6 +94,22 @@ void kp_sync_tell_damage (KpSync *self);
 gboolean kp_sync_open_store (KpSync *self);
 void kp_sync_close_store (KpSync *self);
 
+/* How much of a file has travelled, from 0 to 1. Any thread. */
+void kp_sync_tell_progress (KpSync *self,
+                            const KpId *id,
+                            double part);
+
+/* @task: (transfer full): what it holds must not be finalised on kp-sync */
+void kp_sync_release_task (GTask *task);
+
+/* kp-sync-files.c */
+
+/* Sends the next file, if one waits and it is time. */
+void kp_sync_turn_files (KpSync *self);
+
+/* Returns: milliseconds until kp_sync_turn_files() has something to do; -1 = not known */
+gint64 kp_sync_get_files_wait (KpSync *self);
+
 /* kp-sync-exchange.c */
 
 /* Contact is wanted at once, and within a round once more. */
@@ -105,12 +127,26 @@ void kp_sync_take_failure (KpSync *self,
 
 /* kp-sync-session.c */
 
+/* Returns: whether there is an access token that is good for a while */
+gboolean kp_sync_ensure_access (KpSync *self,
+                                GError **error);
+
 /* Forgets the access token: the next call begins with a refresh. */
 void kp_sync_drop_access (KpSync *self);
 
 /* Writes the secrets into the keyring. Returns: whether they are there now */
 gboolean kp_sync_keep_secrets (KpSync *self,
                                GError **error);
+
+/* One call under both cancellables: the owner's wish to stop and the caller's own. Any thread, but
+ * that of @http. @cancellable: (nullable). Fails as kp_http_call_sync() does
+ */
+gboolean kp_sync_call_http (KpSync *self,
+                            KpHttp *http,
+                            const KpCall *call,
+                            KpReply *reply,
+                            GCancellable *cancellable,
+                            GError **error);
 
 /**
  * kp_sync_call:

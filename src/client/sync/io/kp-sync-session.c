@@ -154,9 +154,9 @@ refresh (KpSync *self,
   return TRUE;
 }
 
-static gboolean
-ensure_access (KpSync *self,
-               GError **error)
+gboolean
+kp_sync_ensure_access (KpSync *self,
+                       GError **error)
 {
   gint64 now = kp_environment_boot_time (self->environment);
 
@@ -180,13 +180,13 @@ forward_cb (GCancellable *from,
   g_cancellable_cancel (user_data);
 }
 
-/* One call under both cancellables: the owner's wish to stop and the caller's own. */
-static gboolean
-call_once (KpSync *self,
-           const KpCall *call,
-           KpReply *reply,
-           GCancellable *cancellable,
-           GError **error)
+gboolean
+kp_sync_call_http (KpSync *self,
+                   KpHttp *http,
+                   const KpCall *call,
+                   KpReply *reply,
+                   GCancellable *cancellable,
+                   GError **error)
 {
   g_autoptr (GCancellable) both = NULL;
   gulong of_stop;
@@ -194,12 +194,12 @@ call_once (KpSync *self,
   gboolean done;
 
   if (cancellable == NULL || cancellable == self->stop)
-    return kp_http_call_sync (self->http, call, reply, self->stop, error);
+    return kp_http_call_sync (http, call, reply, self->stop, error);
 
   both = g_cancellable_new ();
   of_stop = g_cancellable_connect (self->stop, G_CALLBACK (forward_cb), both, NULL);
   of_caller = g_cancellable_connect (cancellable, G_CALLBACK (forward_cb), both, NULL);
-  done = kp_http_call_sync (self->http, call, reply, both, error);
+  done = kp_http_call_sync (http, call, reply, both, error);
   g_cancellable_disconnect (cancellable, of_caller);
   g_cancellable_disconnect (self->stop, of_stop);
 
@@ -215,11 +215,11 @@ kp_sync_call (KpSync *self,
 {
   for (int attempt = 0;; attempt++)
     {
-      if (!ensure_access (self, error))
+      if (!kp_sync_ensure_access (self, error))
         return FALSE;
 
       call->token = self->access;
-      if (!call_once (self, call, reply, cancellable, error))
+      if (!kp_sync_call_http (self, self->http, call, reply, cancellable, error))
         return FALSE;
 
       /* The server may have forgotten the token early, after a restore for instance. */

@@ -29,6 +29,7 @@ enum
   SIGNAL_STATUS_CHANGED,
   SIGNAL_CHANGES,
   SIGNAL_NEWS,
+  SIGNAL_PROGRESS,
   SIGNAL_STORE_DAMAGED,
   N_SIGNALS
 };
@@ -37,6 +38,19 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (KpSync, kp_sync, G_TYPE_OBJECT)
 
+static void
+emit_progress (KpSync *self,
+               GHashTable *progress)
+{
+  GHashTableIter iter;
+  gpointer id;
+  gpointer part;
+
+  g_hash_table_iter_init (&iter, progress);
+  while (g_hash_table_iter_next (&iter, &id, &part))
+    g_signal_emit (self, signals[SIGNAL_PROGRESS], 0, id, *(double *) part);
+}
+
 /* On the owner's thread: takes everything that waits, then calls out without the lock. */
 static gboolean
 emit_cb (gpointer user_data)
@@ -44,12 +58,14 @@ emit_cb (gpointer user_data)
   KpSync *self = user_data;
   g_autoptr (KpChangeSet) changes = NULL;
   g_autoptr (GArray) news = NULL;
+  g_autoptr (GHashTable) progress = NULL;
   gboolean is_changed;
   gboolean is_damaged;
 
   g_mutex_lock (&self->mutex);
   changes = g_steal_pointer (&self->changes);
   news = g_steal_pointer (&self->news);
+  progress = g_steal_pointer (&self->progress);
   is_changed = self->is_changed;
   is_damaged = self->is_damaged;
   self->is_changed = self->is_damaged = self->is_emitting = FALSE;
@@ -63,6 +79,8 @@ emit_cb (gpointer user_data)
     g_signal_emit (self, signals[SIGNAL_STATUS_CHANGED], 0);
   if (news != NULL)
     g_signal_emit (self, signals[SIGNAL_NEWS], 0, news);
+  if (progress != NULL)
+    emit_progress (self, progress);
 
   return G_SOURCE_REMOVE;
 }
@@ -96,6 +114,19 @@ kp_sync_tell_news (KpSync *self,
   if (self->news == NULL)
     self->news = g_array_new (FALSE, FALSE, sizeof (KpNews));
   g_array_append_vals (self->news, news->data, news->len);
+  book_emission (self);
+}
+
+void
+kp_sync_tell_progress (KpSync *self,
+                       const KpId *id,
+                       double part)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  if (self->progress == NULL)
+    self->progress = g_hash_table_new_full (kp_id_hash, kp_id_equal, g_free, g_free);
+  g_hash_table_insert (self->progress, g_memdup2 (id, sizeof *id), g_memdup2 (&part, sizeof part));
   book_emission (self);
 }
 
@@ -137,7 +168,7 @@ judge_state (KpSync *self,
   if (self->error_code != 0)
     return KP_SYNC_PHASE_QUEUED;
 
-  if (self->in_round && (engine->waiting > 0 || !engine->complete))
+  if (self->is_sending_file || (self->in_round && (engine->waiting > 0 || !engine->complete)))
     return KP_SYNC_PHASE_SENDING;
 
   return engine->waiting > 0 ? KP_SYNC_PHASE_QUEUED : KP_SYNC_PHASE_UP_TO_DATE;
@@ -263,15 +294,14 @@ discard_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* As kp-worker.c does: what the task holds must not be finalised here. */
-static void
-release_job (KpSyncJob *job)
+/* As kp-worker.c does. */
+void
+kp_sync_release_task (GTask *task)
 {
   g_autoptr (GSource) source = g_idle_source_new ();
 
-  g_source_set_callback (source, G_SOURCE_FUNC (discard_cb), job->task, g_object_unref);
-  g_source_attach (source, g_task_get_context (job->task));
-  g_free (job);
+  g_source_set_callback (source, G_SOURCE_FUNC (discard_cb), task, g_object_unref);
+  g_source_attach (source, g_task_get_context (task));
 }
 
 static void
@@ -286,7 +316,8 @@ run_job (KpSync *self,
                g_task_get_task_data (job->task),
                g_task_get_cancellable (job->task));
 
-  release_job (job);
+  kp_sync_release_task (job->task);
+  g_free (job);
 }
 
 /* Returns: (transfer full) (nullable) */
@@ -395,6 +426,8 @@ wait_for_events (KpSync *self)
 
   if (self->mode == KP_MODE_RUNNING)
     wait = kp_schedule_get_wait (&self->schedule, kp_environment_boot_time (self->environment));
+  if (self->mode == KP_MODE_RUNNING && kp_sync_get_files_wait (self) >= 0)
+    wait = wait < 0 ? kp_sync_get_files_wait (self) : MIN (wait, kp_sync_get_files_wait (self));
   if (wait < 0 || wait > TICK_MS)
     wait = TICK_MS;
 
@@ -416,6 +449,8 @@ turn (KpSync *self)
   if (self->mode == KP_MODE_RUNNING &&
       kp_schedule_get_wait (&self->schedule, kp_environment_boot_time (self->environment)) == 0)
     kp_sync_exchange (self);
+  if (self->mode == KP_MODE_RUNNING)
+    kp_sync_turn_files (self);
 
   kp_sync_publish (self);
 }
@@ -478,6 +513,8 @@ kp_sync_finalize (GObject *object)
   g_clear_object (&self->stop);
   g_clear_pointer (&self->changes, kp_change_set_free);
   g_clear_pointer (&self->news, g_array_unref);
+  g_clear_pointer (&self->progress, g_hash_table_unref);
+  g_clear_object (&self->files);
   g_clear_pointer (&self->secrets, kp_secrets_free);
   g_clear_pointer (&self->access, kp_secrets_free_text);
   g_clear_pointer (&self->folder, kp_account_folder_unref);
@@ -501,6 +538,9 @@ kp_sync_class_init (KpSyncClass *klass)
                                           NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[SIGNAL_NEWS] = g_signal_new ("news", KP_TYPE_SYNC, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                        G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[SIGNAL_PROGRESS] = g_signal_new ("progress", KP_TYPE_SYNC, G_SIGNAL_RUN_LAST, 0, NULL,
+                                           NULL, NULL, G_TYPE_NONE, 2, G_TYPE_POINTER,
+                                           G_TYPE_DOUBLE);
   signals[SIGNAL_STORE_DAMAGED] = g_signal_new ("store-damaged", KP_TYPE_SYNC, G_SIGNAL_RUN_LAST, 0,
                                                 NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -514,6 +554,7 @@ kp_sync_init (KpSync *self)
   self->context = g_main_context_new ();
   self->stop = g_cancellable_new ();
   self->monitor = g_object_ref (g_network_monitor_get_default ());
+  self->files = kp_worker_new ("kp-files");
   self->mode = KP_MODE_RUNNING;
   self->status = (KpSyncStatus) { .state = KP_SYNC_PHASE_SENDING };
 }
@@ -564,6 +605,7 @@ kp_sync_stop (KpSync *self)
   g_main_context_wakeup (self->context);
   if (self->thread != NULL)
     g_thread_join (g_steal_pointer (&self->thread));
+  kp_worker_shutdown (self->files);
 
   while ((job = take_job (self)) != NULL)
     run_job (self, job);
@@ -615,6 +657,14 @@ kp_sync_get_folder (KpSync *self)
   g_return_val_if_fail (KP_IS_SYNC (self), NULL);
 
   return self->folder;
+}
+
+KpWorker *
+kp_sync_get_files_worker (KpSync *self)
+{
+  g_return_val_if_fail (KP_IS_SYNC (self), NULL);
+
+  return self->files;
 }
 
 void

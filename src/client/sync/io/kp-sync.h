@@ -8,6 +8,7 @@
  * - "status-changed": kp_sync_get_status() has something new. At most one per turn of the loop.
  * - "changes" (KpChangeSet): records that were committed to the cache since the last one.
  * - "news" (GArray of KpNews): what somebody else did, for desktop notifications.
+ * - "progress" (KpId, double): how much of a file has travelled, from 0 to 1.
  * - "store-damaged": the cache was damaged; close the other store of the account, then
  *   kp_sync_reopen(), then open it again. Nothing of the person's is lost.
  *
@@ -18,6 +19,7 @@
 
 #include "kp-lease.h"
 #include "kp-sign-in.h"
+#include "kp-worker.h"
 
 G_BEGIN_DECLS
 
@@ -87,6 +89,9 @@ void kp_sync_get_status (KpSync *self,
 
 KpAccountFolder *kp_sync_get_folder (KpSync *self);
 
+/* Returns: (transfer none): kp-files, where files are read and written. Ends with kp_sync_stop() */
+KpWorker *kp_sync_get_files_worker (KpSync *self);
+
 /**
  * kp_sync_push:
  * @task: completes in its own main context; a reference is kept until @func has run
@@ -127,6 +132,21 @@ gboolean kp_sync_change_password_sync (KpSync *self,
                                        const char *new_password,
                                        GCancellable *cancellable,
                                        GError **error);
+
+/**
+ * kp_sync_fetch:
+ * @task: returns a boolean once the file is here, encrypted, with its key in the store; its
+ *   cancellable ends the transfer
+ * @sha256: that the content must have
+ *
+ * Fails with %KP_ERROR_OFFLINE, %KP_ERROR_NOT_FOUND, %KP_ERROR_FORBIDDEN, %KP_ERROR_INVALID if the
+ * content is another, %KP_ERROR_STORAGE …
+ */
+void kp_sync_fetch (KpSync *self,
+                    GTask *task,
+                    const KpId *id,
+                    const char *sha256,
+                    gint64 size);
 
 /**
  * KpFound:

@@ -1,0 +1,552 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Files in steps: content on kp-files, keys on kp-store, transfers on kp-sync. The steps of one
+ * wish follow each other on the main thread; what belongs to the wish is touched by one thread at a
+ * time.
+ */
+
+#include "kp-client-files.h"
+
+#include "kp-client-private.h"
+#include "kp-file.h"
+#include "kp-limits.h"
+#include "kp-store-attachments.h"
+#include "kp-value.h"
+
+#include <glib/gstdio.h>
+
+#define READ_BYTES (64 * 1024)
+
+/* As many as decide what a file is. */
+#define SNIFF_BYTES 64
+
+static GTask *
+new_step (KpClient *self,
+          GCancellable *cancellable,
+          gpointer data,
+          GAsyncReadyCallback callback,
+          GTask *outer)
+{
+  GTask *task = kp_client_new_task (self, cancellable, new_step, callback, outer);
+
+  g_task_set_task_data (task, data, NULL);
+
+  return task;
+}
+
+/* Hands over a failed step's error. Returns: whether it had succeeded */
+static gboolean
+finish_step (GAsyncResult *result,
+             GTask *outer)
+{
+  GError *error = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    return TRUE;
+
+  g_task_return_error (outer, error);
+  return FALSE;
+}
+
+/* Choosing. */
+
+/**
+ * KpChosen:
+ *
+ * A file on its way into the account.
+ */
+typedef struct
+{
+  GFile *file;    /* (owned) (nullable): NULL = bytes */
+  GBytes *bytes;  /* (owned) (nullable) */
+  KpFileRow *row; /* (owned) */
+  guint8 head[SNIFF_BYTES];
+  gsize n_head;
+} KpChosen;
+
+static void
+free_chosen (gpointer data)
+{
+  KpChosen *chosen = data;
+
+  g_clear_object (&chosen->file);
+  g_clear_pointer (&chosen->bytes, g_bytes_unref);
+  kp_file_row_free (chosen->row);
+  g_free (chosen);
+}
+
+static gboolean
+take_piece (KpChosen *chosen,
+            KpSealedWriter *writer,
+            const guint8 *data,
+            gsize length,
+            GError **error)
+{
+  gsize n = MIN (length, SNIFF_BYTES - chosen->n_head);
+
+  if ((gint64) length > KP_LIMIT_FILE - kp_sealed_writer_get_size (writer))
+    {
+      g_set_error_literal (error, KP_ERROR, KP_ERROR_TOO_LARGE, "The file is too large");
+      return FALSE;
+    }
+
+  memcpy (chosen->head + chosen->n_head, data, n);
+  chosen->n_head += n;
+  return kp_sealed_writer_write (writer, data, length, error);
+}
+
+static gboolean
+copy_file (KpChosen *chosen,
+           KpSealedWriter *writer,
+           GCancellable *cancellable,
+           GError **error)
+{
+  g_autofree guint8 *buffer = g_malloc (READ_BYTES);
+  g_autoptr (GError) cause = NULL;
+  g_autoptr (GFileInputStream) stream = g_file_read (chosen->file, cancellable, &cause);
+  gssize n = -1;
+
+  while (stream != NULL &&
+         (n = g_input_stream_read (G_INPUT_STREAM (stream), buffer, READ_BYTES, cancellable,
+                                   &cause)) > 0)
+    {
+      if (!take_piece (chosen, writer, buffer, (gsize) n, error))
+        return FALSE;
+    }
+
+  if (n < 0 && g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_propagate_error (error, g_steal_pointer (&cause));
+  else if (n < 0)
+    g_set_error (error, KP_ERROR, KP_ERROR_NOT_FOUND, "%s", cause->message);
+
+  return n == 0;
+}
+
+static gboolean
+copy_content (KpChosen *chosen,
+              KpSealedWriter *writer,
+              GCancellable *cancellable,
+              GError **error)
+{
+  gsize length;
+  gconstpointer data;
+
+  if (chosen->file != NULL)
+    return copy_file (chosen, writer, cancellable, error);
+
+  data = g_bytes_get_data (chosen->bytes, &length);
+
+  return length == 0 || take_piece (chosen, writer, data, length, error);
+}
+
+/* Returns: (transfer full) (nullable): what the person calls the file */
+static char *
+dup_name (KpChosen *chosen)
+{
+  g_autoptr (GFileInfo) info = NULL;
+  g_autofree char *base = NULL;
+
+  if (chosen->file == NULL)
+    return kp_file_name_clean (chosen->row->name);
+
+  info = g_file_query_info (chosen->file, G_FILE_ATTRIBUTE_STANDARD_DISPLAY_NAME,
+                            G_FILE_QUERY_INFO_NONE, NULL, NULL);
+  if (info != NULL)
+    return kp_file_name_clean (g_file_info_get_display_name (info));
+
+  base = g_file_get_basename (chosen->file);
+
+  return base != NULL && g_utf8_validate (base, -1, NULL) ? kp_file_name_clean (base) : NULL;
+}
+
+/* Formats that cannot be taken for others. The office looks closer. */
+static const struct
+{
+  const char *media_type;
+  const char *mark;
+  gsize length;
+} MARKS[] = {
+  { "image/png", "\x89PNG\r\n\x1a\n", 8 },
+  { "image/jpeg", "\xff\xd8\xff", 3 },
+  { "image/tiff", "II*\0", 4 },
+  { "image/tiff", "MM\0*", 4 },
+  { "application/pdf", "%PDF-", 5 },
+};
+
+/* Returns: (nullable): what the content says that it is */
+static const KpFileType *
+sniff (const KpChosen *chosen)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (MARKS); i++)
+    {
+      if (chosen->n_head >= MARKS[i].length &&
+          memcmp (chosen->head, MARKS[i].mark, MARKS[i].length) == 0)
+        return kp_file_type_find (MARKS[i].media_type);
+    }
+
+  return NULL;
+}
+
+/* A name without an extension gets that of the content; one that lies is not taken. */
+static gboolean
+name_file (KpChosen *chosen,
+           GError **error)
+{
+  g_autofree char *name = dup_name (chosen);
+  const KpFileType *by_content = sniff (chosen);
+  const KpFileType *type = name != NULL ? kp_file_type_of_name (name) : NULL;
+
+  if (type == NULL && name != NULL && by_content != NULL && strchr (name, '.') == NULL)
+    {
+      g_autofree char *longer = g_strconcat (name, ".", by_content->extensions[0], NULL);
+
+      type = by_content;
+      g_free (name);
+      name = kp_file_name_clean (longer);
+    }
+
+  if (type == NULL || name == NULL || !kp_file_type_has_name (type, name) ||
+      (by_content != type && (by_content != NULL || type->is_photo)))
+    {
+      g_set_error_literal (error, KP_ERROR, KP_ERROR_INVALID, "Files of this type are not taken");
+      return FALSE;
+    }
+
+  g_set_str (&chosen->row->name, name);
+  g_set_str (&chosen->row->media_type, type->media_type);
+  return TRUE;
+}
+
+static gboolean
+copy (KpClient *self,
+      KpChosen *chosen,
+      GCancellable *cancellable,
+      GError **error)
+{
+  g_autofree char *path = kp_file_dup_path (self->folder, &chosen->row->id);
+  g_autoptr (KpSealedWriter) writer = NULL;
+  KpSealedFacts facts;
+
+  if (!kp_file_make_folder (self->folder, error))
+    return FALSE;
+
+  writer = kp_sealed_writer_new (path, self->environment, error);
+  if (writer == NULL ||
+      !copy_content (chosen, writer, cancellable, error) ||
+      !name_file (chosen, error) ||
+      !kp_sealed_writer_finish (writer, NULL, &facts, error))
+    return FALSE;
+
+  memcpy (chosen->row->key, facts.key, sizeof facts.key);
+  chosen->row->sha256 = g_strdup (facts.sha256);
+  chosen->row->size = facts.size;
+  return TRUE;
+}
+
+static void
+copy_in_worker (GTask *task,
+                gpointer source_object,
+                gpointer task_data,
+                GCancellable *cancellable)
+{
+  GError *error = NULL;
+
+  if (copy (source_object, task_data, cancellable, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+add_in_worker (GTask *task,
+               gpointer source_object,
+               gpointer task_data,
+               GCancellable *cancellable)
+{
+  const KpChosen *chosen = task_data;
+  GError *error = NULL;
+  KpStore *store = kp_client_get_store_in_worker (source_object, &error);
+
+  if (store != NULL && kp_store_file_add (store, chosen->row, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/* Cells of an attachment, see KpAttachment. */
+enum
+{
+  CELL_NAME = 3,
+  CELL_MEDIA_TYPE = 4,
+  CELL_SIZE = 5,
+  CELL_STATE = 10,
+  CELL_SHA256 = 12
+};
+
+static KpAttachment *
+make_attachment (const KpFileRow *file)
+{
+  g_autoptr (KpAttachment) attachment = g_object_new (KP_TYPE_ATTACHMENT, NULL);
+  g_autoptr (KpRow) row = kp_row_new (&file->id, KP_ATTACHMENT_KIND.n_cells);
+
+  kp_row_set_text (row, CELL_NAME, file->name);
+  kp_row_set_text (row, CELL_MEDIA_TYPE, file->media_type);
+  kp_row_set_number (row, CELL_SIZE, file->size);
+  kp_row_set_number (row, CELL_STATE, KP_ATTACHMENT_CHOSEN);
+  kp_row_set_text (row, CELL_SHA256, file->sha256);
+  kp_record_set_id (KP_RECORD (attachment), &file->id);
+  kp_record_update (KP_RECORD (attachment), row);
+
+  return g_steal_pointer (&attachment);
+}
+
+static void
+on_added_cb (GObject *source_object,
+             GAsyncResult *result,
+             gpointer user_data)
+{
+  g_autoptr (GTask) outer = user_data;
+  const KpChosen *chosen = g_task_get_task_data (outer);
+
+  if (finish_step (result, outer))
+    g_task_return_pointer (outer, make_attachment (chosen->row), g_object_unref);
+}
+
+static void
+on_copied_cb (GObject *source_object,
+              GAsyncResult *result,
+              gpointer user_data)
+{
+  KpClient *self = KP_CLIENT (source_object);
+  g_autoptr (GTask) outer = user_data;
+  g_autoptr (GTask) step = NULL;
+
+  if (!finish_step (result, outer))
+    return;
+
+  step = new_step (self, NULL, g_task_get_task_data (outer), on_added_cb, g_object_ref (outer));
+  kp_worker_push (self->worker, KP_PRIORITY_WRITE, step, add_in_worker);
+}
+
+static void
+add (KpClient *self,
+     KpChosen *chosen,
+     GCancellable *cancellable,
+     GAsyncReadyCallback callback,
+     gpointer user_data)
+{
+  g_autoptr (GTask) outer =
+    kp_client_new_task (self, cancellable, kp_client_add_file_async, callback, user_data);
+  g_autoptr (GTask) step = NULL;
+
+  chosen->row->id = kp_id_make (self->environment);
+  g_task_set_task_data (outer, chosen, free_chosen);
+  if (self->closed)
+    {
+      g_task_return_new_error (outer, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The account is closed");
+      return;
+    }
+
+  step = new_step (self, cancellable, chosen, on_copied_cb, g_object_ref (outer));
+  kp_worker_push (kp_sync_get_files_worker (self->sync), KP_PRIORITY_WRITE, step, copy_in_worker);
+}
+
+void
+kp_client_add_file_async (KpClient *self,
+                          GFile *file,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  KpChosen *chosen;
+
+  g_return_if_fail (KP_IS_CLIENT (self));
+  g_return_if_fail (G_IS_FILE (file));
+
+  chosen = g_new0 (KpChosen, 1);
+  chosen->file = g_object_ref (file);
+  chosen->row = g_new0 (KpFileRow, 1);
+  add (self, chosen, cancellable, callback, user_data);
+}
+
+void
+kp_client_add_bytes_async (KpClient *self,
+                           GBytes *bytes,
+                           const char *name,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  KpChosen *chosen;
+
+  g_return_if_fail (KP_IS_CLIENT (self));
+  g_return_if_fail (bytes != NULL && name != NULL);
+
+  chosen = g_new0 (KpChosen, 1);
+  chosen->bytes = g_bytes_ref (bytes);
+  chosen->row = g_new0 (KpFileRow, 1);
+  chosen->row->name = g_strdup (name);
+  add (self, chosen, cancellable, callback, user_data);
+}
+
+KpAttachment *
+kp_client_add_file_finish (KpClient *self,
+                           GAsyncResult *result,
+                           GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, kp_client_add_file_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+drop_in_worker (GTask *task,
+                gpointer source_object,
+                gpointer task_data,
+                GCancellable *cancellable)
+{
+  GError *error = NULL;
+  KpStore *store = kp_client_get_store_in_worker (source_object, &error);
+
+  if (store != NULL && kp_store_file_drop (store, task_data, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+kp_client_drop_file (KpClient *self,
+                     const char *id)
+{
+  g_autoptr (GTask) task = NULL;
+  KpId file;
+
+  g_return_if_fail (KP_IS_CLIENT (self));
+
+  if (!kp_client_read_id (id, &file))
+    return;
+
+  task = kp_client_new_task (self, NULL, kp_client_drop_file, NULL, NULL);
+  kp_client_push (self, KP_PRIORITY_WRITE, task, drop_in_worker, g_memdup2 (&file, sizeof file),
+                  g_free);
+}
+
+static void
+load_in_worker (GTask *task,
+                gpointer source_object,
+                gpointer task_data,
+                GCancellable *cancellable)
+{
+  const char *const *ids = task_data;
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) kp_file_row_free);
+  GError *error = NULL;
+  KpStore *store = kp_client_get_store_in_worker (source_object, &error);
+
+  for (guint i = 0; error == NULL && ids[i] != NULL; i++)
+    {
+      g_autoptr (KpFileRow) row = NULL;
+      KpId id;
+
+      if (kp_client_read_id (ids[i], &id))
+        row = kp_store_file_load (store, &id, &error);
+      if (row != NULL && row->name != NULL)
+        g_ptr_array_add (rows, g_steal_pointer (&row));
+    }
+
+  if (error == NULL)
+    g_task_return_pointer (task, g_steal_pointer (&rows), (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+kp_client_load_files_async (KpClient *self,
+                            const char *const *ids,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (KP_IS_CLIENT (self));
+  g_return_if_fail (ids != NULL);
+
+  task = kp_client_new_task (self, NULL, kp_client_load_files_async, callback, user_data);
+  kp_client_push (self, KP_PRIORITY_QUERY, task, load_in_worker, g_strdupv ((char **) ids),
+                  (GDestroyNotify) g_strfreev);
+}
+
+GPtrArray *
+kp_client_load_files_finish (KpClient *self,
+                             GAsyncResult *result,
+                             GError **error)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  GPtrArray *attachments;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, kp_client_load_files_async), NULL);
+
+  rows = g_task_propagate_pointer (G_TASK (result), error);
+  if (rows == NULL)
+    return NULL;
+
+  attachments = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < rows->len; i++)
+    g_ptr_array_add (attachments, make_attachment (rows->pdata[i]));
+
+  return attachments;
+}
+
+static void
+remove_refused_in_worker (GTask *task,
+                          gpointer source_object,
+                          gpointer task_data,
+                          GCancellable *cancellable)
+{
+  KpClient *self = source_object;
+  GError *error = NULL;
+  KpStore *store = kp_client_get_store_in_worker (self, &error);
+  g_autoptr (KpFileRow) row = store != NULL ? kp_store_file_load (store, task_data, &error) : NULL;
+
+  if (row == NULL && error == NULL)
+    g_set_error_literal (&error, KP_ERROR, KP_ERROR_NOT_FOUND, "The file is not here");
+  if (error != NULL || !kp_store_file_remove_refused (store, &row->operation, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  kp_sync_nudge (self->sync);
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+kp_client_remove_refused_files_async (KpClient *self,
+                                      const char *id,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  KpId file = { 0 };
+
+  g_return_if_fail (KP_IS_CLIENT (self));
+
+  kp_client_read_id (id, &file);
+  task = kp_client_new_task (self, NULL, kp_client_remove_refused_files_async, callback, user_data);
+  kp_client_push (self, KP_PRIORITY_WRITE, task, remove_refused_in_worker,
+                  g_memdup2 (&file, sizeof file), g_free);
+}
+
+gboolean
+kp_client_remove_refused_files_finish (KpClient *self,
+                                       GAsyncResult *result,
+                                       GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, kp_client_remove_refused_files_async),
+                        FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
