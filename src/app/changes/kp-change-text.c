@@ -7,6 +7,7 @@
 #include "kp-change-text.h"
 
 #include "kp-error-text.h"
+#include "kp-file-text.h"
 #include "kp-time-text.h"
 
 #include <glib/gi18n.h>
@@ -69,6 +70,10 @@ kp_change_text_reason (KpChange *change)
   if (g_strcmp0 (kp_change_get_reason (change), KP_REASON_NEED) == 0)
     return kp_error_text_of_need (kp_change_get_reason_detail (change),
                                   kp_change_get_draft_id (change) != NULL);
+
+  if (g_strcmp0 (kp_change_get_reason (change), KP_REASON_FILE) == 0)
+    return kp_file_text_fault (
+      (KpAttachmentFault) g_ascii_strtoll (kp_change_get_reason_detail (change), NULL, 10));
 
   return kp_error_text_of_reason (kp_change_get_reason (change));
 }

@@ -6,6 +6,9 @@
 
 #include "kp-conversation.h"
 
+#include "kp-attachment-list.h"
+#include "kp-file-picker.h"
+#include "kp-limits.h"
 #include "kp-page.h"
 #include "kp-sync-mark.h"
 #include "kp-time-text.h"
@@ -16,14 +19,20 @@ struct _KpConversation
 {
   AdwBin parent_instance;
 
-  GtkTextView *text;      /* (template child) */
-  GtkWidget *placeholder; /* (template child) */
-  GtkWidget *scroller;    /* (template child) */
-  KpClient *client;       /* (owned) (nullable) */
-  KpRequest *request;     /* (owned) (nullable) */
-  KpQueryModel *messages; /* (owned) (nullable) */
-  GHashTable *unsent;     /* (owned): id of a request → text typed for it */
-  gboolean internal;      /* notes of the office instead of messages */
+  GtkTextView *text;             /* (template child) */
+  GtkWidget *placeholder;        /* (template child) */
+  GtkWidget *scroller;           /* (template child) */
+  GtkWidget *attach_button;      /* (template child) */
+  KpAttachmentList *chosen_list; /* (template child) */
+  KpFilePicker *picker;          /* (owned) */
+  GListStore *chosen;            /* (owned): of KpAttachment: what will be sent next */
+  KpClient *client;              /* (owned) (nullable) */
+  KpRequest *request;            /* (owned) (nullable) */
+  KpQueryModel *messages;        /* (owned) (nullable) */
+  KpQueryModel *files;           /* (owned) (nullable): of KpAttachment */
+  GHashTable *unsent;            /* (owned): id of a request → text typed for it */
+  GHashTable *unsent_files;      /* (owned): likewise → GListStore of files chosen for it */
+  gboolean internal;             /* notes of the office instead of messages */
   gboolean sending;
 };
 
@@ -35,10 +44,11 @@ typedef enum
   PROP_SEND_LABEL,
   PROP_EMPTY_TITLE,
   PROP_EMPTY_TEXT,
-  PROP_INTERNAL
+  PROP_INTERNAL,
+  PROP_MAY_ATTACH
 } KpConversationProperty;
 
-static GParamSpec *properties[PROP_INTERNAL + 1];
+static GParamSpec *properties[PROP_MAY_ATTACH + 1];
 
 G_DEFINE_FINAL_TYPE (KpConversation, kp_conversation, ADW_TYPE_BIN)
 
@@ -84,9 +94,16 @@ update (KpConversation *self)
   g_autofree char *typed = dup_typed (self);
   g_autofree char *words = g_strstrip (g_strdup (typed));
 
+  guint n_chosen = g_list_model_get_n_items (G_LIST_MODEL (self->chosen));
+  gboolean copying;
+
+  g_object_get (self->picker, "busy", &copying, NULL);
   gtk_widget_set_visible (self->placeholder, *typed == '\0');
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.send",
-                                 *words != '\0' && !self->sending);
+                                 (*words != '\0' || n_chosen > 0) && !self->sending && !copying);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.attach",
+                                 n_chosen < KP_LIMIT_ATTACHMENTS && !self->sending);
+  kp_file_picker_set_room (self->picker, KP_LIMIT_ATTACHMENTS - n_chosen);
   gtk_text_view_set_editable (self->text, !self->sending);
 }
 
@@ -94,6 +111,37 @@ static void
 on_typed_cb (KpConversation *self)
 {
   update (self);
+}
+
+static void
+on_file_added_cb (KpConversation *self,
+                  KpAttachment *attachment)
+{
+  g_list_store_append (self->chosen, attachment);
+  update (self);
+}
+
+static void
+on_file_removed_cb (KpConversation *self,
+                    KpAttachment *attachment)
+{
+  guint position;
+
+  if (!g_list_store_find (self->chosen, attachment, &position))
+    return;
+
+  kp_client_drop_file (self->client, kp_record_get_id (KP_RECORD (attachment)));
+  g_list_store_remove (self->chosen, position);
+  update (self);
+  gtk_widget_grab_focus (self->attach_button);
+}
+
+static void
+on_paste_cb (GtkTextView *text,
+             KpConversation *self)
+{
+  if (!self->internal && kp_file_picker_paste (self->picker))
+    g_signal_stop_emission_by_name (text, "paste-clipboard");
 }
 
 static void
@@ -133,11 +181,57 @@ on_sent_cb (GObject *source_object,
 
   self->sending = FALSE;
   if (id != NULL)
-    gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text), "", -1);
+    {
+      gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text), "", -1);
+      g_list_store_remove_all (self->chosen);
+    }
   else
     kp_page_say_error (GTK_WIDGET (self), error);
 
   update (self);
+}
+
+/* What a message says that has files and no words. */
+static const char *
+choose_words (KpConversation *self,
+              const char *typed)
+{
+  g_autofree char *words = g_strstrip (g_strdup (typed));
+
+  if (*words != '\0')
+    return typed;
+
+  /* Translators: the words of a message whose author wrote none */
+  return ngettext ("See the attached file.", "See the attached files.",
+                   g_list_model_get_n_items (G_LIST_MODEL (self->chosen)));
+}
+
+static void
+add_attachments (KpConversation *self,
+                 GVariantDict *arguments)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->chosen));
+  GVariantBuilder builder;
+
+  if (n == 0)
+    return;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("aa{sv}"));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (KpAttachment) file = g_list_model_get_item (G_LIST_MODEL (self->chosen), i);
+
+      g_variant_builder_add_value (&builder, kp_attachment_to_variant (file, NULL));
+    }
+  g_variant_dict_insert_value (arguments, "attachments", g_variant_builder_end (&builder));
+}
+
+static void
+activate_attach (GtkWidget *widget,
+                 const char *action_name,
+                 GVariant *parameter)
+{
+  kp_file_picker_choose (KP_CONVERSATION (widget)->picker);
 }
 
 static void
@@ -154,7 +248,8 @@ activate_send (GtkWidget *widget,
 
   g_variant_dict_init (&arguments, NULL);
   g_variant_dict_insert (&arguments, "request", "s", kp_record_get_id (KP_RECORD (self->request)));
-  g_variant_dict_insert (&arguments, "text", "s", typed);
+  g_variant_dict_insert (&arguments, "text", "s", choose_words (self, typed));
+  add_attachments (self, &arguments);
 
   self->sending = TRUE;
   update (self);
@@ -300,6 +395,10 @@ kp_conversation_get_property (GObject *object,
       g_value_set_boolean (value, self->internal);
       break;
 
+    case PROP_MAY_ATTACH:
+      g_value_set_boolean (value, !self->internal);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -318,16 +417,31 @@ kp_conversation_set_property (GObject *object,
 }
 
 static void
+kp_conversation_constructed (GObject *object)
+{
+  KpConversation *self = KP_CONVERSATION (object);
+
+  G_OBJECT_CLASS (kp_conversation_parent_class)->constructed (object);
+
+  if (!self->internal)
+    kp_file_picker_accept_drops (self->picker, GTK_WIDGET (self));
+}
+
+static void
 kp_conversation_dispose (GObject *object)
 {
   KpConversation *self = KP_CONVERSATION (object);
 
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), KP_TYPE_CONVERSATION);
+  g_clear_object (&self->picker);
+  g_clear_object (&self->chosen);
+  g_clear_object (&self->files);
   g_clear_object (&self->messages);
   g_clear_object (&self->request);
   g_clear_object (&self->client);
   g_clear_pointer (&self->unsent, g_hash_table_unref);
+  g_clear_pointer (&self->unsent_files, g_hash_table_unref);
 
   G_OBJECT_CLASS (kp_conversation_parent_class)->dispose (object);
 }
@@ -341,6 +455,7 @@ kp_conversation_class_init (KpConversationClass *klass)
 
   object_class->get_property = kp_conversation_get_property;
   object_class->set_property = kp_conversation_set_property;
+  object_class->constructed = kp_conversation_constructed;
   object_class->dispose = kp_conversation_dispose;
 
   properties[PROP_MESSAGES] =
@@ -353,8 +468,10 @@ kp_conversation_class_init (KpConversationClass *klass)
   properties[PROP_INTERNAL] =
     g_param_spec_boolean ("internal", NULL, NULL, FALSE,
                           G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_MAY_ATTACH] = g_param_spec_boolean ("may-attach", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
+  g_type_ensure (KP_TYPE_ATTACHMENT_LIST);
   g_type_ensure (KP_TYPE_MESSAGE);
   g_type_ensure (KP_TYPE_SYNC_MARK);
   gtk_widget_class_set_template_from_resource (
@@ -362,6 +479,10 @@ kp_conversation_class_init (KpConversationClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KpConversation, text);
   gtk_widget_class_bind_template_child (widget_class, KpConversation, placeholder);
   gtk_widget_class_bind_template_child (widget_class, KpConversation, scroller);
+  gtk_widget_class_bind_template_child (widget_class, KpConversation, attach_button);
+  gtk_widget_class_bind_template_child (widget_class, KpConversation, chosen_list);
+  gtk_widget_class_bind_template_callback (widget_class, on_file_removed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_paste_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_view_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_side_cb);
   gtk_widget_class_bind_template_callback (widget_class, negate_cb);
@@ -370,6 +491,7 @@ kp_conversation_class_init (KpConversationClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, describe_moment_cb);
   gtk_widget_class_bind_template_callback (widget_class, describe_message_cb);
 
+  gtk_widget_class_install_action (widget_class, "conversation.attach", NULL, activate_attach);
   gtk_widget_class_install_action (widget_class, "conversation.send", NULL, activate_send);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
                                        "conversation.send", NULL);
@@ -381,6 +503,13 @@ kp_conversation_init (KpConversation *self)
   GtkAdjustment *adjustment;
 
   self->unsent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->unsent_files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->chosen = g_list_store_new (KP_TYPE_ATTACHMENT);
+  self->picker = kp_file_picker_new (GTK_WIDGET (self));
+  g_signal_connect_object (self->picker, "added", G_CALLBACK (on_file_added_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->picker, "notify::busy", G_CALLBACK (on_typed_cb), self,
+                           G_CONNECT_SWAPPED);
   gtk_widget_init_template (GTK_WIDGET (self));
 
   g_signal_connect_object (gtk_text_view_get_buffer (self->text), "changed",
@@ -388,6 +517,24 @@ kp_conversation_init (KpConversation *self)
   adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
   g_signal_connect_object (adjustment, "notify::upper", G_CALLBACK (on_upper_cb), self, 0);
   update (self);
+}
+
+static void
+exchange_chosen (KpConversation *self,
+                 KpRequest *next)
+{
+  GListStore *chosen = NULL;
+
+  if (self->request != NULL)
+    g_hash_table_insert (self->unsent_files,
+                         g_strdup (kp_record_get_id (KP_RECORD (self->request))),
+                         g_object_ref (self->chosen));
+  if (next != NULL)
+    chosen = g_hash_table_lookup (self->unsent_files, kp_record_get_id (KP_RECORD (next)));
+
+  g_clear_object (&self->chosen);
+  self->chosen =
+    chosen != NULL ? g_object_ref (chosen) : g_list_store_new (KP_TYPE_ATTACHMENT);
 }
 
 /* What was typed for the request that goes, and what had been typed for the one that comes. */
@@ -416,15 +563,22 @@ kp_conversation_set_request (KpConversation *self,
   if (self->request == request)
     return;
 
+  exchange_chosen (self, request);
   exchange_typed (self, request);
   if (self->request != NULL)
     g_signal_handlers_disconnect_by_func (self->request, on_request_changed_cb, self);
   g_set_object (&self->client, client);
   g_set_object (&self->request, request);
   g_clear_object (&self->messages);
+  g_clear_object (&self->files);
+  kp_file_picker_set_client (self->picker, client);
+  kp_attachment_list_show (self->chosen_list, client, G_LIST_MODEL (self->chosen));
 
   if (request != NULL)
     {
+      if (!self->internal)
+        self->files =
+          kp_client_list_attachments (client, kp_record_get_id (KP_RECORD (request)));
       self->messages =
         (self->internal ? kp_client_list_notes
                         : kp_client_list_messages) (client, kp_record_get_id (KP_RECORD (request)));
@@ -434,6 +588,31 @@ kp_conversation_set_request (KpConversation *self,
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MESSAGES]);
   on_request_changed_cb (self);
+}
+
+KpClient *
+kp_conversation_get_client (KpConversation *self)
+{
+  g_return_val_if_fail (KP_IS_CONVERSATION (self), NULL);
+
+  return self->client;
+}
+
+GListModel *
+kp_conversation_get_files (KpConversation *self)
+{
+  g_return_val_if_fail (KP_IS_CONVERSATION (self), NULL);
+
+  return G_LIST_MODEL (self->files);
+}
+
+void
+kp_conversation_attach (KpConversation *self,
+                        GFile *file)
+{
+  g_return_if_fail (KP_IS_CONVERSATION (self));
+
+  kp_file_picker_add (self->picker, file);
 }
 
 gboolean

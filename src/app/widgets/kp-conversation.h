@@ -24,8 +24,8 @@ G_DECLARE_FINAL_TYPE (KpConversation, kp_conversation, KP, CONVERSATION, AdwBin)
 
 /**
  * kp_conversation_set_request:
- * @request: (nullable): whose messages to show; what was typed for another request is kept for it
- *   while the widget lives
+ * @request: (nullable): whose messages to show; what was typed and chosen for another request is
+ *   kept for it while the widget lives
  *
  * What is sent answers the office's question if there is one, and is a comment otherwise; an
  * internal one is a note.
@@ -33,6 +33,16 @@ G_DECLARE_FINAL_TYPE (KpConversation, kp_conversation, KP, CONVERSATION, AdwBin)
 void kp_conversation_set_request (KpConversation *self,
                                   KpClient *client,
                                   KpRequest *request);
+
+/* For the files below each message. Returns: (transfer none) (nullable) */
+KpClient *kp_conversation_get_client (KpConversation *self);
+
+/* Returns: (transfer none) (nullable): of KpAttachment: of the request and all its messages */
+GListModel *kp_conversation_get_files (KpConversation *self);
+
+/* Adds a file to what will be sent next, as if the person had chosen it. */
+void kp_conversation_attach (KpConversation *self,
+                             GFile *file);
 
 /* Puts the cursor where one writes. Returns: FALSE if nobody may write now */
 gboolean kp_conversation_write (KpConversation *self);
