@@ -8,6 +8,7 @@
 
 #include <json-glib/json-glib.h>
 #include <stdlib.h>
+#include <time.h>
 
 void
 kp_bench_start (KpBenchClock *clock)
@@ -24,6 +25,16 @@ kp_bench_stop (KpBenchClock *clock)
 
   clock->seconds += (double) (g_get_monotonic_time () - clock->started) / G_USEC_PER_SEC;
   clock->started = 0;
+}
+
+gint64
+kp_bench_get_thread_time (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+
+  return time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
 }
 
 gboolean

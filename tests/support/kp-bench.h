@@ -32,6 +32,11 @@ typedef struct
 void kp_bench_start (KpBenchClock *clock);
 void kp_bench_stop (KpBenchClock *clock);
 
+/* Returns: microseconds that the calling thread has computed so far. For single moments of which
+ * the worst counts: a median takes no notice of a busy machine, a maximum is made of it.
+ */
+gint64 kp_bench_get_thread_time (void);
+
 /* Returns: whether the program was asked for its short form (--smoke) */
 gboolean kp_bench_is_smoke (int argc,
                             char **argv);
