@@ -31,8 +31,18 @@ static const char SELECT_FOUND[] =
   "SELECT r.no, r.ent, r.id, r.body, r.streams FROM find f JOIN record r ON r.no = f.rowid"
   " WHERE f.words MATCH $1 AND f.rowid < $2 ORDER BY f.rowid DESC";
 
-/* Returns: (transfer full) (nullable): what FTS5 understands; every word is a beginning, in quotes,
- * so that nothing of it is an operator
+/* Returns: whether the next word is written together with what ends at @at, as in “R-2026” */
+static gboolean
+is_joined (const char *at)
+{
+  return *at != '\0' && !g_unichar_isspace (g_utf8_get_char (at)) &&
+         g_unichar_isalnum (g_utf8_get_char (g_utf8_next_char (at)));
+}
+
+/* Returns: (transfer full) (nullable): what FTS5 understands; every word is in quotes, so that
+ * nothing of it is an operator. A word is a beginning, unless another is joined to it: of a number
+ * such as “R-2026-00042” only the end may be missing. All that begins with “R” is nearly
+ * everything, and the index has no list of it.
  */
 static char *
 make_match (const char *query)
@@ -50,8 +60,8 @@ make_match (const char *query)
       while (*at != '\0' && g_unichar_isalnum (g_utf8_get_char (at)))
         at = g_utf8_next_char (at);
       if (at > start)
-        g_string_append_printf (match, "%s\"%.*s\"*", match->len > 0 ? " " : "", (int) (at - start),
-                                start);
+        g_string_append_printf (match, "%s\"%.*s\"%s", match->len > 0 ? " " : "",
+                                (int) (at - start), start, is_joined (at) ? "" : "*");
     }
 
   return match->len > 0 ? g_string_free (g_steal_pointer (&match), FALSE) : NULL;

@@ -56,6 +56,10 @@ test_words (KpsTestOffice *self,
   g_assert_cmpuint (count (self, "KELD lék"), ==, 1);
   g_assert_cmpuint (count (self, "anna north"), ==, 1);
   g_assert_cmpuint (count (self, "R-2026-00001"), ==, 1);
+  g_assert_cmpuint (count (self, "r-2026-000"), ==, 1);
+  g_assert_cmpuint (count (self, "R-20-00001"), ==, 0);
+  g_assert_cmpuint (count (self, "kel-north"), ==, 0);
+  g_assert_cmpuint (count (self, "kel - north"), ==, 1);
   g_assert_cmpuint (count (self, "kelder zolder"), ==, 0);
   g_assert_cmpuint (count (self, "elder"), ==, 0);
 
