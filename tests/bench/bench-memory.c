@@ -9,9 +9,8 @@
 #include "kp-bench-window.h"
 #include "kp-bench.h"
 
-/* The demo's records times this: about 100,000 of them in the cache of one account, which may hold
- * only so many organisations. */
-#define SCALE 485
+/* The demo's records times this: about 100,000 of them in the cache of one account. */
+#define SCALE 140
 #define SCALE_SMOKE 2
 
 #define TARGET_IDLE 15
