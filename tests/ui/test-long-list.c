@@ -6,6 +6,7 @@
  */
 
 #include "kp-id-diff.h"
+#include "kp-list-support.h"
 #include "kp-message.h"
 #include "kp-picture.h"
 #include "kp-query-model.h"
@@ -28,6 +29,7 @@ typedef struct
   GtkSingleSelection *selection; /* (unowned) */
   KpQueryModel *model;           /* (owned) */
   GArray *ids;                   /* (owned) of KpId: what the list holds */
+  guint n_first;                 /* rows that the view got at once */
   guint n_announced;             /* splices since the first answer */
 } Fixture;
 
@@ -93,6 +95,12 @@ on_bind_cb (GtkSignalListItemFactory *factory,
                           gtk_column_view_cell_get_child (cell), "label", G_BINDING_SYNC_CREATE);
 }
 
+static guint
+get_n_shown (Fixture *fixture)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (fixture->selection));
+}
+
 static void
 set_up (Fixture *fixture,
         gconstpointer data)
@@ -108,12 +116,13 @@ set_up (Fixture *fixture,
       g_array_append_val (fixture->ids, id);
     }
   fixture->model = kp_query_model_new (&KP_MESSAGE_KIND, on_asked_cb, fixture, NULL);
-  fixture->selection =
-    gtk_single_selection_new (g_object_ref (G_LIST_MODEL (fixture->model)));
+  fixture->table = GTK_COLUMN_VIEW (gtk_column_view_new (NULL));
+  fixture->selection = gtk_single_selection_new (
+    kp_list_support_begin_short (GTK_WIDGET (fixture->table), G_LIST_MODEL (fixture->model)));
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind_cb), NULL);
-  fixture->table =
-    GTK_COLUMN_VIEW (gtk_column_view_new (GTK_SELECTION_MODEL (fixture->selection)));
+  gtk_column_view_set_model (fixture->table, GTK_SELECTION_MODEL (fixture->selection));
+  g_object_unref (fixture->selection);
   gtk_column_view_append_column (fixture->table, column);
   fixture->scrolled = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
   gtk_scrolled_window_set_child (fixture->scrolled, GTK_WIDGET (fixture->table));
@@ -122,6 +131,7 @@ set_up (Fixture *fixture,
   gtk_window_set_child (fixture->window, GTK_WIDGET (fixture->scrolled));
   gtk_window_present (fixture->window);
   kp_query_model_restart (fixture->model);
+  fixture->n_first = get_n_shown (fixture);
   kp_test_wait_for (gtk_widget_get_mapped (GTK_WIDGET (fixture->table)));
   kp_test_count (fixture->model, "items-changed", &fixture->n_announced);
 }
@@ -142,6 +152,37 @@ get_place (Fixture *fixture)
 }
 
 static void
+test_opening (Fixture *fixture,
+              gconstpointer data)
+{
+  g_assert_cmpuint (fixture->n_first, >, 0);
+  g_assert_cmpuint (fixture->n_first, <, 50);
+
+  kp_test_wait_for (get_n_shown (fixture) == N_ROWS);
+  g_assert_cmpuint (gtk_single_selection_get_selected (fixture->selection), ==, 0);
+  g_assert_cmpfloat (get_place (fixture), ==, 0);
+}
+
+static void
+test_make_whole (Fixture *fixture,
+                 gconstpointer data)
+{
+  g_autoptr (GListModel) list =
+    kp_list_support_begin_short (GTK_WIDGET (fixture->table), G_LIST_MODEL (fixture->model));
+  guint n_announced = 0;
+
+  g_assert_cmpuint (g_list_model_get_n_items (list), <, 50);
+  kp_list_support_make_whole (list);
+  g_assert_cmpuint (g_list_model_get_n_items (list), ==, N_ROWS);
+
+  /* The frames that follow take nothing away. */
+  kp_test_count (list, "items-changed", &n_announced);
+  kp_test_wait_for (get_n_shown (fixture) == N_ROWS);
+  kp_picture_settle (GTK_WIDGET (fixture->window));
+  g_assert_cmpuint (n_announced, ==, 0);
+}
+
+static void
 test_arriving (Fixture *fixture,
                gconstpointer data)
 {
@@ -150,6 +191,7 @@ test_arriving (Fixture *fixture,
   double row_height;
   double before;
 
+  kp_test_wait_for (get_n_shown (fixture) == N_ROWS);
   kp_picture_settle (GTK_WIDGET (fixture->window));
   gtk_column_view_scroll_to (fixture->table, CHOSEN, NULL,
                              GTK_LIST_SCROLL_SELECT | GTK_LIST_SCROLL_FOCUS, NULL);
@@ -188,6 +230,10 @@ main (int argc,
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
 
+  g_test_add ("/long-list/opening/first-screen-then-whole", Fixture, NULL, set_up, test_opening,
+              tear_down);
+  g_test_add ("/long-list/opening/is-whole-when-asked", Fixture, NULL, set_up, test_make_whole,
+              tear_down);
   g_test_add ("/long-list/arriving/selection-and-place-stay", Fixture, NULL, set_up, test_arriving,
               tear_down);
 

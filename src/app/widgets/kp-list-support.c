@@ -11,6 +11,19 @@
 
 #include <glib/gi18n.h>
 
+/* Rows that are made in one frame: a usual window has fewer. */
+#define ROWS_AT_ONCE 20
+
+/* As many as GTK makes widgets of; then the list costs the same, however long it is. */
+#define ROWS_MADE 200
+
+/* A list that has begun short. */
+typedef struct
+{
+  GtkSliceListModel *slice; /* (owned) */
+  gboolean painted;         /* whether a frame shows its first rows */
+} Growing;
+
 static char *
 describe_day_cb (gpointer object,
                  gint64 at)
@@ -95,6 +108,54 @@ on_items_changed_cb (GtkWidget *view,
     gtk_list_view_scroll_to (GTK_LIST_VIEW (view), 0, GTK_LIST_SCROLL_NONE, NULL);
 }
 
+static gboolean
+on_grow_tick_cb (GtkWidget *view,
+                 GdkFrameClock *frame_clock,
+                 gpointer user_data)
+{
+  Growing *self = user_data;
+  guint size = gtk_slice_list_model_get_size (self->slice);
+
+  /* The first frame is for the rows that are there already. */
+  if (!self->painted)
+    {
+      self->painted = TRUE;
+      return G_SOURCE_CONTINUE;
+    }
+
+  size = size < ROWS_MADE ? size + ROWS_AT_ONCE : G_MAXUINT;
+  gtk_slice_list_model_set_size (self->slice, size);
+
+  return size < G_MAXUINT ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+static void
+growing_free (gpointer data)
+{
+  Growing *self = data;
+
+  g_object_unref (self->slice);
+  g_free (self);
+}
+
+static void
+on_short_changed_cb (GtkSliceListModel *slice,
+                     guint position,
+                     guint removed,
+                     guint added,
+                     GtkWidget *view)
+{
+  Growing *growing;
+
+  if (g_list_model_get_n_items (G_LIST_MODEL (slice)) < ROWS_AT_ONCE)
+    return;
+
+  g_signal_handlers_disconnect_by_func (slice, on_short_changed_cb, view);
+  growing = g_new (Growing, 1);
+  *growing = (Growing) { .slice = g_object_ref (slice) };
+  gtk_widget_add_tick_callback (view, on_grow_tick_cb, growing, growing_free);
+}
+
 void
 kp_list_support_bind_closures (GtkWidgetClass *widget_class)
 {
@@ -127,6 +188,27 @@ kp_list_support_stay_on_top (GtkWidget *view)
                                     : gtk_list_view_get_model (GTK_LIST_VIEW (view));
   g_signal_connect_object (model, "items-changed", G_CALLBACK (on_items_changed_cb), view,
                            G_CONNECT_SWAPPED);
+}
+
+GListModel *
+kp_list_support_begin_short (GtkWidget *view,
+                             GListModel *rows)
+{
+  GtkSliceListModel *slice;
+
+  g_return_val_if_fail (GTK_IS_WIDGET (view) && G_IS_LIST_MODEL (rows), NULL);
+
+  slice = gtk_slice_list_model_new (g_object_ref (rows), 0, ROWS_AT_ONCE);
+  g_signal_connect_object (slice, "items-changed", G_CALLBACK (on_short_changed_cb), view, 0);
+  on_short_changed_cb (slice, 0, 0, 0, view);
+
+  return G_LIST_MODEL (slice);
+}
+
+void
+kp_list_support_make_whole (GListModel *list)
+{
+  gtk_slice_list_model_set_size (GTK_SLICE_LIST_MODEL (list), G_MAXUINT);
 }
 
 void

@@ -40,6 +40,23 @@ void kp_list_support_follow_online (GtkWidget *frame,
  */
 void kp_list_support_stay_on_top (GtkWidget *view);
 
+/**
+ * kp_list_support_begin_short:
+ * @view: the view that will show it
+ * @rows: (transfer none): all of the list
+ *
+ * GTK makes the widgets of the first two hundred rows before it paints the first of them. What is
+ * returned begins with as many as fit on a screen, and has the others as soon as those have been
+ * painted; a list that nobody looks at stays short. Positions are those of @rows.
+ *
+ * Returns: (transfer full): a GtkSliceListModel
+ */
+GListModel *kp_list_support_begin_short (GtkWidget *view,
+                                         GListModel *rows);
+
+/* Makes a list that began short whole at once, before a row is chosen that may be further down. */
+void kp_list_support_make_whole (GListModel *list);
+
 /* Returns: (transfer none) (nullable): what the office calls a state of a work order; @state itself
  *   if a later version made it up */
 const char *kp_list_support_name_work_state (const char *state);

@@ -6,11 +6,9 @@
 
 #include "kp-backoffice-page.h"
 
+#include "kp-backoffice-lists.h"
 #include "kp-module-view.h"
-#include "kp-office-search.h"
-#include "kp-request-inbox.h"
 #include "kp-work-options.h"
-#include "kp-work-order-list.h"
 
 struct _KpBackofficePage
 {
@@ -18,9 +16,6 @@ struct _KpBackofficePage
 
   KpModuleView *view;         /* (template child) */
   AdwNavigationView *content; /* (template child) */
-  KpRequestInbox *inbox;      /* (unowned): of content, as the others */
-  KpWorkOrderList *orders;    /* (unowned) */
-  KpOfficeSearch *search;     /* (unowned) */
   GPtrArray *options;         /* (owned) (element-type KpOption): unowned */
 };
 
@@ -39,14 +34,20 @@ show_counts (KpBackofficePage *self)
 static void
 show_option (KpBackofficePage *self)
 {
-  const char *tag = kp_page_get_option (KP_PAGE (self));
+  KpPage *page = KP_PAGE (self);
+  const char *tag = kp_page_get_option (page);
   const char *state = NULL;
 
   if (kp_work_options_find_state (tag, &state))
     {
-      kp_work_order_list_show_state (self->orders, state);
+      kp_work_order_list_show_state (kp_backoffice_lists_ensure_orders (self->content, page),
+                                     state);
       tag = "work-orders";
     }
+  else if (g_strcmp0 (tag, "search") == 0)
+    kp_backoffice_lists_ensure_search (self->content, page);
+  else
+    kp_backoffice_lists_ensure_inbox (self->content, page);
   if (g_strcmp0 (adw_navigation_view_get_visible_page_tag (self->content), tag) != 0)
     adw_navigation_view_replace_with_tags (self->content, &tag, 1);
 }
@@ -63,9 +64,9 @@ kp_backoffice_page_open (KpPage *page,
   show_option (self);
   kp_module_view_show_content (self->view);
   if (id != NULL && *id != '\0' && kp_work_options_find_state (kp_page_get_option (page), NULL))
-    kp_work_order_list_open (self->orders, id);
+    kp_work_order_list_open (kp_backoffice_lists_ensure_orders (self->content, page), id);
   else if (id != NULL && *id != '\0')
-    kp_request_inbox_open (self->inbox, id);
+    kp_request_inbox_open (kp_backoffice_lists_ensure_inbox (self->content, page), id);
 }
 
 static void
@@ -74,11 +75,11 @@ kp_backoffice_page_search (KpPage *page)
   KpBackofficePage *self = KP_BACKOFFICE_PAGE (page);
 
   if (kp_work_options_find_state (kp_page_get_option (page), NULL))
-    kp_work_order_list_search (self->orders);
+    kp_work_order_list_search (kp_backoffice_lists_ensure_orders (self->content, page));
   else if (g_strcmp0 (kp_page_get_option (page), "search") == 0)
-    kp_office_search_find (self->search, "");
+    kp_office_search_find (kp_backoffice_lists_ensure_search (self->content, page), "");
   else
-    kp_request_inbox_search (self->inbox);
+    kp_request_inbox_search (kp_backoffice_lists_ensure_inbox (self->content, page));
 }
 
 static void
@@ -94,16 +95,6 @@ kp_backoffice_page_constructed (GObject *object)
   KpClient *client = kp_page_get_client (KP_PAGE (self));
 
   self->options = kp_work_options_add (KP_PAGE (self));
-  self->inbox = KP_REQUEST_INBOX (kp_request_inbox_new (client));
-  self->orders = KP_WORK_ORDER_LIST (kp_work_order_list_new (client));
-  self->search = KP_OFFICE_SEARCH (kp_office_search_new (client));
-  adw_navigation_view_add (self->content, ADW_NAVIGATION_PAGE (self->inbox));
-  adw_navigation_view_add (self->content, ADW_NAVIGATION_PAGE (self->orders));
-  adw_navigation_view_add (self->content, ADW_NAVIGATION_PAGE (self->search));
-  g_object_bind_property (self, "compact", self->inbox, "compact", G_BINDING_SYNC_CREATE);
-  g_object_bind_property (self, "narrow", self->inbox, "narrow", G_BINDING_SYNC_CREATE);
-  g_object_bind_property (self, "narrow", self->orders, "narrow", G_BINDING_SYNC_CREATE);
-  g_object_bind_property (self, "compact", self->orders, "compact", G_BINDING_SYNC_CREATE);
   g_signal_connect_object (kp_client_get_counts (client), "notify", G_CALLBACK (show_counts), self,
                            G_CONNECT_SWAPPED);
   show_option (self);

@@ -534,7 +534,8 @@ kp_request_inbox_new (KpClient *client)
   filter = make_filter (self);
   self->client = g_object_ref (client);
   self->requests = kp_client_list_requests (client, &filter);
-  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->requests)));
+  self->selection = gtk_single_selection_new (
+    kp_list_support_begin_short (GTK_WIDGET (self->table), G_LIST_MODEL (self->requests)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   self->chosen = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->requests)));
@@ -569,7 +570,10 @@ kp_request_inbox_open (KpRequestInbox *self,
 
   position = kp_query_model_find (self->requests, id);
   if (position != G_MAXUINT)
-    gtk_single_selection_set_selected (self->selection, position);
+    {
+      kp_list_support_make_whole (gtk_single_selection_get_model (self->selection));
+      gtk_single_selection_set_selected (self->selection, position);
+    }
   show_request (self, id);
 }
 

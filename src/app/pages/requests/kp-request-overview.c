@@ -539,9 +539,11 @@ kp_request_overview_constructed (GObject *object)
 
   self->requests = kp_client_list_requests (self->client, &filter);
   for_table =
-    GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->requests))));
+    GTK_SELECTION_MODEL (gtk_no_selection_new (
+      kp_list_support_begin_short (GTK_WIDGET (self->table), G_LIST_MODEL (self->requests))));
   for_rows =
-    GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->requests))));
+    GTK_SELECTION_MODEL (gtk_no_selection_new (
+      kp_list_support_begin_short (GTK_WIDGET (self->rows), G_LIST_MODEL (self->requests))));
   gtk_column_view_set_model (self->table, for_table);
   gtk_list_view_set_model (self->rows, for_rows);
   kp_list_support_stay_on_top (GTK_WIDGET (self->table));
