@@ -40,6 +40,7 @@
 
 /* Files. */
 #define KP_LIMIT_FILE (10 * 1024 * 1024)
+#define KP_LIMIT_ORGANISATION_FILES (2048ull * 1024 * 1024)
 #define KP_LIMIT_FILE_NAME 255
 #define KP_LIMIT_MEDIA_TYPE 100
 #define KP_LIMIT_ATTACHMENTS 10              /* files of one operation */

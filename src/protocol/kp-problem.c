@@ -29,6 +29,13 @@ static const Row ROWS[KP_N_PROBLEMS] = {
   { KP_PROBLEM_DEVICE_REVOKED, 403, "device-revoked", "The device was revoked" },
   { KP_PROBLEM_PORTAL_DISABLED, 403, "portal-disabled", "The portal is closed" },
   { KP_PROBLEM_WEAK_PASSWORD, 422, "weak-password", "The new password is too weak" },
+  { KP_PROBLEM_FILE_TYPE, 415, "file-type", "The file is not taken" },
+  { KP_PROBLEM_DIGEST, 422, "digest", "The content is not the one that was named" },
+  { KP_PROBLEM_QUOTA, 507, "quota", "There is no room for the file" },
+  { KP_PROBLEM_RANGE, 416, "range", "The file does not have that part" },
+  { KP_PROBLEM_SCANNING, 409, "scanning", "The file is still being examined" },
+  { KP_PROBLEM_INFECTED, 403, "infected", "The file is not safe" },
+  { KP_PROBLEM_UNSCANNED, 403, "unscanned", "The file could not be examined" },
   { KP_PROBLEM_INTERNAL, 500, "internal", "Something went wrong here" },
 };
 

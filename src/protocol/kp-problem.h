@@ -28,10 +28,17 @@ typedef enum
   KP_PROBLEM_DEVICE_REVOKED,   /* likewise */
   KP_PROBLEM_PORTAL_DISABLED,
   KP_PROBLEM_WEAK_PASSWORD,
+  KP_PROBLEM_FILE_TYPE, /* "reason" says why the file is not taken */
+  KP_PROBLEM_DIGEST,    /* the content is not the one that was named */
+  KP_PROBLEM_QUOTA,     /* no room for it */
+  KP_PROBLEM_RANGE,     /* the content does not have that part */
+  KP_PROBLEM_SCANNING,  /* not yet: come back after Retry-After */
+  KP_PROBLEM_INFECTED,  /* nobody gets it */
+  KP_PROBLEM_UNSCANNED, /* nobody could look at it, and the office does not give it out */
   KP_PROBLEM_INTERNAL
 } KpProblem;
 
-#define KP_N_PROBLEMS 15
+#define KP_N_PROBLEMS 22
 
 /* Returns: (transfer none): the code on the wire, such as "proof-nonce" */
 const char *kp_problem_get_code (KpProblem self);

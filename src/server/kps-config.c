@@ -8,6 +8,7 @@
 #include "kps-config.h"
 
 #include "kp-error.h"
+#include "kp-limits.h"
 
 #include <string.h>
 
@@ -29,6 +30,7 @@ typedef struct
   guint max;    /* of a number */
 } Key;
 
+#define MIB (G_GUINT64_CONSTANT (1024) * 1024)
 #define FIELD(field) G_STRUCT_OFFSET (KpsConfig, field)
 
 static const Key KEYS[] = {
@@ -52,6 +54,9 @@ static const Key KEYS[] = {
   { "sessions", "access-seconds", KIND_NUMBER, FIELD (access_s), 10, 3600 },
   { "sessions", "customer-days", KIND_NUMBER, FIELD (customer_days), 1, 90 },
   { "sessions", "staff-hours", KIND_NUMBER, FIELD (staff_hours), 1, 720 },
+  { "files", "scanner", KIND_TEXT, FIELD (scanner) },
+  { "files", "serve-unscanned", KIND_SWITCH, FIELD (serve_unscanned) },
+  { "files", "quota-mib", KIND_NUMBER, FIELD (quota_mib), 1, 1048576 },
 };
 
 KpsConfig *
@@ -80,6 +85,8 @@ kps_config_new (void)
     .access_s = accounts.access_s,
     .customer_days = accounts.session_days,
     .staff_hours = accounts.staff_hours,
+    .scanner = g_strdup ("none"),
+    .quota_mib = KP_LIMIT_ORGANISATION_FILES / MIB,
   };
 
   return self;
@@ -91,6 +98,7 @@ kps_config_free (KpsConfig *self)
   g_free (self->folder);
   g_strfreev (self->listen);
   g_free (self->office_name);
+  g_free (self->scanner);
   g_free (self);
 }
 
@@ -258,6 +266,17 @@ kps_config_get_accounts_options (const KpsConfig *self,
     .access_s = self->access_s,
     .session_days = self->customer_days,
     .staff_hours = self->staff_hours,
+  };
+}
+
+void
+kps_config_get_files_options (const KpsConfig *self,
+                              KpsFilesOptions *options)
+{
+  *options = (KpsFilesOptions) {
+    .scanner = self->scanner,
+    .serve_unscanned = self->serve_unscanned,
+    .quota = self->quota_mib * MIB,
   };
 }
 

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "kps-accounts.h"
+#include "kps-files.h"
 #include "kps-listener.h"
 
 G_BEGIN_DECLS
@@ -38,6 +39,9 @@ typedef struct
   guint access_s;
   guint customer_days;
   guint staff_hours;
+  char *scanner; /* (owned): see kps_scanner_new() */
+  gboolean serve_unscanned;
+  guint quota_mib; /* of the files of one organisation */
 } KpsConfig;
 
 #define KPS_CONFIG_DEFAULT_PATH "/etc/klantportaal/server.conf"
@@ -56,6 +60,8 @@ void kps_config_free (KpsConfig *self);
 
 void kps_config_get_accounts_options (const KpsConfig *self,
                                       KpsAccountsOptions *options);
+void kps_config_get_files_options (const KpsConfig *self,
+                                   KpsFilesOptions *options);
 void kps_config_get_listener_options (const KpsConfig *self,
                                       KpsListenerOptions *options);
 

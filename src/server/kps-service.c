@@ -26,6 +26,7 @@ struct _KpsService
   KpsPush *push;           /* (owned) */
   KpsOffice *office;       /* (owned) (nullable) */
   KpsAccounts *accounts;   /* (owned) (nullable) */
+  KpsFiles *files;         /* (owned) (nullable) */
   KpsListener *listener;   /* (owned) (nullable) */
   GFileMonitor *monitor;   /* (owned) (nullable): of rights.log */
   guint prune_source;
@@ -152,6 +153,18 @@ open_office (KpsService *self,
 }
 
 static gboolean
+begin_files (KpsService *self,
+             GError **error)
+{
+  KpsFilesOptions options;
+
+  kps_config_get_files_options (self->config, &options);
+  self->files = kps_files_new (self->office, &options, error);
+
+  return self->files != NULL;
+}
+
+static gboolean
 make_listener (KpsService *self,
                GError **error)
 {
@@ -161,6 +174,7 @@ make_listener (KpsService *self,
     .accounts = self->accounts,
     .metrics = self->metrics,
     .push = self->push,
+    .files = self->files,
     .office_name = self->config->office_name,
   };
 
@@ -208,6 +222,7 @@ kps_service_new (const KpsConfig *config,
   if (self->lock < 0 ||
       !open_office (self, environment, error) ||
       !watch_rights (self, error) ||
+      !begin_files (self, error) ||
       !make_listener (self, error))
     return NULL;
 
@@ -293,6 +308,9 @@ kps_service_close (KpsService *self)
   kps_service_say_goodbye (self);
   if (self->listener != NULL)
     kps_listener_shutdown (self->listener);
+
+  /* The listener's threads use it until then, and it uses the office. */
+  g_clear_pointer (&self->files, kps_files_free);
 
   /* Handlers on the office's threads use the accounts until those threads have ended. */
   g_clear_pointer (&self->office, kps_office_close);

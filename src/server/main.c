@@ -8,6 +8,7 @@
 #include "kps-commands.h"
 #include "kps-demo.h"
 #include "kps-hooks.h"
+#include "kps-inspect.h"
 #include "kps-log.h"
 #include "kps-service.h"
 
@@ -201,6 +202,7 @@ make_demo_config (const Options *options,
   config->password_passes = KPS_PASSWORD_FLOOR_PASSES;
   config->address_burst = DEMO_ADDRESS_BURST;
   config->address_every_ms = DEMO_ADDRESS_EVERY_MS;
+  g_set_str (&config->scanner, "simulator");
 
   return config;
 }
@@ -258,6 +260,7 @@ static const Command COMMANDS[] = {
   { "import", kps_command_import, "[--dry-run] DIR: bring an office in from files" },
   { "backup", kps_command_backup, "DIR: save everything that a restore needs" },
   { "restore", kps_command_restore, "DIR: go back to a backup; the server must not run" },
+  { "inspect", kps_inspect_run, NULL }, /* for the server itself */
   { "verify", kps_command_verify, "compute the chains of the audit log again" },
 };
 
@@ -266,7 +269,10 @@ print_help (FILE *stream)
 {
   fputs ("klantportaal-server " KP_VERSION ": the portal backend\n\n", stream);
   for (guint i = 0; i < G_N_ELEMENTS (COMMANDS); i++)
-    fprintf (stream, "  %-8s %s\n", COMMANDS[i].name, COMMANDS[i].help);
+    {
+      if (COMMANDS[i].help != NULL)
+        fprintf (stream, "  %-8s %s\n", COMMANDS[i].name, COMMANDS[i].help);
+    }
   fputs ("\nEach takes --config FILE (default " KPS_CONFIG_DEFAULT_PATH ") and --help.\n", stream);
 
   return stream == stdout ? 0 : 2;

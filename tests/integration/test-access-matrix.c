@@ -6,7 +6,7 @@
  * each check of the server (KPS_ALLOW) is switched off in turn, and the matrix must notice.
  */
 
-#include "kp-portal-client.h"
+#include "kp-file-client.h"
 #include "kp-small-office.h"
 #include "kps-route.h"
 
@@ -58,6 +58,8 @@ typedef struct
 } Expected;
 
 #define HOUR_MS (60 * 60 * (gint64) 1000)
+#define HASH "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
+#define NO_ID "AZr3kZ0HcgCBAgMEBQYHCA"
 #define TICKET "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
 static KpPortalClient *
@@ -116,11 +118,11 @@ expect_inside (const KpsRoute *route)
   if (g_str_equal (route->path, "/v1/sign-out"))
     return (Expected) { SOUP_STATUS_NO_CONTENT, NULL };
 
-  /* An empty object is no exchange, no password, no sign-in. */
-  if (g_str_equal (route->method, "POST"))
+  /* An empty object is no exchange, no password, no sign-in, and a file has somewhere to go. */
+  if (!g_str_equal (route->method, "GET"))
     return (Expected) { SOUP_STATUS_BAD_REQUEST, "bad-request" };
 
-  if (route->capability == KPS_CAPABILITY_TICKET)
+  if (route->capability == KPS_CAPABILITY_TICKET || g_str_has_prefix (route->path, "/v1/blob/"))
     return (Expected) { SOUP_STATUS_NOT_FOUND, "not-found" };
 
   return (Expected) { SOUP_STATUS_OK, NULL };
@@ -241,6 +243,9 @@ make_roles (Matrix *matrix)
 static char *
 make_target (const KpsRoute *route)
 {
+  if (g_str_has_prefix (route->path, "/v1/blob/"))
+    return g_strdup (g_str_equal (route->method, "PUT") ? "/v1/blob/" HASH : "/v1/blob/" NO_ID);
+
   if (strchr (route->path, '{') != NULL)
     return g_strdup ("/north/.well-known/klantportaal");
 
@@ -391,6 +396,39 @@ fill_find (Matrix *matrix)
                "bad-request");
 }
 
+/* --- Files: of one's own organisation, of another one, of none --- */
+
+static void
+fill_files (Matrix *matrix)
+{
+  g_autoptr (KpPortalClient) anna = sign_in (matrix, "north", "anna");
+  g_autoptr (KpPortalClient) eva = sign_in (matrix, NULL, "eva");
+  g_autoptr (KpPortalClient) other = NULL;
+  g_autoptr (GBytes) content = g_bytes_new_static ("text", 4);
+  g_autofree char *north = kp_small_office_dup_id ("organisation", "N-1");
+  g_autofree char *south = kp_small_office_dup_id ("organisation", "S-1");
+  g_autofree char *attachment = NULL;
+  g_autofree char *line = NULL;
+
+  judge_owned (matrix, "file, to another organisation",
+               kp_file_client_put (anna, south, "text/plain", content), 404, "not-found");
+  judge_owned (matrix, "file, to no organisation",
+               kp_file_client_put (anna, NO_ID, "text/plain", content), 404, "not-found");
+  judge_owned (matrix, "file", kp_file_client_put (anna, north, "text/plain", content), 201, NULL);
+  line = kp_file_client_submit (anna, "N-1", "files", "a.txt", "text/plain", content, &attachment);
+  judge_owned (matrix, "file, by a member", kp_file_client_get_scanned (anna, attachment), 200,
+               NULL);
+  judge_owned (matrix, "file, by staff", kp_file_client_get (eva, attachment, NULL), 200, NULL);
+
+  /* Of the other organisation, whose portal is open for this. */
+  kp_server_process_stop (matrix->server);
+  kp_small_office_switch_portal (matrix->server, "south", TRUE);
+  restart (matrix);
+  other = sign_in (matrix, "south", "bert");
+  judge_owned (matrix, "file, by a stranger", kp_file_client_get (other, attachment, NULL), 404,
+               "not-found");
+}
+
 /* --- The push socket: with which ticket --- */
 
 static void
@@ -418,7 +456,8 @@ fill (guint check,
 {
   Matrix matrix = { .server = kp_server_process_new (), .quiet = check > 0 };
 
-  kp_server_process_configure (matrix.server, "[limits]\nlogin-tries=100\naddress-tries=100000\n");
+  kp_server_process_configure (matrix.server, "[limits]\nlogin-tries=100\naddress-tries=100000\n"
+                                              "[files]\nscanner=simulator\n");
   kp_server_process_switch_off (matrix.server, 0);
   kp_small_office_make (matrix.server);
   kp_server_process_start (matrix.server);
@@ -434,6 +473,7 @@ fill (guint check,
   fill_refresh (&matrix);
   fill_routes (&matrix);
   fill_find (&matrix);
+  fill_files (&matrix);
   fill_push (&matrix);
   /* Last: where it is noticed, nobody signs in as before. */
   fill_password (&matrix);
@@ -544,8 +584,8 @@ test_table (void)
       g_assert_cmpint (route->capability, >=, KPS_CAPABILITY_PUBLIC);
       g_assert_cmpint (route->capability, <=, KPS_CAPABILITY_STAFF);
       g_assert_true ((route->handler == NULL) == (route->special != KPS_SPECIAL_NONE));
-      g_assert_cmpuint (route->body_limit, <=, 4 * 1024 * 1024);
-      g_assert_true (g_str_equal (route->method, "POST") == (route->body_limit > 0));
+      g_assert_cmpuint (route->body_limit, <=, 10 * 1024 * 1024);
+      g_assert_true (g_str_equal (route->method, "GET") == (route->body_limit == 0));
       g_assert_cmpint (route->pool, >=, KPS_POOL_READ);
     }
 }

@@ -28,9 +28,14 @@ LAYERS = {
     "client": ("src/client", {"base", "protocol", "store", "sync", "model", "client"}, ()),
     "app": ("src/app", {"base", "model", "client", "app"}, ("adwaita.h", "gtk/", "libportal/")),
     "render": ("src/render", {"base", "render"}, ("cairo.h", "poppler.h", "seccomp.h")),
+    "inspect": (
+        "src/server/inspect",
+        {"base", "protocol", "inspect"},
+        ("archive.h", "archive_entry.h", "magic.h", "seccomp.h"),
+    ),
     "server": (
         "src/server",
-        {"base", "protocol", "db", "server"},
+        {"base", "protocol", "db", "inspect", "server"},
         ("curl/", "gmime/", "json-glib/", "libsoup/", "libxml/", "sodium.h", "yyjson.h"),
     ),
 }

@@ -91,26 +91,28 @@ kp_portal_client_change_key (KpPortalClient *self)
 }
 
 static char *
-digest (const char *text)
+digest (gconstpointer data,
+        gsize length)
 {
   guint8 hash[crypto_hash_sha256_BYTES];
 
-  crypto_hash_sha256 (hash, (const guint8 *) (text != NULL ? text : ""),
-                      text != NULL ? strlen (text) : 0);
+  crypto_hash_sha256 (hash, length > 0 ? data : "", length);
 
   return encode (hash, sizeof hash);
 }
 
-char *
-kp_portal_client_prove (KpPortalClient *self,
-                        const char *method,
-                        const char *target,
-                        const char *token,
-                        const char *body)
+static char *
+prove_bytes (KpPortalClient *self,
+             const char *method,
+             const char *target,
+             const char *token,
+             GBytes *body)
 {
   const char *nonce = self->nonce != NULL ? self->nonce : "none";
-  g_autofree char *body_digest = digest (body);
-  g_autofree char *token_digest = digest (token);
+  g_autofree char *body_digest =
+    digest (body != NULL ? g_bytes_get_data (body, NULL) : NULL,
+            body != NULL ? g_bytes_get_size (body) : 0);
+  g_autofree char *token_digest = digest (token, token != NULL ? strlen (token) : 0);
   g_autofree char *text = g_strjoin ("\n", "klantportaal-proof-1", method, target, body_digest,
                                      token_digest, nonce, NULL);
   g_autofree char *signature_text = NULL;
@@ -120,6 +122,18 @@ kp_portal_client_prove (KpPortalClient *self,
   signature_text = encode (signature, sizeof signature);
 
   return g_strconcat (nonce, ".", signature_text, NULL);
+}
+
+char *
+kp_portal_client_prove (KpPortalClient *self,
+                        const char *method,
+                        const char *target,
+                        const char *token,
+                        const char *body)
+{
+  g_autoptr (GBytes) bytes = body != NULL ? g_bytes_new (body, strlen (body)) : NULL;
+
+  return prove_bytes (self, method, target, token, bytes);
 }
 
 static void
@@ -144,6 +158,71 @@ read_body (KpAnswer *answer,
     answer->code = g_strdup (json_object_get_string_member (answer->body, "code"));
 }
 
+static void
+set_headers (SoupMessageHeaders *headers,
+             const char *token,
+             const char *proof,
+             const char *const *others)
+{
+  g_autofree char *authorization = g_strconcat ("Bearer ", token, NULL);
+
+  if (token != NULL)
+    soup_message_headers_append (headers, "Authorization", authorization);
+  if (proof != NULL)
+    soup_message_headers_append (headers, "Portal-Proof", proof);
+  for (guint i = 0; others != NULL && others[i] != NULL; i += 2)
+    soup_message_headers_replace (headers, others[i], others[i + 1]);
+}
+
+static KpAnswer *
+send_bytes (KpPortalClient *self,
+            SoupMessage *message,
+            GBytes *body,
+            const char *token,
+            const char *proof,
+            const char *const *others)
+{
+  g_autoptr (GBytes) received = NULL;
+  g_autoptr (GError) error = NULL;
+  SoupMessageHeaders *headers;
+  KpAnswer *answer;
+  const char *value;
+
+  if (body != NULL)
+    soup_message_set_request_body_from_bytes (message, "application/json", body);
+  set_headers (soup_message_get_request_headers (message), token, proof, others);
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+
+  received = soup_session_send_and_read (self->session, message, NULL, &error);
+  if (error != NULL && self->patient)
+    return NULL;
+
+  g_assert_no_error (error);
+  headers = soup_message_get_response_headers (message);
+  answer = g_new0 (KpAnswer, 1);
+  answer->status = soup_message_get_status (message);
+  answer->headers = soup_message_headers_ref (headers);
+  answer->bytes = g_bytes_ref (received);
+  read_body (answer, received);
+  value = soup_message_headers_get_one (headers, "Retry-After");
+  answer->retry_s = value != NULL ? (guint) g_ascii_strtoull (value, NULL, 10) : 0;
+  value = soup_message_headers_get_one (headers, "Portal-Nonce");
+  if (value != NULL)
+    g_set_str (&self->nonce, value);
+
+  return answer;
+}
+
+static SoupMessage *
+make_message (KpPortalClient *self,
+              const char *method,
+              const char *target)
+{
+  g_autofree char *uri = g_strconcat (self->address, target, NULL);
+
+  return soup_message_new (method, uri);
+}
+
 KpAnswer *
 kp_portal_client_send (KpPortalClient *self,
                        const char *method,
@@ -152,40 +231,29 @@ kp_portal_client_send (KpPortalClient *self,
                        const char *body,
                        const char *proof)
 {
-  g_autofree char *uri = g_strconcat (self->address, target, NULL);
-  g_autoptr (SoupMessage) message = soup_message_new (method, uri);
-  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
-  g_autofree char *authorization = g_strconcat ("Bearer ", token, NULL);
+  g_autoptr (SoupMessage) message = make_message (self, method, target);
   g_autoptr (GBytes) sent = body != NULL ? g_bytes_new (body, strlen (body)) : NULL;
-  g_autoptr (GBytes) received = NULL;
-  g_autoptr (GError) error = NULL;
-  KpAnswer *answer;
-  const char *value;
 
-  if (token != NULL)
-    soup_message_headers_append (headers, "Authorization", authorization);
-  if (proof != NULL)
-    soup_message_headers_append (headers, "Portal-Proof", proof);
-  if (sent != NULL)
-    soup_message_set_request_body_from_bytes (message, "application/json", sent);
-  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  return send_bytes (self, message, sent, token, proof, NULL);
+}
 
-  received = soup_session_send_and_read (self->session, message, NULL, &error);
-  if (error != NULL && self->patient)
-    return NULL;
+KpAnswer *
+kp_portal_client_call_with (KpPortalClient *self,
+                            const char *method,
+                            const char *target,
+                            GBytes *body,
+                            const char *const *headers)
+{
+  for (guint i = 0;; i++)
+    {
+      g_autofree char *proof = prove_bytes (self, method, target, self->access, body);
+      g_autoptr (SoupMessage) message = make_message (self, method, target);
+      KpAnswer *answer = send_bytes (self, message, body, self->access, proof, headers);
 
-  g_assert_no_error (error);
-  answer = g_new0 (KpAnswer, 1);
-  answer->status = soup_message_get_status (message);
-  read_body (answer, received);
-  value = soup_message_headers_get_one (soup_message_get_response_headers (message), "Retry-After");
-  answer->retry_s = value != NULL ? (guint) g_ascii_strtoull (value, NULL, 10) : 0;
-  value =
-    soup_message_headers_get_one (soup_message_get_response_headers (message), "Portal-Nonce");
-  if (value != NULL)
-    g_set_str (&self->nonce, value);
-
-  return answer;
+      if (answer == NULL || i > 0 || g_strcmp0 (answer->code, "proof-nonce") != 0)
+        return answer;
+      kp_answer_free (answer);
+    }
 }
 
 KpAnswer *
@@ -347,5 +415,7 @@ kp_answer_free (KpAnswer *self)
   g_free (self->text);
   g_free (self->code);
   g_clear_pointer (&self->body, json_object_unref);
+  g_clear_pointer (&self->bytes, g_bytes_unref);
+  g_clear_pointer (&self->headers, soup_message_headers_unref);
   g_free (self);
 }

@@ -23,6 +23,8 @@ typedef struct
   JsonObject *body; /* (owned) (nullable): if it is one object */
   char *code;       /* (owned) (nullable): of a problem */
   guint retry_s;
+  GBytes *bytes;               /* (owned): the body, whatever it is */
+  SoupMessageHeaders *headers; /* (owned) */
 } KpAnswer;
 
 /**
@@ -71,6 +73,19 @@ KpAnswer *kp_portal_client_call (KpPortalClient *self,
                                  const char *target,
                                  const char *token,
                                  const char *body);
+
+/**
+ * kp_portal_client_call_with:
+ * @body: (nullable): of any bytes
+ * @headers: (nullable): name, value, name, value … up to %NULL; replace those that are usual
+ *
+ * As kp_portal_client_call().
+ */
+KpAnswer *kp_portal_client_call_with (KpPortalClient *self,
+                                      const char *method,
+                                      const char *target,
+                                      GBytes *body,
+                                      const char *const *headers);
 
 /* As kp_portal_client_call(), with a proof made by the caller; never repeated. */
 KpAnswer *kp_portal_client_send (KpPortalClient *self,

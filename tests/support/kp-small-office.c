@@ -97,6 +97,23 @@ put_portal (KpsTx *tx,
 }
 
 static gboolean
+put_flow (KpsTx *tx,
+          const char *name,
+          const char *portal,
+          GError **error)
+{
+  g_autofree char *portal_id = make_id_text ("portal", portal);
+  g_autofree char *body = g_strdup_printf (
+    "{\"portal_id\":\"%s\",\"key\":\"%s\",\"version\":1,\"state\":\"published\","
+    "\"name\":{\"en\":\"Files\"},\"sections\":[{\"key\":\"s\",\"title\":{\"en\":\"S\"},"
+    "\"questions\":[{\"key\":\"plate\",\"type\":\"photo\",\"label\":{\"en\":\"Plate\"}},"
+    "{\"key\":\"papers\",\"type\":\"file\",\"label\":{\"en\":\"Papers\"}}]}]}",
+    portal_id, name);
+
+  return put (tx, KP_ENTITY_REQUEST_FLOW, "flow", name, body, error);
+}
+
+static gboolean
 put_organisation (KpsTx *tx,
                   const char *number,
                   GError **error)
@@ -159,7 +176,8 @@ make_in_step (KpsTx *tx,
 {
   if (!put_portal (tx, "north", TRUE, error) || !put_portal (tx, "south", TRUE, error) ||
       !put_portal (tx, "west", FALSE, error) || !put_organisation (tx, "N-1", error) ||
-      !put_organisation (tx, "S-1", error))
+      !put_organisation (tx, "S-1", error) || !put_flow (tx, "files", "north", error) ||
+      !put_flow (tx, "south-files", "south", error))
     return FALSE;
 
   for (guint i = 0; i < G_N_ELEMENTS (PEOPLE); i++)
@@ -169,6 +187,13 @@ make_in_step (KpsTx *tx,
     }
 
   return TRUE;
+}
+
+char *
+kp_small_office_dup_id (const char *kind,
+                        const char *name)
+{
+  return make_id_text (kind, name);
 }
 
 void

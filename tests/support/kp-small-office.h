@@ -20,6 +20,12 @@ G_BEGIN_DECLS
  */
 void kp_small_office_make (KpServerProcess *server);
 
+/* Returns: (transfer full): the identifier of an "organisation" ("N-1", "S-1") or a "flow": "files"
+ * of "north", which asks for a photo and papers, and "south-files" of "south", the same
+ */
+char *kp_small_office_dup_id (const char *kind,
+                              const char *name);
+
 /* Writes a device's standing as the office does; the server must not run. */
 void kp_small_office_switch_device (KpServerProcess *server,
                                     const char *device,

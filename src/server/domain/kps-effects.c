@@ -9,6 +9,7 @@
 #include "kp-error.h"
 #include "kp-limits.h"
 #include "kp-value.h"
+#include "kps-attachments.h"
 #include "kps-audit.h"
 
 #include <string.h>
@@ -163,7 +164,7 @@ put_applied (KpsTx *tx,
         return FALSE;
     }
 
-  return TRUE;
+  return applied->listed == NULL || kps_attachments_use (tx, operation, error);
 }
 
 /* The office knows the members of an organisation by the names in their memberships. */

@@ -9,6 +9,7 @@
 #include "kp-error.h"
 #include "kp-limits.h"
 #include "kp-value.h"
+#include "kps-attachments.h"
 #include "kps-effects.h"
 #include "kps-hooks.h"
 #include "kps-requests.h"
@@ -105,7 +106,7 @@ set_plain_result (KpsAsk *self,
 void
 kps_ask_set_later (KpsAsk *self)
 {
-  set_result (self, "later", kps_result_line_later (&self->id, LATER_S));
+  set_result (self, "later", kps_result_line_later (&self->id, LATER_S, NULL));
 }
 
 static Verdict
@@ -349,6 +350,39 @@ check_rules (KpsAsk *self,
   return VERDICT_REFUSED;
 }
 
+/* A content that is not here is asked for and waited for: that is no refusal, since the person gave
+ * it. @deciding: of a new request the organisation, else the subject.
+ */
+static Verdict
+check_files (KpsAsk *self,
+             KpDb *db,
+             const KpsRecord *deciding,
+             GError **error)
+{
+  g_autoptr (GPtrArray) missing = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) needs = g_ptr_array_new_with_free_func (g_free);
+  KpId org_id = deciding->id;
+
+  if (deciding->entity != KP_ENTITY_ORGANISATION)
+    kps_record_get_id (deciding, "org_id", &org_id);
+  if (!kps_attachments_check (db, self->operation, &org_id, missing, needs, error))
+    return VERDICT_FAILED;
+
+  if (needs->len > 0)
+    {
+      set_result (self, "need", kps_result_line_need (&self->id, needs));
+      return VERDICT_REFUSED;
+    }
+  if (missing->len == 0)
+    return VERDICT_PASSED;
+  if (is_expired (self))
+    return refuse (self, "lost");
+
+  set_result (self, "later", kps_result_line_later (&self->id, LATER_S, missing));
+
+  return VERDICT_LATER;
+}
+
 /* Judges by the present records, and runs it. */
 static Verdict
 judge_and_run (KpsAsk *self,
@@ -383,6 +417,8 @@ judge_and_run (KpsAsk *self,
     }
 
   verdict = check_rules (self, db, access, &context, error);
+  if (verdict == VERDICT_PASSED && self->operation->n_listed > 0)
+    verdict = check_files (self, db, deciding != NULL ? deciding : subject, error);
   if (verdict != VERDICT_PASSED)
     return verdict;
 

@@ -137,27 +137,38 @@ kps_result_line_ok (const KpId *operation_id,
   return finish (doc);
 }
 
-char *
-kps_result_line_need (const KpId *operation_id,
-                      GPtrArray *places)
+static void
+add_places (yyjson_mut_doc *doc,
+            GPtrArray *places)
 {
-  yyjson_mut_doc *doc = start (operation_id, "need");
   yyjson_mut_val *array = yyjson_mut_arr (doc);
 
   for (guint i = 0; i < places->len; i++)
     yyjson_mut_arr_add_strcpy (doc, array, places->pdata[i]);
   yyjson_mut_obj_add_val (doc, yyjson_mut_doc_get_root (doc), "need", array);
+}
+
+char *
+kps_result_line_need (const KpId *operation_id,
+                      GPtrArray *places)
+{
+  yyjson_mut_doc *doc = start (operation_id, "need");
+
+  add_places (doc, places);
 
   return finish (doc);
 }
 
 char *
 kps_result_line_later (const KpId *operation_id,
-                       int seconds)
+                       int seconds,
+                       GPtrArray *places)
 {
   yyjson_mut_doc *doc = start (operation_id, "later");
 
   yyjson_mut_obj_add_int (doc, yyjson_mut_doc_get_root (doc), "s", seconds);
+  if (places != NULL)
+    add_places (doc, places);
 
   return finish (doc);
 }

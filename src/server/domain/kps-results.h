@@ -58,8 +58,10 @@ char *kps_result_line_ok (const KpId *operation_id,
 char *kps_result_line_need (const KpId *operation_id,
                             GPtrArray *places);
 
+/* @places: (nullable): files that are not here */
 char *kps_result_line_later (const KpId *operation_id,
-                             int seconds);
+                             int seconds,
+                             GPtrArray *places);
 
 /* @subject: as it is now; the line says what the fields of `was` hold, and who moved it when */
 char *kps_result_line_conflict (const KpOperation *operation,

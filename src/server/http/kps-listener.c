@@ -28,10 +28,12 @@ struct _KpsListener
   SoupServer *soup;     /* (owned) */
   KpsReaders *changers; /* (owned): KPS_POOL_CHANGE */
   KpsReaders *hashers;  /* (owned): KPS_POOL_HASH */
+  KpsReaders *filers;   /* (owned): KPS_POOL_FILES */
   GHashTable *messages; /* (owned): SoupServerMessage* (unowned) → Admission */
   /* (owned): SoupServerMessage* (unowned) → KpsPerson, until its socket is here */
   GHashTable *upgrading;
   guint n_hashing; /* calls given to the hashers and not back yet */
+  guint n_filing;  /* calls for the filers, from their headers to their end */
 };
 
 /* A message between its headers and its end. */
@@ -45,6 +47,7 @@ typedef struct
   KpsPerson *person;         /* (owned) (nullable): whose push socket it will be */
   gint64 began_us;
   gsize discarded; /* bytes of a refused body */
+  gboolean filing; /* counts in n_filing */
 } Admission;
 
 /* What goes through a pool. */
@@ -59,6 +62,10 @@ G_DEFINE_FINAL_TYPE (KpsListener, kps_listener, G_TYPE_OBJECT)
 /* A refused body is read up to here, so that the client sees the answer; then the line is cut. */
 #define MAX_DISCARDED (256 * 1024)
 #define CHANGE_THREADS 2
+#define FILE_THREADS 2
+/* Files in memory at once, of everybody and of one address. */
+#define MAX_FILING 16
+#define MAX_FILING_OF_ONE 4
 #define FULL_RETRY_S 1
 #define PUSH_FULL_RETRY_S 30
 
@@ -114,7 +121,25 @@ get_known_method (SoupServerMessage *message)
 {
   const char *method = soup_server_message_get_method (message);
 
-  return method == SOUP_METHOD_GET || method == SOUP_METHOD_POST ? method : "other";
+  return method == SOUP_METHOD_GET || method == SOUP_METHOD_POST || method == SOUP_METHOD_PUT
+           ? method
+           : "other";
+}
+
+static void
+add_headers (SoupMessageHeaders *headers,
+             const KpsReply *reply)
+{
+  GHashTableIter iter;
+  gpointer name;
+  gpointer value;
+
+  if (reply->headers == NULL)
+    return;
+
+  g_hash_table_iter_init (&iter, reply->headers);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    soup_message_headers_replace (headers, name, value);
 }
 
 static void
@@ -126,8 +151,6 @@ respond (KpsListener *self,
   const KpEnvironment *environment = kps_office_get_environment (self->surroundings.office);
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
   char nonce[KPS_NONCE_SIZE];
-  const char *body;
-  gsize length;
 
   kps_proof_make_nonce (kps_accounts_get_secrets (self->surroundings.accounts),
                         kp_environment_now (environment), nonce);
@@ -141,14 +164,14 @@ respond (KpsListener *self,
       soup_message_headers_replace (headers, "Retry-After", retry);
     }
 
+  add_headers (headers, reply);
   soup_server_message_set_status (message, reply->status, NULL);
   if (reply->body != NULL)
     {
-      body = g_bytes_get_data (reply->body, &length);
       soup_message_headers_replace (headers, "Content-Type", reply->content_type);
-      soup_message_headers_set_content_length (headers, length);
-      soup_message_body_append (soup_server_message_get_response_body (message), SOUP_MEMORY_COPY,
-                                body, length);
+      soup_message_headers_set_content_length (headers, g_bytes_get_size (reply->body));
+      soup_message_body_append_bytes (soup_server_message_get_response_body (message),
+                                      reply->body);
     }
 
   kps_metrics_count (self->surroundings.metrics, get_known_method (message),
@@ -174,6 +197,8 @@ forget (KpsListener *self,
       soup_server_message_get_status (message) == SOUP_STATUS_SWITCHING_PROTOCOLS)
     g_hash_table_replace (self->upgrading, message, g_steal_pointer (&admission->person));
 
+  if (admission->filing)
+    self->n_filing--;
   g_cancellable_cancel (admission->cancellable);
   g_hash_table_remove (self->messages, message);
   kps_metrics_set_in_flight (self->surroundings.metrics, g_hash_table_size (self->messages));
@@ -220,16 +245,37 @@ take_rate (KpsListener *self,
   return wait_s > 0 ? kps_problem_new (KP_PROBLEM_TOO_MANY, wait_s) : NULL;
 }
 
+/* Whether files that are under way fill the memory that there is for them. */
+static gboolean
+is_filing (KpsListener *self,
+           const Admission *admission)
+{
+  GHashTableIter iter;
+  gpointer other;
+  guint n_of_one = 0;
+
+  g_hash_table_iter_init (&iter, self->messages);
+  while (g_hash_table_iter_next (&iter, NULL, &other))
+    n_of_one += ((const Admission *) other)->filing &&
+                g_str_equal (((const Admission *) other)->address, admission->address);
+
+  return self->n_filing >= MAX_FILING || n_of_one >= MAX_FILING_OF_ONE;
+}
+
 static KpsReply *
 judge_room (KpsListener *self,
-            const KpsRoute *route)
+            const KpsRoute *route,
+            Admission *admission)
 {
   gboolean is_full = g_hash_table_size (self->messages) > self->options.max_in_flight;
   gboolean is_hashing = route->pool == KPS_POOL_HASH &&
                         self->n_hashing >= self->options.hash_threads + self->options.hash_queue;
 
-  if (is_full || is_hashing)
+  if (is_full || is_hashing || (route->pool == KPS_POOL_FILES && is_filing (self, admission)))
     return kps_problem_new (KP_PROBLEM_BUSY, FULL_RETRY_S);
+
+  admission->filing = route->pool == KPS_POOL_FILES;
+  self->n_filing += admission->filing;
 
   return NULL;
 }
@@ -282,7 +328,7 @@ judge (KpsListener *self,
   if (admission->base_url == NULL)
     return kps_problem_new (KP_PROBLEM_BAD_REQUEST, 0);
 
-  refusal = judge_room (self, route);
+  refusal = judge_room (self, route, admission);
   if (refusal != NULL)
     return refusal;
 
@@ -331,6 +377,22 @@ on_headers_cb (SoupServer *soup,
 
 /* --- The call: authenticated and handled on a pool --- */
 
+static GHashTable *
+copy_headers (SoupMessageHeaders *headers)
+{
+  GHashTable *copy = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+
+  for (guint i = 0; KPS_CALL_HEADERS[i] != NULL; i++)
+    {
+      const char *value = soup_message_headers_get_list (headers, KPS_CALL_HEADERS[i]);
+
+      if (value != NULL)
+        g_hash_table_insert (copy, (gpointer) KPS_CALL_HEADERS[i], g_strdup (value));
+    }
+
+  return copy;
+}
+
 static KpsCall *
 make_call (KpsListener *self,
            SoupServerMessage *message,
@@ -349,6 +411,9 @@ make_call (KpsListener *self,
   call->token = kps_request_dup_token (message);
   call->proof = g_strdup (soup_message_headers_get_one (headers, "Portal-Proof"));
   call->address = g_strdup (admission->address);
+  call->headers = copy_headers (headers);
+  /* libsoup would cut any answer by it, with code of its own (CVE-2026-2443). */
+  soup_message_headers_remove (headers, "Range");
   call->body = soup_message_body_flatten (soup_server_message_get_request_body (message));
   call->cancellable = g_object_ref (admission->cancellable);
 
@@ -459,6 +524,9 @@ choose_pool (KpsListener *self,
     case KPS_POOL_CHANGE:
       return self->changers;
 
+    case KPS_POOL_FILES:
+      return self->filers;
+
     case KPS_POOL_HASH:
       break;
     }
@@ -526,6 +594,7 @@ kps_listener_finalize (GObject *object)
   g_clear_object (&self->soup);
   g_clear_object (&self->changers);
   g_clear_object (&self->hashers);
+  g_clear_object (&self->filers);
   g_hash_table_unref (self->messages);
   g_hash_table_unref (self->upgrading);
 
@@ -572,6 +641,10 @@ kps_listener_new (const KpsSurroundings *surroundings,
   if (self->hashers == NULL)
     return NULL;
 
+  self->filers = kps_readers_new (path, FILE_THREADS, error);
+  if (self->filers == NULL)
+    return NULL;
+
   return g_steal_pointer (&self);
 }
 
@@ -615,4 +688,6 @@ kps_listener_shutdown (KpsListener *self)
     kps_readers_shutdown (self->changers);
   if (self->hashers != NULL)
     kps_readers_shutdown (self->hashers);
+  if (self->filers != NULL)
+    kps_readers_shutdown (self->filers);
 }

@@ -56,6 +56,18 @@ kps_problem_new (KpProblem problem,
   return reply;
 }
 
+KpsReply *
+kps_problem_new_file_type (const char *reason)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  begin (builder, KP_PROBLEM_FILE_TYPE);
+  json_builder_set_member_name (builder, "reason");
+  json_builder_add_string_value (builder, reason);
+
+  return end (builder, KP_PROBLEM_FILE_TYPE);
+}
+
 static void
 add_text (JsonBuilder *builder,
           const char *name,

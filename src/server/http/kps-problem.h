@@ -30,4 +30,7 @@ KpsReply *kps_problem_new_purge (const KpsCall *call,
 KpsReply *kps_problem_new_for_error (const KpsCall *call,
                                      const GError *error);
 
+/* Why a file is not taken. @reason: as in PROTOCOL.md */
+KpsReply *kps_problem_new_file_type (const char *reason);
+
 G_END_DECLS

@@ -9,9 +9,19 @@
 #include "kp-error.h"
 #include "kp-limits.h"
 #include "kps-account-routes.h"
+#include "kps-blob-routes.h"
 #include "kps-public-routes.h"
 
 #include <string.h>
+
+const char *const KPS_CALL_HEADERS[] = {
+  "Content-Length",
+  "Content-Type",
+  "If-Range",
+  "Portal-Target",
+  "Range",
+  NULL,
+};
 
 const KpsRoute KPS_ROUTES[] = {
   { "GET", "/healthz", KPS_CAPABILITY_PUBLIC, 0, KPS_RATE_NONE, KPS_POOL_READ,
@@ -32,6 +42,10 @@ const KpsRoute KPS_ROUTES[] = {
     KPS_POOL_HASH, kps_account_post_password, KPS_SPECIAL_NONE },
   { "POST", "/v1/sync", KPS_CAPABILITY_SIGNED_IN, KP_LIMIT_SYNC_REQUEST, KPS_RATE_NONE,
     KPS_POOL_READ, NULL, KPS_SPECIAL_EXCHANGE },
+  { "PUT", "/v1/blob/{sha256}", KPS_CAPABILITY_SIGNED_IN, KP_LIMIT_FILE, KPS_RATE_NONE,
+    KPS_POOL_FILES, kps_blob_put, KPS_SPECIAL_NONE },
+  { "GET", "/v1/blob/{attachment}", KPS_CAPABILITY_SIGNED_IN, 0, KPS_RATE_NONE, KPS_POOL_READ,
+    kps_blob_get, KPS_SPECIAL_NONE },
   { "GET", "/v1/push", KPS_CAPABILITY_TICKET, 0, KPS_RATE_PUBLIC, KPS_POOL_READ, NULL,
     KPS_SPECIAL_PUSH },
   { "GET", "/v1/find", KPS_CAPABILITY_STAFF, 0, KPS_RATE_NONE, KPS_POOL_READ, kps_account_get_find,
@@ -120,6 +134,7 @@ kps_call_free (KpsCall *self)
 {
   g_clear_pointer (&self->params, g_hash_table_unref);
   g_clear_pointer (&self->query, g_hash_table_unref);
+  g_clear_pointer (&self->headers, g_hash_table_unref);
   g_free (self->method);
   g_free (self->target);
   g_free (self->base_url);
@@ -130,6 +145,24 @@ kps_call_free (KpsCall *self)
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->session, kps_session_free);
   g_free (self);
+}
+
+const char *
+kps_call_get_header (const KpsCall *self,
+                     const char *name)
+{
+  return g_hash_table_lookup (self->headers, name);
+}
+
+void
+kps_reply_set_header (KpsReply *self,
+                      const char *name,
+                      char *value)
+{
+  if (self->headers == NULL)
+    self->headers = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+
+  g_hash_table_insert (self->headers, (gpointer) name, value);
 }
 
 KpsReply *
@@ -158,5 +191,6 @@ void
 kps_reply_free (KpsReply *self)
 {
   g_clear_pointer (&self->body, g_bytes_unref);
+  g_clear_pointer (&self->headers, g_hash_table_unref);
   g_free (self);
 }

@@ -8,6 +8,7 @@
 
 #pragma once
 
+#include "kps-files.h"
 #include "kps-metrics.h"
 #include "kps-proof.h"
 #include "kps-sessions.h"
@@ -33,6 +34,7 @@ typedef enum
 {
   KPS_POOL_READ = 1, /* on a reader; answers from one snapshot */
   KPS_POOL_CHANGE,   /* on a thread that may wait for the writer */
+  KPS_POOL_FILES,    /* on a thread that may write files; few at once, as bodies are large */
   KPS_POOL_HASH      /* on a thread that may hash passwords: few, with a bounded queue */
 } KpsPool;
 
@@ -56,7 +58,11 @@ typedef struct
   KpsMetrics *metrics;
   gpointer push;           /* (type KpsPush) */
   const char *office_name; /* of the configuration */
+  KpsFiles *files;
 } KpsSurroundings;
+
+/* Headers that handlers may ask for, up to %NULL. */
+extern const char *const KPS_CALL_HEADERS[];
 
 /**
  * KpsCall:
@@ -75,6 +81,7 @@ typedef struct
   char *token;                         /* (owned) (nullable): of Authorization */
   char *proof;                         /* (owned) (nullable): Portal-Proof as sent */
   char *address;                       /* (owned): of the caller, for limits only */
+  GHashTable *headers;                 /* (owned): those of KPS_CALL_HEADERS that were sent */
   GBytes *body;                        /* (owned): at most the route's limit, possibly empty */
   GCancellable *cancellable;           /* (owned): cancelled when the client has gone away */
   gint64 began_us;                     /* monotonic, for the histogram */
@@ -95,6 +102,7 @@ typedef struct
   const char *content_type; /* constant */
   GBytes *body;             /* (owned) (nullable) */
   guint retry_s;            /* Retry-After; 0 = none */
+  GHashTable *headers;      /* (owned) (nullable): name → value of others */
 } KpsReply;
 
 /**
@@ -151,6 +159,15 @@ const KpsRoute *kps_route_resolve (const KpsRoute *routes,
                                    GError **error);
 
 void kps_call_free (KpsCall *self);
+
+/* Returns: (nullable): the header as sent, one of %KPS_CALL_HEADERS */
+const char *kps_call_get_header (const KpsCall *self,
+                                 const char *name);
+
+/* @value: (transfer full); without line breaks */
+void kps_reply_set_header (KpsReply *self,
+                           const char *name,
+                           char *value);
 
 /* @body: (transfer full) (nullable) */
 KpsReply *kps_reply_new (guint status,

@@ -9,6 +9,7 @@
 
 #include "kp-error.h"
 #include "kp-operation.h"
+#include "kps-access-files.h"
 #include "kps-find.h"
 #include "kps-standing.h"
 #include "kps-test-office.h"
@@ -688,6 +689,8 @@ check_operations (Matrix *self)
   check_submits (self);
   check_enters (self);
   check_foreign_ids (self);
+  self->n_cells += KPS_ACCESS_FILES_CELLS;
+  self->n_leaks += kps_access_check_files (self->office);
   use_settings (self, (Settings) { "own", "organisation", FALSE });
   check_kinds_of (self, KP_ENTITY_WORK_ORDER, KP_WHO_MEMBER);
 }

@@ -354,9 +354,13 @@ error_of_problem (KpProblem problem)
     {
     case KP_PROBLEM_BAD_REQUEST:
     case KP_PROBLEM_METHOD:
+    case KP_PROBLEM_FILE_TYPE:
+    case KP_PROBLEM_DIGEST:
+    case KP_PROBLEM_RANGE:
       return KP_ERROR_INVALID;
 
     case KP_PROBLEM_TOO_LARGE:
+    case KP_PROBLEM_QUOTA:
       return KP_ERROR_TOO_LARGE;
 
     case KP_PROBLEM_NOT_FOUND:
@@ -372,8 +376,13 @@ error_of_problem (KpProblem problem)
     case KP_PROBLEM_WEAK_PASSWORD:
       return KP_ERROR_WEAK_PASSWORD;
 
+    case KP_PROBLEM_INFECTED:
+    case KP_PROBLEM_UNSCANNED:
+      return KP_ERROR_FORBIDDEN;
+
     case KP_PROBLEM_TOO_MANY:
     case KP_PROBLEM_BUSY:
+    case KP_PROBLEM_SCANNING:
       return KP_ERROR_TOO_MANY;
 
     case KP_PROBLEM_ACCOUNT_DISABLED:
