@@ -7,6 +7,7 @@
 
 #include "kp-form-definition.h"
 #include "kp-picture.h"
+#include "kp-question-group.h"
 #include "kp-question-rows.h"
 #include "kp-test.h"
 #include "kp-typed-text.h"
@@ -51,7 +52,7 @@ set_up (Fixture *self,
         gconstpointer data)
 {
   KpFormDefinition *definition = g_new0 (KpFormDefinition, 1);
-  GtkWidget *group = adw_preferences_group_new ();
+  GtkWidget *group = kp_question_group_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   g_autofree char *questions = NULL;
   g_autofree char *sections = NULL;
@@ -216,6 +217,47 @@ test_options (Fixture *self,
   g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (first)) == !one);
 }
 
+/* Returns: whether Tab, or Shift and Tab, leads into @field */
+static gboolean
+tab_leads_to (Fixture *self,
+              GtkDirectionType direction,
+              GtkWidget *field)
+{
+  GtkWidget *focus = NULL;
+
+  gtk_widget_child_focus (GTK_WIDGET (self->window), direction);
+  focus = gtk_window_get_focus (self->window);
+
+  return focus == field || gtk_widget_is_ancestor (focus, field);
+}
+
+/* The question above its options takes no keyboard, and must not end the way of it. */
+static void
+test_options_tab (Fixture *self,
+                  gconstpointer data)
+{
+  GtkWidget *second = gtk_widget_get_next_sibling (self->field);
+  GtkWidget *elsewhere = kp_picture_find (GTK_WIDGET (self->window), GTK_TYPE_BUTTON);
+
+  gtk_widget_grab_focus (elsewhere);
+  g_assert_true (tab_leads_to (self, GTK_DIR_TAB_FORWARD, self->field));
+  g_assert_true (tab_leads_to (self, GTK_DIR_TAB_FORWARD, second));
+  g_assert_true (tab_leads_to (self, GTK_DIR_TAB_FORWARD, elsewhere));
+  g_assert_true (tab_leads_to (self, GTK_DIR_TAB_BACKWARD, second));
+  g_assert_true (tab_leads_to (self, GTK_DIR_TAB_BACKWARD, self->field));
+}
+
+/* Nor does what is wrong with an answer. */
+static void
+test_fault_tab (Fixture *self,
+                gconstpointer data)
+{
+  type (self, "much too long");
+  leave (self);
+  g_assert_nonnull (find_fault (GTK_WIDGET (self->window)));
+  g_assert_true (tab_leads_to (self, GTK_DIR_TAB_BACKWARD, self->field));
+}
+
 static void
 test_dropdown (Fixture *self,
                gconstpointer data)
@@ -343,7 +385,7 @@ test_picture (Fixture *self,
   static const AdwColorScheme SCHEMES[] = { ADW_COLOR_SCHEME_FORCE_LIGHT,
                                             ADW_COLOR_SCHEME_FORCE_DARK };
   static const int WIDTHS[] = { 640, 360 };
-  GtkWidget *group = adw_preferences_group_new ();
+  GtkWidget *group = kp_question_group_new ();
   g_autoptr (KpFormStep) step = g_list_model_get_item (G_LIST_MODEL (self->form), 0);
   GListModel *questions = kp_form_step_get_questions (step);
   g_autoptr (GtkCssProvider) style = gtk_css_provider_new ();
@@ -427,6 +469,8 @@ main (int argc,
   ADD ("/question-rows/entry/empty-is-not-missed-yet", "text", test_empty);
   ADD ("/question-rows/choice/one-of-open-options", "choice", test_options);
   ADD ("/question-rows/choices/several-of-open-options", "choices", test_options);
+  ADD ("/question-rows/choices/tab-passes-each", "choices", test_options_tab);
+  ADD ("/question-rows/fault/tab-passes-it", "text", test_fault_tab);
   ADD ("/question-rows/dropdown/long-one-is-searched", "dropdown", test_dropdown);
   ADD ("/question-rows/yes-no/nothing-is-chosen-at-first", "yes", test_toggles);
   ADD ("/question-rows/urgency/nothing-is-chosen-at-first", "urgency", test_toggles);

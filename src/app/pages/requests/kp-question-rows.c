@@ -326,11 +326,11 @@ kp_question_rows_dup_fault_text (KpQuestion *question)
   return g_strdup ("");
 }
 
-/* Under a field that has no room for it. */
+/* Under a field that has no room for it. A plain row of a list would be put below all fields. */
 static GtkWidget *
 make_help (KpQuestion *question)
 {
-  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *row = adw_preferences_row_new ();
   GtkWidget *label = gtk_label_new (kp_question_get_help (question));
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);

@@ -8,6 +8,7 @@
 #include "kp-request-editor.h"
 
 #include "kp-page.h"
+#include "kp-question-group.h"
 #include "kp-question-rows.h"
 #include "kp-request-summary.h"
 #include "kp-time-text.h"
@@ -235,7 +236,7 @@ add_group (GtkBox *box,
            const char *title,
            const char *description)
 {
-  GtkWidget *group = adw_preferences_group_new ();
+  GtkWidget *group = kp_question_group_new ();
 
   if (title != NULL)
     adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
