@@ -80,6 +80,14 @@ choose_orientation_cb (gpointer object,
   return narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
 }
 
+/* How much of the width the record beside a list takes. */
+static float
+choose_fraction_cb (gpointer object,
+                    gboolean narrow)
+{
+  return narrow ? 1.0f : 0.4f;
+}
+
 static gboolean
 make_online_cb (GBinding *binding,
                 const GValue *from,
@@ -162,6 +170,7 @@ kp_list_support_bind_closures (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, describe_day_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_tone_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_orientation_cb);
+  gtk_widget_class_bind_template_callback (widget_class, choose_fraction_cb);
   gtk_widget_class_bind_template_callback (widget_class, name_work_state_cb);
 }
 
@@ -220,4 +229,12 @@ kp_list_support_name_menu (GtkWidget *menu_button,
   g_return_if_fail (GTK_IS_MENU_BUTTON (menu_button) && name != NULL);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (inside), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+void
+kp_list_support_stay_open (AdwOverlaySplitView *split,
+                           GtkSingleSelection *selection)
+{
+  if (gtk_single_selection_get_selected (selection) != GTK_INVALID_LIST_POSITION)
+    adw_overlay_split_view_set_show_sidebar (split, TRUE);
 }

@@ -17,8 +17,9 @@ G_BEGIN_DECLS
  * kp_list_support_bind_closures:
  *
  * Lets the template of @widget_class use $describe_day_cb(time) and $choose_tone_cb(state, number)
- * as string, and $choose_orientation_cb(narrow) as Gtk.Orientation. A record without a number is
- * not judged yet, so that its tone is neutral.
+ * as string, $choose_orientation_cb(narrow) as Gtk.Orientation, and $choose_fraction_cb(narrow) as
+ * float, the part of the width for the record beside the list. A record without a number is not
+ * judged yet, so that its tone is neutral.
  */
 void kp_list_support_bind_closures (GtkWidgetClass *widget_class);
 
@@ -56,6 +57,15 @@ GListModel *kp_list_support_begin_short (GtkWidget *view,
 
 /* Makes a list that began short whole at once, before a row is chosen that may be further down. */
 void kp_list_support_make_whole (GListModel *list);
+
+/**
+ * kp_list_support_stay_open:
+ *
+ * To be called once @split has collapsed or unfolded, which hides or shows what is beside the list:
+ * the record that was being read stays before the eyes.
+ */
+void kp_list_support_stay_open (AdwOverlaySplitView *split,
+                                GtkSingleSelection *selection);
 
 /* Returns: (transfer none) (nullable): what the office calls a state of a work order; @state itself
  *   if a later version made it up */

@@ -408,6 +408,7 @@ kp_request_inbox_set_property (GObject *object,
       gtk_column_view_column_set_visible (self->kind_column, !self->compact);
       g_object_set (self->review, "compact", self->compact, NULL);
       g_object_notify_by_pspec (object, pspec);
+      kp_list_support_stay_open (self->split, self->selection);
       break;
 
     case PROP_NARROW:

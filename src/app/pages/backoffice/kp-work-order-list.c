@@ -288,6 +288,7 @@ kp_work_order_list_set_property (GObject *object,
         {
           self->compact = active;
           g_object_notify_by_pspec (object, pspec);
+          kp_list_support_stay_open (self->split, self->selection);
         }
       break;
 
