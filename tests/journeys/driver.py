@@ -10,6 +10,7 @@ list rows and combo rows have none and want the mouse. Rows off the screen do no
 import contextlib
 import ctypes
 import ctypes.util
+import functools
 import subprocess
 import time
 
@@ -21,7 +22,7 @@ from gi.repository import Atspi, GLib  # noqa: E402
 WAIT = 20.0  # seconds until a state that does not come is a failure
 KEYS = {
     "Return": 0xFF0D, "Escape": 0xFF1B, "Tab": 0xFF09, "Down": 0xFF54, "Up": 0xFF52,
-    "Left": 0xFF51, "Right": 0xFF53, "F1": 0xFFBE, "F6": 0xFFC3, "Home": 0xFF50, "End": 0xFF57, "space": 0x20, "Page_Down": 0xFF56,
+    "comma": 0x2C, "Left": 0xFF51, "Right": 0xFF53, "F1": 0xFFBE, "F6": 0xFFC3, "Home": 0xFF50, "End": 0xFF57, "space": 0x20, "Page_Down": 0xFF56,
 }  # fmt: skip
 MODIFIERS = {"Control": 0xFFE3, "Alt": 0xFFE9, "Shift": 0xFFE1}
 # Roles in the words of libatspi for what the pages are made of.
@@ -70,13 +71,16 @@ def is_in(node, *states):
     return all(held.contains(state) for state in states)
 
 
-def shown(root):
-    """What a person can see: does not walk into parts that are hidden."""
+def shown(root, known=None):
+    """What a person can see: does not walk into parts that are hidden. The page of a view stack
+    stands in the tree twice, by itself and in the stack; it is walked through once."""
+    known = set() if known is None else known
     for node in children(root):
         try:
-            if is_in(node, Atspi.StateType.SHOWING):
+            if node.path not in known and is_in(node, Atspi.StateType.SHOWING):
+                known.add(node.path)
                 yield node
-                yield from shown(node)
+                yield from shown(node, known)
         except GLib.Error:
             continue
 
@@ -252,13 +256,13 @@ def next_key(node):
 
 def go_to(node):
     """Moves the keyboard to @node as a person without a mouse would."""
-    what = f"the keyboard does not reach “{node.get_name()}”"
+    heard = hear()
     for _ in range(120):
         if has_focus(node, deep=True):
             return
-        key(next_key(node))
-        settles(lambda: has_focus(node, deep=True))
-    raise Missing(what)
+        if not heard.press(next_key(node), 0.25):
+            settles(lambda: has_focus(node, deep=True), 0.05)
+    raise Missing(f"the keyboard does not reach “{node.get_name()}”")
 
 
 def type_text(text):
@@ -278,7 +282,7 @@ def key(name):
 
 
 class Focus:
-    """What a screen reader hears: where the keyboard is. One for each journey."""
+    """What a screen reader hears: where the keyboard is. See hear()."""
 
     def __init__(self):
         self.node = None
@@ -307,6 +311,12 @@ class Focus:
         moves = self.moves
         key(name)
         return self.settle(moves, seconds)
+
+
+@functools.cache
+def hear():
+    """The one listener of this journey."""
+    return Focus()
 
 
 KEYCODES = {"Control": 37, "Shift": 50, "Alt": 64}  # of the PC keyboard that Xvfb emulates

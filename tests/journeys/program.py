@@ -171,6 +171,7 @@ class Application:
         if self.process is not None and self.process.poll() is None:
             self.process.send_signal(signal.SIGKILL)
             self.process.wait()
+        self.process = None
 
 
 def read_notifications():

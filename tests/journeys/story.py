@@ -12,10 +12,9 @@ import sys
 from driver import BUTTONS, find, unnamed, until, write
 from program import Application, Backend, notifications
 from steps import Journey
-from windows import TEXTS, Window
+from windows import TEXTS, TICKED, Window
 
 CUSTOMER, STAFF = "Anna de Boer", "Marieke Linde"
-TICKED = "ticked"
 FIRST = "Noor van Dam"  # the title of a request about a new employee is the name
 FIRST_ANSWERS = {
     "Name": FIRST,

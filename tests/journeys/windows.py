@@ -16,7 +16,9 @@ from driver import (
     is_in,
     look,
     key,
+    settles,
     shown,
+    type_text,
     until,
     write,
 )
@@ -24,6 +26,7 @@ from driver import (
 ROWS = ("list item", "table row", "row", "table cell")
 TEXTS = ("text", "password text", "entry")
 FIELDS = ("check box", "combo box", "toggle button")
+TICKED = "ticked"  # the answer of a box
 EVERY_MONTH = "28"  # a day that each calendar shows
 CHECKS = ("check box", "switch", "toggle button", "radio button")
 
@@ -60,6 +63,12 @@ class Window:
 
     def click(self, name, roles=BUTTONS, wait=20.0):
         self.use(find(self.frame, roles, name, wait))
+
+    def press(self, name):
+        """A row that is a button as a whole; it has no action of its own in the tree."""
+        self.front()
+        go_to(find(self.frame, BUTTONS, name))
+        key("Return")
 
     def open_module(self, name):
         """The tab along the top; its name may carry a count."""
@@ -100,6 +109,12 @@ class Window:
         self.enter(find(self.frame, TEXTS, "Password"), password)
         self.click("Sign In")
 
+    def answer_alert(self, answer):
+        """A button of the question that lies over the window."""
+        alert = find(self.frame, ("alert", "dialog"), None)
+        self.use(find(alert, BUTTONS, answer))
+        gone(self.frame, ("alert", "dialog"), None)
+
     # The form of a request.
 
     def choose_flow(self, name):
@@ -122,6 +137,7 @@ class Window:
                 fields = self.find_fields()
             elif field.get_role_name() == "check box":
                 self.tick(field)
+                fields = self.find_fields()
             elif field.get_role_name() == "toggle button":
                 self.choose_day(field)
             else:
@@ -159,6 +175,11 @@ class Window:
     def choose_day(self, button):
         """A day of this month, in the calendar that opens at the button."""
         self.front()
+
+        def open_dates():
+            return sum(node.get_name() == "No date yet" for node in shown(self.frame))
+
+        before = open_dates()
         self.use(button)
         grid = find(self.frame, "label", EVERY_MONTH).get_parent()
         until(
@@ -168,7 +189,7 @@ class Window:
         key("Down")
         key("Down")  # the first week may begin in the month before
         key("space")
-        gone(self.frame, "label", "No date yet")
+        until("no day is chosen", lambda: open_dates() < before)
 
     def fill_request(self, answers):
         """Goes through all steps up to the sending of the request."""
@@ -195,18 +216,20 @@ class Window:
         go_to(self.row(*parts))
         key("Return")
 
+    def rows(self, *parts):
+        """The rows, now, in which all @parts are to be read."""
+        found = []
+        for node in shown(self.frame):
+            if node.get_role_name() in ROWS:
+                words = " ".join([node.get_name() or ""] + [n.get_name() or "" for n in shown(node)])
+                if all(part in words for part in parts):
+                    found.append(node)
+        return found
+
     def row(self, *parts, wait=20.0):
-        """A row of a list in which all @parts are to be read."""
-
-        def ask():
-            for node in shown(self.frame):
-                if node.get_role_name() in ROWS:
-                    words = " ".join([node.get_name() or ""] + [n.get_name() or "" for n in shown(node)])
-                    if all(part in words for part in parts):
-                        return node
-            return None
-
-        return until(f"no row says {' and '.join(f'“{p}”' for p in parts)}", ask, wait)
+        """The first of them, once there is one."""
+        what = f"no row says {' and '.join(f'“{part}”' for part in parts)}"
+        return until(what, lambda: next(iter(self.rows(*parts)), None), wait)
 
     def find_request(self, title, *parts):
         """In the customer's overview, where new rows can be above what the list shows."""
@@ -246,6 +269,39 @@ class Window:
             wait,
             f"“{beginning} …” is not to be seen",
         )
+
+
+class Keyboard(Window):
+    """The same for hands without a mouse, and without the actions that only a screen reader has."""
+
+    def use(self, node):
+        self.front()
+        go_to(node)
+        key("Return")
+
+    def enter(self, node, text):
+        self.front()
+        go_to(node)
+        key("Control+a")
+        type_text(text)
+
+    def open_module(self, name):
+        """Alt and the number of the tab."""
+        self.front()
+        tabs = [
+            node.get_name() or ""
+            for node in shown(self.frame)
+            if node.get_role_name() in ("tab", "page tab", "toggle button", "radio button")
+        ]
+        for number in range(1, len(tabs) + 1):
+            key(f"Alt+{number}")
+            if settles(lambda: (self.frame.get_name() or "").startswith(name), 1.0):
+                return
+        raise Missing(f"no shortcut leads to “{name}”")
+
+    def open_draft(self, title):
+        """A row of the drafts; the whole row is what Enter opens."""
+        self.open_row(title)
 
 
 def parent_of(node, role):
