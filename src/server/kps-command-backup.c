@@ -7,6 +7,7 @@
  *   server.key    without which no password and no folder key of that database can be used; with
  *                 --without-key it is left out, to be kept somewhere else
  *   server.conf   the configuration, if there is a file
+ *   blobs         the contents of files that this database names
  *
  * and never rights.log: what was switched off since the backup stays off. So a backup is as secret
  * as the server itself, and is to be encrypted where it is kept.
@@ -90,6 +91,19 @@ back_up_database (const KpsConfig *config,
   return db != NULL && kp_db_backup (db, to, error);
 }
 
+/* After the snapshot, so that all it names is here: nothing goes away meanwhile. */
+static gboolean
+back_up_files (const KpsConfig *config,
+               const char *target,
+               GError **error)
+{
+  g_autofree char *path = g_build_filename (config->folder, DATABASE, NULL);
+  KpDbOptions options = { .read_only = TRUE };
+  g_autoptr (KpDb) db = kp_db_open (path, &options, error);
+
+  return db != NULL && kps_command_copy_files (db, config->folder, target, error);
+}
+
 static gboolean
 back_up (const Options *options,
          const char *target,
@@ -107,7 +121,7 @@ back_up (const Options *options,
   if (g_mkdir (target, 0700) != 0)
     return fail_file ("make", target, error);
 
-  return back_up_database (config, target, error) &&
+  return back_up_database (config, target, error) && back_up_files (config, target, error) &&
          (options->without_key || copy_file (key_from, key_to, error)) &&
          (options->config == NULL || copy_file (options->config, config_to, error)) &&
          flush_folder (target, error);
@@ -191,24 +205,29 @@ restore_database (const KpsConfig *config,
  * nobody. */
 static gboolean
 open_restored (const KpsConfig *config,
+               const char *source,
+               guint *n_lost,
                GError **error)
 {
   g_autoptr (KpsOffice) office =
     kps_office_open (config->folder, 0, kps_hooks_get_environment (), NULL, error);
 
-  return office != NULL;
+  return office != NULL &&
+         kps_command_copy_files (kps_office_get_read_db (office), source, config->folder, error) &&
+         kps_command_forget_lost_files (office, n_lost, error);
 }
 
 static gboolean
 restore (const Options *options,
          const char *source,
+         guint *n_lost,
          GError **error)
 {
   g_autoptr (KpsConfig) config = kps_command_load_config (options->config, options->folder, error);
   g_autofd int lock = config != NULL ? kps_service_lock (config->folder, error) : -1;
 
   return lock >= 0 && restore_key (config, source, error) &&
-         restore_database (config, source, error) && open_restored (config, error);
+         restore_database (config, source, error) && open_restored (config, source, n_lost, error);
 }
 
 static gboolean
@@ -265,14 +284,17 @@ kps_command_restore (int argc,
 {
   g_auto (Options) options = { 0 };
   g_autoptr (GError) error = NULL;
+  guint n_lost = 0;
 
   if (!parse (&options, &argc, &argv))
     return 2;
 
-  if (!restore (&options, argv[1], &error))
+  if (!restore (&options, argv[1], &n_lost, &error))
     return kps_command_fail (error);
 
   g_print ("Restored from %s; clients will offer again what is missing\n", argv[1]);
+  if (n_lost > 0)
+    g_print ("%u files are in no backup; clients that have them will send them again\n", n_lost);
 
   return 0;
 }

@@ -130,6 +130,22 @@ kps_command_print_faults (const char *folder,
   return result->faults->len == 0;
 }
 
+KpsConfig *
+kps_command_parse_folder (int *argc,
+                          char **argv[],
+                          GError **error)
+{
+  g_auto (Options) options = { 0 };
+
+  if (!parse (&options, argc, argv, 0, NULL))
+    {
+      g_set_error_literal (error, KP_ERROR, KP_ERROR_INVALID, "it is not called like that");
+      return NULL;
+    }
+
+  return kps_command_load_config (options.config, options.folder, error);
+}
+
 static int
 run_import (const Options *options,
             const char *folder)
@@ -235,6 +251,7 @@ kps_command_check (int argc,
   g_autoptr (KpsConfig) config = NULL;
   g_autoptr (KpsOffice) office = NULL;
   guint64 n_rows;
+  guint n_files;
 
   if (!parse (&options, &argc, &argv, 0, NULL))
     return 2;
@@ -246,12 +263,14 @@ kps_command_check (int argc,
   office = kps_office_open (config->folder, 0, kps_hooks_get_environment (), NULL, &error);
   if (office == NULL || !check_secrets (office, &error) ||
       !kp_db_check (kps_office_get_read_db (office), &error) ||
-      !kps_audit_verify (kps_office_get_read_db (office), &n_rows, &error))
+      !kps_audit_verify (kps_office_get_read_db (office), &n_rows, &error) ||
+      !kps_command_check_files (kps_office_get_read_db (office), config->folder, FALSE, &n_files,
+                                &error))
     return kps_command_fail (error);
 
-  g_print ("Configuration, keys, database and %" G_GUINT64_FORMAT
+  g_print ("Configuration, keys, database, %u files and %" G_GUINT64_FORMAT
            " rows of the audit log are in order\n",
-           n_rows);
+           n_files, n_rows);
 
   return 0;
 }
@@ -265,6 +284,7 @@ kps_command_verify (int argc,
   g_autoptr (KpsConfig) config = NULL;
   g_autoptr (KpsOffice) office = NULL;
   guint64 n_rows;
+  guint n_files;
 
   if (!parse (&options, &argc, &argv, 0, NULL))
     return 2;
@@ -272,10 +292,13 @@ kps_command_verify (int argc,
   config = kps_command_load_config (options.config, options.folder, &error);
   if (config != NULL && kps_command_require_office (config, &error))
     office = kps_office_open (config->folder, 0, kps_hooks_get_environment (), NULL, &error);
-  if (office == NULL || !kps_audit_verify (kps_office_get_read_db (office), &n_rows, &error))
+  if (office == NULL || !kps_audit_verify (kps_office_get_read_db (office), &n_rows, &error) ||
+      !kps_command_check_files (kps_office_get_read_db (office), config->folder, TRUE, &n_files,
+                                &error))
     return kps_command_fail (error);
 
-  g_print ("%" G_GUINT64_FORMAT " rows of the audit log fit together\n", n_rows);
+  g_print ("%" G_GUINT64_FORMAT " rows of the audit log fit together, and %u files are whole\n",
+           n_rows, n_files);
 
   return 0;
 }

@@ -47,6 +47,8 @@ int kps_command_import (int argc,
 /* backup DIR, restore DIR */
 int kps_command_backup (int argc,
                         char *argv[]);
+int kps_command_rescan (int argc,
+                        char *argv[]);
 int kps_command_restore (int argc,
                          char *argv[]);
 
@@ -61,5 +63,32 @@ int kps_command_verify (int argc,
 /* Prints the faults of an import as "FILE:LINE:COLUMN: …". Returns: whether there were none */
 gboolean kps_command_print_faults (const char *folder,
                                    const KpsImportResult *result);
+
+/* For subcommands that take --config and --dir only. Returns: (nullable): NULL after the usage was
+ * printed, or with an error
+ */
+KpsConfig *kps_command_parse_folder (int *argc,
+                                     char **argv[],
+                                     GError **error);
+
+/* Contents of files (kps-command-files.c). @db: whose rows say which there are. */
+
+/* Copies what is in @from, a folder of an office or a backup, and not whole in @to. */
+gboolean kps_command_copy_files (KpDb *db,
+                                 const char *from,
+                                 const char *to,
+                                 GError **error);
+
+/* @reads: whether every byte is looked at. Names what is not there on standard error, and fails. */
+gboolean kps_command_check_files (KpDb *db,
+                                  const char *folder,
+                                  gboolean reads,
+                                  guint *n,
+                                  GError **error);
+
+/* After a restore: clients are asked for what is lost. @n: (out): how many */
+gboolean kps_command_forget_lost_files (KpsOffice *office,
+                                        guint *n,
+                                        GError **error);
 
 G_END_DECLS

@@ -259,9 +259,10 @@ static const Command COMMANDS[] = {
   { "user", kps_command_user, "add|disable|enable|password LOGIN [--portal NAME]" },
   { "import", kps_command_import, "[--dry-run] DIR: bring an office in from files" },
   { "backup", kps_command_backup, "DIR: save everything that a restore needs" },
+  { "rescan", kps_command_rescan, "scan the files of the last 30 days again" },
   { "restore", kps_command_restore, "DIR: go back to a backup; the server must not run" },
   { "inspect", kps_inspect_run, NULL }, /* for the server itself */
-  { "verify", kps_command_verify, "compute the chains of the audit log again" },
+  { "verify", kps_command_verify, "compute the chains of the audit log and every file again" },
 };
 
 static int

@@ -155,6 +155,14 @@ def a_body_too_large_is_refused_unread(front):
     assert status == 413, answer
 
 
+def a_file_passes_up_to_its_limit(front):
+    for size, expected in ((5000000, 401), (10485760, 401), (10485761, 413)):
+        body = b"x" * size if expected == 401 else b""
+        path = "/v1/blob/" + 64 * "0"
+        status, answer = front.ask(request("PUT", path, f"Content-Length: {size}", body=body))
+        assert status == expected, answer
+
+
 def two_lengths_are_refused(front):
     both = ("Content-Length: 3", "Transfer-Encoding: chunked")
     status, answer = front.ask(request("POST", "/v1/sync", *both, body=b"0\r\n\r\n"))
@@ -183,6 +191,7 @@ CASES = (
     discovery_passes_with_the_outer_address,
     headers_name_no_version,
     a_body_too_large_is_refused_unread,
+    a_file_passes_up_to_its_limit,
     two_lengths_are_refused,
     figures_are_hidden,
     another_host_gets_nothing,

@@ -89,25 +89,6 @@ read_sample (const char *name)
   return g_bytes_new_take (data, length);
 }
 
-/* Sends @content as anna and submits a request with it. Returns: (transfer full): the attachment */
-static char *
-bring (Fixture *fixture,
-       const char *name,
-       const char *media_type,
-       GBytes *content)
-{
-  g_autofree char *line = NULL;
-  char *attachment;
-
-  kp_answer_expect (kp_file_client_put (fixture->anna, fixture->north, media_type, content),
-                    SOUP_STATUS_CREATED, NULL);
-  line = kp_file_client_submit (fixture->anna, "N-1", "files", name, media_type, content,
-                                &attachment);
-  g_assert_nonnull (strstr (line, "\"r\":\"ok\""));
-
-  return attachment;
-}
-
 static void
 assert_header (const KpAnswer *answer,
                const char *name,
@@ -121,7 +102,8 @@ test_there_and_back (Fixture *fixture,
                      gconstpointer data)
 {
   g_autoptr (GBytes) photo = read_sample ("portrait.png");
-  g_autofree char *attachment = bring (fixture, "Pas\xc3\xb3 \\\"1\\\".png", "image/png", photo);
+  g_autofree char *attachment =
+    kp_file_client_bring (fixture->anna, "Pas\xc3\xb3 \\\"1\\\".png", "image/png", photo);
   g_autoptr (KpAnswer) answer = kp_file_client_get_scanned (fixture->anna, attachment);
   g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, photo);
   g_autofree char *tag = g_strdup_printf ("\"%s\"", sha256);
@@ -169,7 +151,7 @@ test_ranges (Fixture *fixture,
   g_autoptr (GBytes) content = make_text (LETTERS);
   g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, content);
   g_autofree char *tag = g_strdup_printf ("\"%s\"", sha256);
-  g_autofree char *attachment = bring (fixture, "a.txt", TEXT, content);
+  g_autofree char *attachment = kp_file_client_bring (fixture->anna, "a.txt", TEXT, content);
 
   kp_answer_free (kp_file_client_get_scanned (fixture->anna, attachment));
   for (guint i = 0; i < G_N_ELEMENTS (CASES); i++)
@@ -270,7 +252,7 @@ test_others (Fixture *fixture,
              gconstpointer data)
 {
   g_autoptr (GBytes) content = make_text (LETTERS);
-  g_autofree char *attachment = bring (fixture, "a.txt", TEXT, content);
+  g_autofree char *attachment = kp_file_client_bring (fixture->anna, "a.txt", TEXT, content);
 
   kp_answer_expect (kp_file_client_get_scanned (fixture->eva, attachment), 200, NULL);
   kp_answer_expect (kp_file_client_get (fixture->bert, attachment, NULL), 404, "not-found");
@@ -299,7 +281,7 @@ test_infected (Fixture *fixture,
                gconstpointer data)
 {
   g_autoptr (GBytes) eicar = make_eicar ();
-  g_autofree char *attachment = bring (fixture, "eicar.txt", TEXT, eicar);
+  g_autofree char *attachment = kp_file_client_bring (fixture->anna, "eicar.txt", TEXT, eicar);
   g_autofree char *stream = g_strdup_printf ("o:%s:req", fixture->north);
   g_autoptr (KpAnswer) sync = NULL;
   const char *const range[] = { "Range", "bytes=0-1", NULL };
@@ -318,7 +300,7 @@ test_unscanned (Fixture *fixture,
                 gconstpointer data)
 {
   g_autoptr (GBytes) content = make_text (LETTERS);
-  g_autofree char *attachment = bring (fixture, "a.txt", TEXT, content);
+  g_autofree char *attachment = kp_file_client_bring (fixture->anna, "a.txt", TEXT, content);
   gboolean serves = strstr (data, "serve-unscanned=true") != NULL;
 
   kp_answer_expect (kp_file_client_get_scanned (fixture->anna, attachment), serves ? 200 : 403,
@@ -363,7 +345,7 @@ test_crash (Fixture *fixture,
                                                 "blobs", "incoming", NULL);
   g_autofree char *orphan = g_build_filename (incoming, "orphan", NULL);
   g_autoptr (GBytes) content = make_text (LETTERS);
-  g_autofree char *attachment = bring (fixture, "a.txt", TEXT, content);
+  g_autofree char *attachment = kp_file_client_bring (fixture->anna, "a.txt", TEXT, content);
 
   g_assert_true (g_file_set_contents (orphan, "half", -1, NULL));
   kp_server_process_kill (fixture->server);

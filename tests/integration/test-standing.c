@@ -142,7 +142,7 @@ test_backup_holds (Fixture *fixture,
       assert_private (fixture->backup, name);
       count++;
     }
-  g_assert_cmpuint (count, ==, 3);
+  g_assert_cmpuint (count, ==, 4);
   assert_private (kp_server_process_get_folder (fixture->server), "server.key");
   assert_private (kp_server_process_get_folder (fixture->server), "rights.log");
 }

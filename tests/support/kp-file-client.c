@@ -47,10 +47,10 @@ make_id (void)
   return kp_id_dup_text (&id);
 }
 
-static char *
-make_submit (const char *organisation,
-             const char *flow,
-             const char *files)
+char *
+kp_file_client_make_submit (const char *organisation,
+                            const char *flow,
+                            const char *files)
 {
   g_autofree char *id = make_id ();
   g_autofree char *request = make_id ();
@@ -65,6 +65,30 @@ make_submit (const char *organisation,
 }
 
 char *
+kp_file_client_offer (KpPortalClient *client,
+                      const char *operation,
+                      int days)
+{
+  g_autofree char *again =
+    days >= 0 ? g_strdup_printf (",\"again\":[[0,%d,\"ok\"]]", days) : g_strdup ("");
+  g_autofree char *body =
+    g_strdup_printf ("{\"v\":1,\"seen\":[],\"acc\":\"\",\"max\":65536,\"have\":{},\"n\":1%s}\n%s\n",
+                     again, operation);
+  g_autoptr (KpAnswer) answer =
+    kp_portal_client_call (client, "POST", "/v1/sync", client->access, body);
+  g_auto (GStrv) lines = g_strsplit (answer->text, "\n", -1);
+
+  g_assert_cmpuint (answer->status, ==, SOUP_STATUS_OK);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      if (g_str_has_prefix (lines[i], "{\"op\":"))
+        return g_strdup (lines[i]);
+    }
+
+  g_error ("No result in %s", answer->text);
+}
+
+char *
 kp_file_client_submit (KpPortalClient *client,
                        const char *organisation,
                        const char *flow,
@@ -76,28 +100,32 @@ kp_file_client_submit (KpPortalClient *client,
   g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, content);
   g_autofree char *files = NULL;
   g_autofree char *operation = NULL;
-  g_autofree char *body = NULL;
-  g_autoptr (KpAnswer) answer = NULL;
-  g_auto (GStrv) lines = NULL;
 
   *attachment = make_id ();
   files = g_strdup_printf ("[{\"id\":\"%s\",\"name\":\"%s\",\"media_type\":\"%s\","
                            "\"size\":%" G_GSIZE_FORMAT ",\"sha256\":\"%s\"}]",
                            *attachment, name, media_type, g_bytes_get_size (content), sha256);
-  operation = make_submit (organisation, flow, files);
-  body = g_strconcat ("{\"v\":1,\"seen\":[],\"acc\":\"\",\"max\":65536,\"have\":{},\"n\":1}\n",
-                      operation, "\n", NULL);
-  answer = kp_portal_client_call (client, "POST", "/v1/sync", client->access, body);
-  g_assert_cmpuint (answer->status, ==, SOUP_STATUS_OK);
+  operation = kp_file_client_make_submit (organisation, flow, files);
 
-  lines = g_strsplit (answer->text, "\n", -1);
-  for (guint i = 0; lines[i] != NULL; i++)
-    {
-      if (g_str_has_prefix (lines[i], "{\"op\":"))
-        return g_strdup (lines[i]);
-    }
+  return kp_file_client_offer (client, operation, -1);
+}
 
-  g_error ("No result in %s", answer->text);
+char *
+kp_file_client_bring (KpPortalClient *anna,
+                      const char *name,
+                      const char *media_type,
+                      GBytes *content)
+{
+  g_autofree char *north = kp_small_office_dup_id ("organisation", "N-1");
+  g_autofree char *line = NULL;
+  char *attachment;
+
+  kp_answer_expect (kp_file_client_put (anna, north, media_type, content), SOUP_STATUS_CREATED,
+                    NULL);
+  line = kp_file_client_submit (anna, "N-1", "files", name, media_type, content, &attachment);
+  g_assert_nonnull (strstr (line, "\"r\":\"ok\""));
+
+  return attachment;
 }
 
 KpAnswer *

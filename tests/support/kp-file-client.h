@@ -40,6 +40,14 @@ char *kp_file_client_submit (KpPortalClient *client,
                              GBytes *content,
                              char **attachment);
 
+/* Sends a content to the organisation of anna and submits a request with it, which must work.
+ * Returns: (transfer full): the attachment
+ */
+char *kp_file_client_bring (KpPortalClient *anna,
+                            const char *name,
+                            const char *media_type,
+                            GBytes *content);
+
 /* @headers: (nullable): as of kp_portal_client_call_with() */
 KpAnswer *kp_file_client_get (KpPortalClient *client,
                               const char *attachment,
@@ -48,5 +56,22 @@ KpAnswer *kp_file_client_get (KpPortalClient *client,
 /* Asks until the content was scanned; the test fails if that takes ten seconds. */
 KpAnswer *kp_file_client_get_scanned (KpPortalClient *client,
                                       const char *attachment);
+
+/**
+ * kp_file_client_make_submit:
+ * @files: JSON of "attachments"
+ *
+ * Returns: (transfer full): the bytes of an operation
+ */
+char *kp_file_client_make_submit (const char *organisation,
+                                  const char *flow,
+                                  const char *files);
+
+/* Offers @operation; @days: since the reset, -1 = for the first time. Returns: (transfer full): the
+ * line of its result
+ */
+char *kp_file_client_offer (KpPortalClient *client,
+                            const char *operation,
+                            int days);
 
 G_END_DECLS

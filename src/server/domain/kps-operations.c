@@ -124,6 +124,35 @@ put_off (KpsAsk *self)
   return VERDICT_LATER;
 }
 
+static gboolean
+is_expired (const KpsAsk *self)
+{
+  return self->offer->again && self->offer->days >= AGAIN_DAYS;
+}
+
+/* It took effect, and the content that it brought did not survive a restore: its sender may have it
+ * still, and is asked once more before the answer.
+ */
+static gboolean
+find_lost (KpsAsk *self,
+           KpDb *db,
+           GPtrArray *missing,
+           GError **error)
+{
+  g_autoptr (KpsRecord) attachment = NULL;
+  g_autoptr (GPtrArray) needs = g_ptr_array_new_with_free_func (g_free);
+  KpId org_id;
+
+  if (!self->offer->again || is_expired (self) || self->operation == NULL ||
+      self->operation->n_listed == 0)
+    return TRUE;
+  if (!kps_record_load (db, KP_ENTITY_ATTACHMENT, &self->operation->listed[0], &attachment, error))
+    return FALSE;
+
+  return attachment == NULL || !kps_record_get_id (attachment, "org_id", &org_id) ||
+         kps_attachments_check (db, self->operation, &org_id, missing, needs, error);
+}
+
 /* Answered before: the stored result, if it is the same operation. */
 static Verdict
 check_known (KpsAsk *self,
@@ -131,11 +160,20 @@ check_known (KpsAsk *self,
              GError **error)
 {
   g_autoptr (KpsResult) stored = NULL;
+  g_autoptr (GPtrArray) missing = g_ptr_array_new_with_free_func (g_free);
 
   if (!kps_result_load (db, &self->person->id, &self->id, &stored, error))
     return VERDICT_FAILED;
   if (stored == NULL)
     return VERDICT_PASSED;
+
+  if (g_str_equal (stored->outcome, "ok") && !find_lost (self, db, missing, error))
+    return VERDICT_FAILED;
+  if (missing->len > 0)
+    {
+      set_result (self, "later", kps_result_line_later (&self->id, LATER_S, missing));
+      return VERDICT_LATER;
+    }
 
   set_plain_result (self, "bytes");
   if (memcmp (stored->sha, self->result->sha, KPS_SHA_SIZE) == 0)
@@ -182,12 +220,6 @@ is_answered_later (KpsAsk *self,
     }
 
   return FALSE;
-}
-
-static gboolean
-is_expired (const KpsAsk *self)
-{
-  return self->offer->again && self->offer->days >= AGAIN_DAYS;
 }
 
 /* Any final result of the predecessor releases the lane. */

@@ -1,0 +1,201 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Files that are kept: backup, restore, check and verify, a restore that lacks some, and scanning
+ * again.
+ */
+
+#include "kp-file-client.h"
+#include "kp-id.h"
+#include "kp-small-office.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+typedef struct
+{
+  KpServerProcess *server; /* (owned) */
+  KpPortalClient *anna;    /* (owned) */
+  char *north;             /* (owned): identifier of her organisation */
+  char *backup;            /* (owned): folder, not made yet */
+  GBytes *content;         /* (owned) */
+  char *path;              /* (owned): of the content, on the server */
+} Fixture;
+
+#define TEXT "text/plain"
+#define LETTERS "abcdefghijklmnopqrstuvwxyz"
+#define SHA "71c480df93d6ae2f1efad1447c66c9525e316218cf51fc8d9ed832f2daf18b73"
+
+/* @data: lines of the configuration */
+static void
+set_up (Fixture *fixture,
+        gconstpointer data)
+{
+  const char *folder;
+
+  fixture->server = kp_server_process_new ();
+  kp_server_process_configure (fixture->server, data);
+  kp_small_office_make (fixture->server);
+  kp_server_process_start (fixture->server);
+  folder = kp_server_process_get_folder (fixture->server);
+  fixture->anna = kp_portal_client_new (kp_server_process_get_address (fixture->server), "north",
+                                        "anna", KP_OFFICE_PASSWORD);
+  kp_portal_client_sign_in (fixture->anna);
+  fixture->north = kp_small_office_dup_id ("organisation", "N-1");
+  fixture->backup = g_build_filename (folder, "backup", NULL);
+  fixture->content = g_bytes_new_static (LETTERS, strlen (LETTERS));
+  fixture->path = g_build_filename (folder, "blobs", "71", SHA, NULL);
+}
+
+static void
+tear_down (Fixture *fixture,
+           gconstpointer data)
+{
+  kp_portal_client_free (fixture->anna);
+  kp_server_process_free (fixture->server);
+  g_free (fixture->north);
+  g_free (fixture->backup);
+  g_free (fixture->path);
+  g_bytes_unref (fixture->content);
+}
+
+/* @says: (nullable): part of what it must say */
+static void
+run (Fixture *fixture,
+     int status,
+     const char *says,
+     const char *command,
+     const char *argument)
+{
+  g_autofree char *output = NULL;
+  const int ended =
+    kp_server_process_run (fixture->server, NULL, &output, command, argument, NULL);
+
+  g_test_message ("%s: %s", command, output);
+  g_assert_cmpint (ended, ==, status);
+  if (says != NULL)
+    g_assert_nonnull (strstr (output, says));
+}
+
+static void
+start (Fixture *fixture)
+{
+  kp_server_process_start (fixture->server);
+  g_set_str (&fixture->anna->address, kp_server_process_get_address (fixture->server));
+}
+
+static void
+test_backup (Fixture *fixture,
+             gconstpointer data)
+{
+  g_autofree char *attachment = kp_file_client_bring (fixture->anna, "a.txt", TEXT,
+                                                      fixture->content);
+  g_autofree char *saved = g_build_filename (fixture->backup, "blobs", "71", SHA, NULL);
+  g_autofree char *text = NULL;
+
+  kp_answer_expect (kp_file_client_get_scanned (fixture->anna, attachment), 200, NULL);
+  run (fixture, 0, "1 files", "check", NULL);
+  run (fixture, 0, "1 files are whole", "verify", NULL);
+  run (fixture, 0, NULL, "backup", fixture->backup);
+  g_assert_true (g_file_get_contents (saved, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, LETTERS);
+
+  /* Damaged: verify notices; lost: check does too. */
+  g_assert_true (g_file_set_contents (fixture->path, "damaged", -1, NULL));
+  run (fixture, 0, NULL, "check", NULL);
+  run (fixture, 1, SHA, "verify", NULL);
+  g_assert_no_errno (g_unlink (fixture->path));
+  run (fixture, 1, SHA, "check", NULL);
+  kp_answer_expect (kp_file_client_get (fixture->anna, attachment, NULL), 404, "not-found");
+
+  kp_server_process_stop (fixture->server);
+  run (fixture, 0, "Restored", "restore", fixture->backup);
+  run (fixture, 0, "1 files are whole", "verify", NULL);
+  start (fixture);
+  kp_answer_expect (kp_file_client_get (fixture->anna, attachment, NULL), 200, NULL);
+}
+
+/* What no backup has is asked for, of whoever sent it; the answer of before comes after that. */
+static void
+test_lost (Fixture *fixture,
+           gconstpointer data)
+{
+  const KpId id = kp_id_make (kp_environment_get_real ());
+  g_autofree char *attachment = kp_id_dup_text (&id);
+  g_autofree char *files =
+    g_strdup_printf ("[{\"id\":\"%s\",\"name\":\"a.txt\",\"media_type\":\"" TEXT
+                     "\",\"size\":26,\"sha256\":\"" SHA "\"}]",
+                     attachment);
+  g_autofree char *operation = kp_file_client_make_submit ("N-1", "files", files);
+  g_autofree char *saved = g_build_filename (fixture->backup, "blobs", "71", SHA, NULL);
+  g_autofree char *first = NULL;
+  g_autofree char *without = NULL;
+  g_autofree char *with = NULL;
+  g_autofree char *plain = NULL;
+
+  kp_answer_expect (kp_file_client_put (fixture->anna, fixture->north, TEXT, fixture->content), 201,
+                    NULL);
+  first = kp_file_client_offer (fixture->anna, operation, -1);
+  g_assert_nonnull (strstr (first, "\"r\":\"ok\""));
+  kp_answer_expect (kp_file_client_get_scanned (fixture->anna, attachment), 200, NULL);
+  run (fixture, 0, NULL, "backup", fixture->backup);
+
+  kp_server_process_stop (fixture->server);
+  g_assert_no_errno (g_unlink (fixture->path));
+  g_assert_no_errno (g_unlink (saved));
+  run (fixture, 0, "1 files are in no backup", "restore", fixture->backup);
+  start (fixture);
+
+  plain = kp_file_client_offer (fixture->anna, operation, -1);
+  g_assert_cmpstr (plain, ==, first);
+  without = kp_file_client_offer (fixture->anna, operation, 1);
+  g_assert_nonnull (strstr (without, "\"r\":\"later\""));
+  g_assert_nonnull (strstr (without, "\"need\":[\"file:" SHA "\"]"));
+
+  kp_answer_expect (kp_file_client_put (fixture->anna, fixture->north, TEXT, fixture->content), 201,
+                    NULL);
+  with = kp_file_client_offer (fixture->anna, operation, 1);
+  g_assert_cmpstr (with, ==, first);
+  kp_answer_expect (kp_file_client_get_scanned (fixture->anna, attachment), 200, NULL);
+}
+
+/* A scanner that comes later, or learns something, looks again. */
+static void
+test_rescan (Fixture *fixture,
+             gconstpointer data)
+{
+  g_autofree char *attachment = kp_file_client_bring (fixture->anna, "a.txt", TEXT,
+                                                      fixture->content);
+
+  kp_answer_expect (kp_file_client_get_scanned (fixture->anna, attachment), 403, "unscanned");
+  kp_server_process_stop (fixture->server);
+  kp_server_process_configure (fixture->server, "[files]\nscanner=simulator\n");
+  run (fixture, 0, "1 files", "rescan", NULL);
+  start (fixture);
+
+  for (;;)
+    {
+      g_autoptr (KpAnswer) answer = kp_file_client_get_scanned (fixture->anna, attachment);
+
+      /* What was known before holds until more is known. */
+      if (answer->status == SOUP_STATUS_OK)
+        break;
+      g_assert_cmpstr (answer->code, ==, "unscanned");
+    }
+}
+
+#define ADD_TEST(path, scanner, function) \
+  g_test_add (path, Fixture, "[files]\nscanner=" scanner "\n", set_up, function, tear_down)
+
+int
+main (int argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD_TEST ("/files-kept/backup/brings-them-back", "simulator", test_backup);
+  ADD_TEST ("/files-kept/restore/asks-for-what-is-lost", "simulator", test_lost);
+  ADD_TEST ("/files-kept/rescan/looks-again", "none", test_rescan);
+
+  return g_test_run ();
+}
