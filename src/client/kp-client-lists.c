@@ -394,6 +394,12 @@ kp_client_list_work_types (KpClient *self)
 }
 
 KpQueryModel *
+kp_client_list_shared (KpClient *self)
+{
+  return list_of_request (self, &KP_DOCUMENT_KIND, &KP_LIST_DOCUMENTS, NULL);
+}
+
+KpQueryModel *
 kp_client_list_portals (KpClient *self)
 {
   return list_of_request (self, &KP_CHOICE_KIND, &KP_LIST_PORTALS, NULL);
@@ -632,7 +638,6 @@ kp_client_make_lists (KpClient *self)
   self->organisations = make_list (self, &KP_ORGANISATION_KIND, &KP_LIST_ORGANISATIONS, &all);
   self->flows = make_list (self, &KP_FLOW_KIND, &KP_LIST_FLOWS, &all);
   self->tasks = make_list (self, &KP_TASK_KIND, &KP_LIST_TASKS, &all);
-  ((KpListQuestion *) kp_query_model_get_query_data (self->tasks))->follows = TRUE;
   follow_first (self, self->organisations);
   follow_first (self, self->flows);
   follow_first (self, self->tasks);

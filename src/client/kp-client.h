@@ -30,6 +30,7 @@
 #include "kp-counts.h"
 #include "kp-customer.h"
 #include "kp-difference.h"
+#include "kp-document.h"
 #include "kp-draft.h"
 #include "kp-flow.h"
 #include "kp-message.h"
@@ -200,7 +201,7 @@ const char *kp_client_get_help (KpClient *self,
 /* Returns: (nullable): the portal's own help on the web, see kp_help_dup_uri() */
 const char *kp_client_get_help_url (KpClient *self);
 
-/* The selected organisation: what lists, counts and tasks are about. "" = all. */
+/* The selected organisation: what lists and counts are about. "" = all; tasks always are of all. */
 const char *kp_client_get_organisation (KpClient *self);
 void kp_client_set_organisation (KpClient *self,
                                  const char *id);
@@ -419,6 +420,11 @@ KpQueryModel *kp_client_list_differences (KpClient *self,
 /* Returns: (transfer full): of KpOrganisation by name; @search: (nullable) */
 KpQueryModel *kp_client_list_organisations (KpClient *self,
                                             const char *search);
+
+/* Returns: (transfer full): of KpDocument: the last few that the office shared with any of the
+ *   person's organisations, newest first
+ */
+KpQueryModel *kp_client_list_shared (KpClient *self);
 
 /* Returns: (transfer full): of KpCustomer by name: the people of an organisation, for staff, as far
  *   as that is kept on this computer, see kp_client_pin_async()

@@ -233,6 +233,16 @@ static const KpField ATTACHMENT_FIELDS[] = {
   { NULL },
 };
 
+static const KpField DOCUMENT_FIELDS[] = {
+  { "org_id", KP_FIELD_ID, TRUE },
+  { "org_name", KP_FIELD_TEXT, TRUE },
+  { "title", KP_FIELD_TEXT, TRUE },
+  { "kind", KP_FIELD_TEXT, TRUE },
+  { "period", KP_FIELD_TEXT, TRUE }, /* such as 2025, 2025-Q1 or 2025-05 */
+  { "shared_at", KP_FIELD_TIME, TRUE },
+  { NULL },
+};
+
 static const KpEntity ENTITIES[KP_N_ENTITIES] = {
   { KP_ENTITY_PORTAL, "portal", NULL, KP_ENTITY_NONE, PORTAL_FIELDS },
   { KP_ENTITY_WORK_TYPE, "work_type", NULL, KP_ENTITY_NONE, WORK_TYPE_FIELDS },
@@ -255,6 +265,7 @@ static const KpEntity ENTITIES[KP_N_ENTITIES] = {
   { KP_ENTITY_INTERNAL_NOTE, "internal_note", NULL, KP_ENTITY_NONE, INTERNAL_NOTE_FIELDS },
   { KP_ENTITY_LOST_OPERATION, "lost_operation", NULL, KP_ENTITY_NONE, LOST_OPERATION_FIELDS },
   { KP_ENTITY_ATTACHMENT, "attachment", "request_id", KP_ENTITY_REQUEST, ATTACHMENT_FIELDS },
+  { KP_ENTITY_DOCUMENT, "document", NULL, KP_ENTITY_NONE, DOCUMENT_FIELDS },
 };
 
 const KpEntity *

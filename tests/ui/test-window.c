@@ -313,6 +313,36 @@ test_home (Fixture *fixture,
   take_picture (fixture, "home");
 }
 
+/* What was shared with any of the organisations, and what any of them has to do, whichever one is
+ * selected.
+ */
+static void
+test_home_of_all (Fixture *fixture,
+                  gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  g_autoptr (KpOrganisation) last = NULL;
+  GListModel *tasks = NULL;
+  KpClient *client = NULL;
+  guint n_tasks;
+
+  sign_in (fixture, CUSTOMER, "lindevos");
+  client = kp_window_get_client (fixture->window);
+  tasks = kp_client_get_tasks (client);
+  kp_test_wait_for (shows (window, "Recently shared"));
+  kp_test_wait_for (shows (window, "Loonstroken november"));
+  kp_test_wait_for (shows (window, "De Boer Vastgoed B.V. · 2027"));
+  kp_test_wait_for (g_list_model_get_n_items (tasks) > 0);
+
+  n_tasks = g_list_model_get_n_items (tasks);
+  last = g_list_model_get_item (kp_client_get_organisations (client), 2);
+  kp_client_set_organisation (client, kp_record_get_id (KP_RECORD (last)));
+  g_assert_false (kp_query_model_get_loading (KP_QUERY_MODEL (tasks)));
+  kp_picture_settle (window);
+  g_assert_cmpuint (g_list_model_get_n_items (tasks), ==, n_tasks);
+  g_assert_true (shows (window, "De Boer Vastgoed B.V. · 2027"));
+}
+
 static void
 test_sign_out (Fixture *fixture,
                gconstpointer data)
@@ -397,6 +427,7 @@ main (int argc,
   ADD_TEST ("/window/information/office/says-what-the-program-says", test_information_of_program);
   ADD_TEST ("/window/offline/queues-and-comes-back", test_offline);
   ADD_TEST ("/window/home/filters-by-kind", test_home);
+  ADD_TEST ("/window/home/of-all-organisations/shared-and-to-do", test_home_of_all);
   ADD_TEST ("/window/widgets/person-tasks-and-text-of-the-page", test_widgets);
   ADD_TEST ("/window/widgets/one-organisation/nothing-to-select", test_one_organisation);
   ADD_TEST ("/window/disabled/enabled-again/goes-on", test_disabled);

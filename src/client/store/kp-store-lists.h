@@ -116,6 +116,7 @@ extern const KpList KP_LIST_STATUSES;
 extern const KpList KP_LIST_WORK_TYPES;
 extern const KpList KP_LIST_PORTALS;   /* by name */
 extern const KpList KP_LIST_CUSTOMERS; /* of the organisation filter.org, by name */
+extern const KpList KP_LIST_DOCUMENTS; /* the last few that were shared, newest first */
 extern const KpList KP_LIST_TASKS;     /* longest waiting first */
 
 #define KP_LIST_ENTITY(type) (1u << (type))

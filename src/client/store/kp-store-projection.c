@@ -67,6 +67,7 @@ static const KpIndex INDEXES[] = {
   { KP_ENTITY_INTERNAL_NOTE, "request_id, created_at, id" },
   { KP_ENTITY_LOST_OPERATION, "created_at, id" },
   /* What a request and its messages have; who has the content, as it arrives or leaves. */
+  { KP_ENTITY_DOCUMENT, "shared_at, id" },
   { KP_ENTITY_ATTACHMENT, "request_id, created_at, id" },
   { KP_ENTITY_ATTACHMENT, "sha256" },
 };

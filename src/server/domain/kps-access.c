@@ -30,6 +30,7 @@ typedef struct
   Visibility requests;
   Visibility work_orders;
   gboolean shows_prices;
+  gboolean shows_documents;
 } Policy;
 
 static void
@@ -108,6 +109,8 @@ grant_organisation (KpsAccess *self,
   grant (self, "member of the organisation", "o:%s:gen", org);
   grant_kind (self, org, user, "req", MAX (policy->requests, VISIBILITY_OWN));
   grant_kind (self, org, user, "wo", policy->work_orders);
+  if (KPS_ALLOW (72, policy->shows_documents))
+    grant (self, "the portal shows what the office shared", "o:%s:doc", org);
 
   /* As wide as the work orders, so that nobody learns the price of one that he can't see. */
   if (KPS_ALLOW (52, policy->shows_prices))
@@ -266,6 +269,7 @@ grant_customer (KpsAccess *self,
     .requests = read_visibility (portal, "request"),
     .work_orders = read_visibility (portal, "work_order"),
     .shows_prices = kps_record_get_bool (portal, "show_prices"),
+    .shows_documents = read_visibility (portal, "document") != VISIBILITY_NONE,
   };
 
   kp_id_format (&person->id, user);
@@ -294,6 +298,7 @@ grant_staff_organisation (KpsAccess *self,
   grant (self, reason, "o:%s:req", org);
   grant (self, reason, "o:%s:wo", org);
   grant (self, reason, "o:%s:price", org);
+  grant (self, reason, "o:%s:doc", org);
   grant (self, reason, "s:%s", org);
 }
 

@@ -149,5 +149,6 @@ char *kps_import_format_date (gint64 time);
 void kps_import_portals (KpsImport *self);
 void kps_import_people (KpsImport *self);
 void kps_import_requests (KpsImport *self);
+void kps_import_documents (KpsImport *self);
 
 G_END_DECLS

@@ -439,6 +439,7 @@ kps_import_run (KpsOffice *office,
   kps_import_portals (&import);
   kps_import_people (&import);
   kps_import_requests (&import);
+  kps_import_documents (&import);
   drop_consequences (&import, result);
   g_ptr_array_sort (result->faults, compare_faults);
   g_ptr_array_sort (import.records, compare_records);

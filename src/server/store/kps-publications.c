@@ -235,6 +235,14 @@ publish_lost_operation (Publication *self,
   return TRUE;
 }
 
+static gboolean
+publish_document (Publication *self,
+                  GError **error)
+{
+  add (self, "o:", "org_id", ":doc");
+  return TRUE;
+}
+
 /* One row per entity. */
 static const struct
 {
@@ -258,6 +266,7 @@ static const struct
   [KP_ENTITY_WORK_ORDER_PRICE] = { publish_work_order_price, "work_order_id" },
   [KP_ENTITY_INTERNAL_NOTE] = { publish_internal_note, "request_id" },
   [KP_ENTITY_LOST_OPERATION] = { publish_lost_operation, NULL },
+  [KP_ENTITY_DOCUMENT] = { publish_document, NULL },
   [KP_ENTITY_ATTACHMENT] = { publish_of_request, "request_id" },
 };
 

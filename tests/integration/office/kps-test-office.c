@@ -88,8 +88,9 @@ kps_test_office_set_portal (KpsTestOffice *self,
 {
   kps_test_office_put (self, KP_ENTITY_PORTAL, &self->portal,
                        "{\"url_name\":\"one\",\"enabled\":true,\"visibility\":{\"request\":\"%s\","
-                       "\"work_order\":\"%s\"},\"show_prices\":%s,\"terms_required\":%s}",
-                       requests, work_orders, shows_prices ? "true" : "false",
+                       "\"work_order\":\"%s\",\"document\":\"%s\"},\"show_prices\":%s,"
+                       "\"terms_required\":%s}",
+                       requests, work_orders, work_orders, shows_prices ? "true" : "false",
                        needs_terms ? "true" : "false");
 }
 

@@ -18,7 +18,7 @@
 
 /* The numbers of KPS_ALLOW in src/server/domain that are about streams and operations. */
 #define FIRST_DECISION 50
-#define LAST_DECISION 70
+#define LAST_DECISION 72
 
 /* What a portal shows. */
 typedef struct
@@ -122,6 +122,9 @@ customer_may_hold (Matrix *self,
   if (g_str_equal (kind, "gen"))
     return is_home || (is_held && (shows (settings->requests, "group") ||
                                    shows (settings->work_orders, "group")));
+  /* The office of the test treats both alike. */
+  if (g_str_equal (kind, "doc"))
+    return is_home && shows (settings->work_orders, "own");
   if (g_str_equal (kind, "price") && !settings->shows_prices)
     return FALSE;
   if (owner >= 0)
@@ -155,14 +158,14 @@ check_organisation_streams (Matrix *self,
                             KpsTestPerson person,
                             KpsTestOrganisation org)
 {
-  static const char *const KINDS[] = { "gen", "req", "wo", "price" };
+  static const char *const KINDS[] = { "gen", "doc", "req", "wo", "price" };
   KpsTestText text = kps_test_text (&self->office->organisations[org]);
   g_autofree char *notes = g_strdup_printf ("s:%s", text.text);
 
   check_stream (self, access, person, notes, is_staff (person) && staff_may_hold (person, org, -1));
   for (guint i = 0; i < G_N_ELEMENTS (KINDS); i++)
     {
-      for (int owner = -1; owner < (i == 0 ? 0 : N_PEOPLE); owner++)
+      for (int owner = -1; owner < (i < 2 ? 0 : N_PEOPLE); owner++)
         {
           g_autofree char *stream = NULL;
 

@@ -76,6 +76,18 @@ test_organisation (KpsTestOffice *self,
 }
 
 static void
+test_document (KpsTestOffice *self,
+               gconstpointer data)
+{
+  KpId document = kp_id_make (&self->environment.environment);
+
+  kps_test_office_put (self, KP_ENTITY_DOCUMENT, &document,
+                       "{\"org_id\":\"%s\",\"title\":\"Report\",\"shared_at\":5}",
+                       kps_test_text (&self->organisations[NORTH]).text);
+  assert_streams (self, KP_ENTITY_DOCUMENT, &document, "o:N:doc");
+}
+
+static void
 test_user (KpsTestOffice *self,
            gconstpointer data)
 {
@@ -222,6 +234,7 @@ main (int argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   ADD ("portal/parts-are-in-its-stream", test_portal_parts);
   ADD ("organisation/brings-its-entry-along", test_organisation);
+  ADD ("document/is-shared-with-its-organisation", test_document);
   ADD ("user/own-things-are-in-the-own-stream", test_user);
   ADD ("request/decided/leaves-the-queue-with-its-messages", test_request_moves);
   ADD ("work-order/ended/leaves-the-list-after-30-days", test_work_order_ages);

@@ -8,6 +8,7 @@
 
 #include "kp-inbox.h"
 #include "kp-month-chart.h"
+#include "kp-shared-list.h"
 
 #include <glib/gi18n.h>
 
@@ -19,6 +20,7 @@ struct _KpHomePage
   GtkLabel *date_label;     /* (template child) */
   KpInbox *inbox;           /* (template child) */
   KpMonthChart *chart;      /* (template child) */
+  KpSharedList *shared;     /* (template child) */
 };
 
 G_DEFINE_FINAL_TYPE (KpHomePage, kp_home_page, KP_TYPE_PAGE)
@@ -75,6 +77,7 @@ kp_home_page_constructed (GObject *object)
   KpClient *client = kp_page_get_client (KP_PAGE (self));
 
   kp_inbox_set_client (self->inbox, client);
+  kp_shared_list_set_client (self->shared, client);
   g_signal_connect_object (client, "notify::user-name",
                            G_CALLBACK (update_greeting), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (kp_client_get_counts (client), "months-changed",
@@ -105,12 +108,14 @@ kp_home_page_class_init (KpHomePageClass *klass)
 
   g_type_ensure (KP_TYPE_INBOX);
   g_type_ensure (KP_TYPE_MONTH_CHART);
+  g_type_ensure (KP_TYPE_SHARED_LIST);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/klantportaal/Klantportaal/ui/kp-home-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KpHomePage, greeting_label);
   gtk_widget_class_bind_template_child (widget_class, KpHomePage, date_label);
   gtk_widget_class_bind_template_child (widget_class, KpHomePage, inbox);
   gtk_widget_class_bind_template_child (widget_class, KpHomePage, chart);
+  gtk_widget_class_bind_template_child (widget_class, KpHomePage, shared);
 }
 
 static void
