@@ -361,8 +361,13 @@ kp_apply_subscribe (KpApply *self,
   return drop_loose (self, error);
 }
 
-static const char LIST_ENDED[] = "SELECT key FROM membership WHERE stream = $1 AND gen = -1";
-static const char DELETE_ENDED[] = "DELETE FROM membership WHERE stream = $1 AND gen = -1";
+/* Of all streams at once, and the second only after the first found something: asked for each
+ * stream, a round would cost as many questions as there are streams, and SQLite answered the second
+ * by a walk over all memberships of the stream.
+ */
+static const char LIST_ENDED[] = "SELECT key FROM membership WHERE gen = -1";
+static const char DELETE_ENDED[] =
+  "DELETE FROM membership INDEXED BY membership_ended WHERE gen = -1";
 static const char LIST_UNTOUCHED[] =
   "SELECT key FROM membership JOIN stream ON stream.number = membership.stream"
   " WHERE stream.number = $1 AND membership.gen < stream.gen";
@@ -370,15 +375,26 @@ static const char DELETE_UNTOUCHED[] =
   "DELETE FROM membership WHERE stream = $1"
   " AND gen < (SELECT gen FROM stream WHERE number = $1)";
 
+static gboolean
+remove_ended (KpApply *self,
+              GError **error)
+{
+  guint n_before = self->loose->len;
+  g_autoptr (KpStatement) list = kp_db_prepare (self->store->cache, LIST_ENDED, error);
+
+  if (list == NULL || !collect_loose (self, list, error))
+    return FALSE;
+
+  kp_statement_reset (list);
+  return self->loose->len == n_before || kp_store_run (self->store->cache, DELETE_ENDED, error);
+}
+
 /* Only a generation that just ended costs a look at every membership of its stream. */
 static gboolean
 sweep_stream (KpApply *self,
               KpApplyStream *stream,
               GError **error)
 {
-  if (!collect_for_stream (self, LIST_ENDED, stream, error) ||
-      !run_for_stream (self, DELETE_ENDED, stream, error))
-    return FALSE;
   if (stream->swept == stream->gen)
     return TRUE;
 
@@ -394,6 +410,9 @@ kp_apply_end_round (KpApply *self,
 {
   GHashTableIter iter;
   gpointer stream;
+
+  if (!remove_ended (self, error))
+    return FALSE;
 
   g_hash_table_iter_init (&iter, self->streams);
   while (g_hash_table_iter_next (&iter, NULL, &stream))
