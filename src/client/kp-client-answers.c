@@ -52,6 +52,50 @@ make_row (const KpListFilter *filter,
   return kp_row_new (&id, N_CELLS);
 }
 
+static const char FILE_NAME[] = "SELECT body ->> '$.name' FROM p_attachment WHERE id = $1";
+
+/* Returns: (transfer full): "offerte.pdf, meter.jpg": the names of attachments */
+static char *
+dup_file_names (KpReader *reader,
+                yyjson_val *ids)
+{
+  g_autoptr (KpStatement) select = kp_db_prepare (kp_reader_get_db (reader), FILE_NAME, NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
+  yyjson_arr_iter iter = yyjson_arr_iter_with (ids);
+  yyjson_val *element;
+
+  while (select != NULL && (element = yyjson_arr_iter_next (&iter)) != NULL)
+    {
+      gboolean has_row = FALSE;
+      KpId id;
+
+      if (!kp_value_get_id (element, &id))
+        continue;
+
+      kp_statement_bind_id (select, 1, &id);
+      if (kp_statement_step (select, &has_row, NULL, NULL) && has_row)
+        g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "",
+                                kp_statement_get_text (select, 0));
+      kp_statement_reset (select);
+    }
+
+  return g_string_free_and_steal (g_steal_pointer (&text));
+}
+
+static char *
+dup_answer (KpReader *reader,
+            yyjson_val *question,
+            yyjson_val *answer)
+{
+  KpQuestionType type =
+    kp_question_type_from_name (yyjson_get_str (yyjson_obj_get (question, "type")));
+
+  if (type == KP_QUESTION_FILE || type == KP_QUESTION_PHOTO)
+    return dup_file_names (reader, answer);
+
+  return kp_answer_dup_text (question, answer, kp_reader_get_language (reader));
+}
+
 static void
 add_section (KpReader *reader,
              const KpListFilter *filter,
@@ -78,11 +122,30 @@ add_section (KpReader *reader,
                      kp_names_pick (yyjson_obj_get (section, "title"), language));
     kp_row_set_text (row, CELL_LABEL,
                      kp_names_pick (yyjson_obj_get (question, "label"), language));
-    kp_row_take_text (row, CELL_VALUE, kp_answer_dup_text (question, answer, language));
+    kp_row_take_text (row, CELL_VALUE, dup_answer (reader, question, answer));
     kp_row_set_text (row, CELL_KEY, key);
     kp_row_set_text (row, CELL_TYPE, yyjson_get_str (yyjson_obj_get (question, "type")));
     g_ptr_array_add (rows, row);
   }
+}
+
+static gboolean
+is_ticked (yyjson_val *state)
+{
+  return yyjson_is_true (state) || yyjson_is_true (yyjson_obj_get (state, "done"));
+}
+
+/* Returns: (transfer full): that it was ticked, and what shows it */
+static char *
+dup_tick (KpReader *reader,
+          yyjson_val *state)
+{
+  g_autofree char *names = dup_file_names (reader, yyjson_obj_get (state, "files"));
+  const char *value = yyjson_get_str (yyjson_obj_get (state, "value"));
+  const char *evidence = value != NULL ? value : names;
+
+  return *evidence != '\0' ? g_strdup_printf ("%s · %s", _ ("Ticked"), evidence)
+                           : g_strdup (_ ("Ticked"));
 }
 
 /* The checklist is the last part of the form; what was not ticked is not there. */
@@ -117,7 +180,7 @@ add_checklist (KpReader *reader,
     const char *key = yyjson_get_str (yyjson_obj_get (item, "key"));
     KpRow *row;
 
-    if (key == NULL || !yyjson_is_true (yyjson_obj_get (ticked, key)))
+    if (key == NULL || !is_ticked (yyjson_obj_get (ticked, key)))
       continue;
 
     row = make_row (filter, rows->len + 1);
@@ -125,7 +188,7 @@ add_checklist (KpReader *reader,
     kp_row_set_text (row, CELL_LABEL,
                      kp_names_pick (yyjson_obj_get (item, "text"),
                                     kp_reader_get_language (reader)));
-    kp_row_set_text (row, CELL_VALUE, _ ("Ticked"));
+    kp_row_take_text (row, CELL_VALUE, dup_tick (reader, yyjson_obj_get (ticked, key)));
     kp_row_set_text (row, CELL_KEY, key);
     g_ptr_array_add (rows, row);
   }
@@ -189,5 +252,5 @@ const KpList KP_LIST_ANSWERS = {
   .list = list,
   .fetch = fetch,
   .related = KP_LIST_ENTITY (KP_ENTITY_REQUEST) | KP_LIST_ENTITY (KP_ENTITY_REQUEST_FLOW) |
-             KP_LIST_ENTITY (KP_ENTITY_CHECKLIST),
+             KP_LIST_ENTITY (KP_ENTITY_CHECKLIST) | KP_LIST_ENTITY (KP_ENTITY_ATTACHMENT),
 };

@@ -8,6 +8,7 @@
 
 #include "kp-client-files.h"
 
+#include "kp-attachment-private.h"
 #include "kp-client-private.h"
 #include "kp-file.h"
 #include "kp-limits.h"
@@ -274,33 +275,6 @@ add_in_worker (GTask *task,
     g_task_return_error (task, error);
 }
 
-/* Cells of an attachment, see KpAttachment. */
-enum
-{
-  CELL_NAME = 3,
-  CELL_MEDIA_TYPE = 4,
-  CELL_SIZE = 5,
-  CELL_STATE = 10,
-  CELL_SHA256 = 12
-};
-
-static KpAttachment *
-make_attachment (const KpFileRow *file)
-{
-  g_autoptr (KpAttachment) attachment = g_object_new (KP_TYPE_ATTACHMENT, NULL);
-  g_autoptr (KpRow) row = kp_row_new (&file->id, KP_ATTACHMENT_KIND.n_cells);
-
-  kp_row_set_text (row, CELL_NAME, file->name);
-  kp_row_set_text (row, CELL_MEDIA_TYPE, file->media_type);
-  kp_row_set_number (row, CELL_SIZE, file->size);
-  kp_row_set_number (row, CELL_STATE, KP_ATTACHMENT_CHOSEN);
-  kp_row_set_text (row, CELL_SHA256, file->sha256);
-  kp_record_set_id (KP_RECORD (attachment), &file->id);
-  kp_record_update (KP_RECORD (attachment), row);
-
-  return g_steal_pointer (&attachment);
-}
-
 static void
 on_added_cb (GObject *source_object,
              GAsyncResult *result,
@@ -310,7 +284,7 @@ on_added_cb (GObject *source_object,
   const KpChosen *chosen = g_task_get_task_data (outer);
 
   if (finish_step (result, outer))
-    g_task_return_pointer (outer, make_attachment (chosen->row), g_object_unref);
+    g_task_return_pointer (outer, kp_attachment_new_chosen (chosen->row), g_object_unref);
 }
 
 static void
@@ -494,7 +468,7 @@ kp_client_load_files_finish (KpClient *self,
 
   attachments = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < rows->len; i++)
-    g_ptr_array_add (attachments, make_attachment (rows->pdata[i]));
+    g_ptr_array_add (attachments, kp_attachment_new_chosen (rows->pdata[i]));
 
   return attachments;
 }

@@ -10,6 +10,7 @@
 #include "kp-limits.h"
 #include "kp-names.h"
 #include "kp-question-private.h"
+#include "kp-store-attachments.h"
 #include "kp-store-outbox.h"
 #include "kp-store-profile.h"
 #include "kp-value.h"
@@ -235,6 +236,48 @@ make_repeat (KpStore *store,
   return TRUE;
 }
 
+/* Adds what is here of the files that a text names, wherever in it they stand. */
+static void
+add_named_files (KpStore *store,
+                 yyjson_val *value,
+                 GPtrArray *files)
+{
+  yyjson_val *element;
+  yyjson_val *key;
+  size_t index;
+  size_t length;
+  yyjson_arr_iter iter;
+  KpId id;
+
+  yyjson_arr_iter_init (value, &iter);
+  while ((element = yyjson_arr_iter_next (&iter)) != NULL)
+    {
+      g_autoptr (KpFileRow) row = NULL;
+
+      if (kp_value_get_id (element, &id))
+        row = kp_store_file_load (store, &id, NULL);
+      if (row != NULL && row->name != NULL)
+        g_ptr_array_add (files, g_steal_pointer (&row));
+    }
+
+  yyjson_obj_foreach (value, index, length, key, element)
+  {
+    add_named_files (store, element, files);
+  }
+}
+
+/* A file that is gone is left out. Not of a request that is repeated: its files stay its own. */
+static void
+load_files (KpStore *store,
+            KpFormDefinition *definition)
+{
+  yyjson_val *draft = yyjson_doc_get_root (definition->draft);
+
+  definition->files = g_ptr_array_new_with_free_func ((GDestroyNotify) kp_file_row_free);
+  add_named_files (store, yyjson_obj_get (draft, "answers"), definition->files);
+  add_named_files (store, yyjson_obj_get (draft, "checklist"), definition->files);
+}
+
 void
 kp_form_wish_free (gpointer data)
 {
@@ -276,6 +319,8 @@ kp_form_wish_load_sync (KpFormWish *wish,
   if (parts == NULL || !fill_definition (definition, parts, error) ||
       (request != NULL && !make_repeat (store, request, definition, error)))
     return NULL;
+  if (request == NULL)
+    load_files (store, definition);
 
   return g_steal_pointer (&definition);
 }

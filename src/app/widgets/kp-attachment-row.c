@@ -113,7 +113,7 @@ end (KpAttachmentRow *self,
 
   show (self);
   if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    kp_page_say (GTK_WIDGET (self), kp_file_text_error (error));
+    kp_page_say (GTK_WIDGET (self), kp_file_text_open_error (error));
 }
 
 static void

@@ -99,8 +99,17 @@ kp_file_text_error (const GError *error)
               "spreadsheets and plain texts are fine.");
   if (g_error_matches (error, KP_ERROR, KP_ERROR_NOT_FOUND))
     return _ ("This file cannot be read. Perhaps it was moved or removed.");
+
+  return kp_error_text (error);
+}
+
+const char *
+kp_file_text_open_error (const GError *error)
+{
   if (g_error_matches (error, KP_ERROR, KP_ERROR_FORBIDDEN))
-    return _ ("The office has not found this file safe yet. Please try again later.");
+    return _ ("The office did not find this file safe, so it cannot be opened.");
+  if (g_error_matches (error, KP_ERROR, KP_ERROR_TOO_MANY))
+    return _ ("The office is still checking this file. Please try again in a moment.");
   if (g_error_matches (error, KP_ERROR, KP_ERROR_OFFLINE))
     return _ ("This file is not on this computer yet, and the portal does not answer. Try again "
               "when you are online.");
@@ -131,4 +140,28 @@ kp_file_text_limits (void)
   /* Translators: how many files at most, and how large each may be */
   return g_strdup_printf (_ ("At most %d files of %d MB each"), KP_LIMIT_ATTACHMENTS,
                           KP_LIMIT_FILE / (1024 * 1024));
+}
+
+char *
+kp_file_text_question_limits (KpQuestion *question)
+{
+  g_autofree char *types = kp_question_dup_type_names (question);
+  const int size = KP_LIMIT_FILE / (1024 * 1024);
+  gint64 most;
+
+  kp_question_get_range (question, NULL, &most, NULL);
+  most = CLAMP (most, 1, KP_LIMIT_ATTACHMENTS);
+
+  /* Translators: how many files, which types, and how large each may be */
+  return g_strdup_printf (ngettext ("At most %d file: %s, up to %d MB",
+                                    "At most %d files: %s, up to %d MB each", (gulong) most),
+                          (int) most, types, size);
+}
+
+const char *
+kp_file_text_wrong_type (KpQuestion *question)
+{
+  return kp_question_get_question_type (question) == KP_QUESTION_PHOTO
+           ? _ ("This is not a photo in one of the forms that are asked for.")
+           : _ ("This is not one of the kinds of file that are asked for.");
 }

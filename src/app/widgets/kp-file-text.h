@@ -8,6 +8,7 @@
 #pragma once
 
 #include "kp-attachment.h"
+#include "kp-question.h"
 
 G_BEGIN_DECLS
 
@@ -17,13 +18,20 @@ char *kp_file_text_describe (KpAttachment *attachment);
 /* Returns: (transfer none): why the office does not take a file, and what to do */
 const char *kp_file_text_fault (KpAttachmentFault fault);
 
-/* Returns: (transfer none): what became of choosing, opening or saving a file */
+/* Returns: (transfer none): what became of choosing a file; of opening or saving one */
 const char *kp_file_text_error (const GError *error);
+const char *kp_file_text_open_error (const GError *error);
 
 /* Returns: (transfer none): name of a symbolic icon */
 const char *kp_file_text_icon (KpAttachment *attachment);
 
 /* Returns: (transfer full): how many files of what size may be chosen */
 char *kp_file_text_limits (void);
+
+/* Returns: (transfer full): what may answer @question, before anybody meets the limit */
+char *kp_file_text_question_limits (KpQuestion *question);
+
+/* Returns: (transfer none): a file that came another way than by the dialog is of another type */
+const char *kp_file_text_wrong_type (KpQuestion *question);
 
 G_END_DECLS

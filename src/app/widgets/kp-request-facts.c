@@ -6,6 +6,7 @@
 
 #include "kp-request-facts.h"
 
+#include "kp-attachment-list.h"
 #include "kp-page.h"
 #include "kp-reason-dialog.h"
 #include "kp-request-progress.h"
@@ -32,6 +33,9 @@ struct _KpRequestFacts
   KpWorkOrder *order;           /* (owned) (nullable): of the request */
   GtkTextBuffer *typed;         /* (owned): why it is reopened, until that is durable */
   KpQueryModel *answer_list;    /* (owned) (nullable) */
+  GtkWidget *files_group;       /* (template child) */
+  KpAttachmentList *file_list;  /* (template child) */
+  KpQueryModel *files;          /* (owned) (nullable): of the request and its messages */
 };
 
 typedef enum
@@ -99,6 +103,13 @@ clear (GtkBox *box)
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))) != NULL)
     gtk_box_remove (box, child);
+}
+
+static void
+show_files (KpRequestFacts *self)
+{
+  gtk_widget_set_visible (self->files_group,
+                          g_list_model_get_n_items (G_LIST_MODEL (self->files)) > 0);
 }
 
 /* The work order. */
@@ -421,6 +432,7 @@ kp_request_facts_dispose (GObject *object)
   let_go_of_order (self);
   g_clear_object (&self->typed);
   g_clear_object (&self->answer_list);
+  g_clear_object (&self->files);
   g_clear_object (&self->request);
   g_clear_object (&self->client);
 
@@ -446,8 +458,11 @@ kp_request_facts_class_init (KpRequestFactsClass *klass)
 
   g_type_ensure (KP_TYPE_REQUEST_PROGRESS);
   g_type_ensure (KP_TYPE_STATUS_PILL);
+  g_type_ensure (KP_TYPE_ATTACHMENT_LIST);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/klantportaal/Klantportaal/ui/kp-request-facts.ui");
+  gtk_widget_class_bind_template_child (widget_class, KpRequestFacts, files_group);
+  gtk_widget_class_bind_template_child (widget_class, KpRequestFacts, file_list);
   gtk_widget_class_bind_template_child (widget_class, KpRequestFacts, pill);
   gtk_widget_class_bind_template_child (widget_class, KpRequestFacts, sentence);
   gtk_widget_class_bind_template_child (widget_class, KpRequestFacts, declined);
@@ -487,6 +502,7 @@ kp_request_facts_set_request (KpRequestFacts *self,
   let_go_of_order (self);
   gtk_text_buffer_set_text (self->typed, "", -1);
   g_clear_object (&self->answer_list);
+  g_clear_object (&self->files);
   clear (self->answers);
   kp_request_progress_set_request (self->progress, client,
                                    request != NULL ? kp_record_get_id (KP_RECORD (request)) : NULL);
@@ -498,6 +514,11 @@ kp_request_facts_set_request (KpRequestFacts *self,
   if (kp_client_get_is_staff (client))
     gtk_box_reorder_child_after (self->groups, GTK_WIDGET (self->answers), self->state_group);
 
+  self->files = kp_client_list_attachments (client, kp_record_get_id (KP_RECORD (request)));
+  g_signal_connect_object (self->files, "items-changed", G_CALLBACK (show_files), self,
+                           G_CONNECT_SWAPPED);
+  kp_attachment_list_show (self->file_list, client, G_LIST_MODEL (self->files));
+  show_files (self);
   self->answer_list = kp_client_list_answers (client, kp_record_get_id (KP_RECORD (request)));
   g_signal_connect_object (self->answer_list, "items-changed", G_CALLBACK (show_answers), self,
                            G_CONNECT_SWAPPED);

@@ -6,6 +6,7 @@
 
 #include "kp-attachment.h"
 
+#include "kp-attachment-private.h"
 #include "kp-record-private.h"
 
 struct _KpAttachment
@@ -65,6 +66,23 @@ kp_attachment_class_init (KpAttachmentClass *klass)
 static void
 kp_attachment_init (KpAttachment *self)
 {
+}
+
+KpAttachment *
+kp_attachment_new_chosen (const KpFileRow *file)
+{
+  KpAttachment *self = g_object_new (KP_TYPE_ATTACHMENT, NULL);
+  g_autoptr (KpRow) row = kp_row_new (&file->id, G_N_ELEMENTS (TABLE));
+
+  kp_row_set_text (row, NAME, file->name);
+  kp_row_set_text (row, MEDIA_TYPE, file->media_type);
+  kp_row_set_number (row, SIZE, file->size);
+  kp_row_set_number (row, STATE, KP_ATTACHMENT_CHOSEN);
+  kp_row_set_text (row, SHA256, file->sha256);
+  kp_record_set_id (KP_RECORD (self), &file->id);
+  kp_record_update (KP_RECORD (self), row);
+
+  return self;
 }
 
 const char *

@@ -40,6 +40,7 @@ typedef struct
   yyjson_doc *earlier; /* (owned) (nullable): answers of the latest request of this flow */
   GPtrArray *assets;   /* (owned) (nullable) of GVariant, see kp_question_get_candidates() */
   GPtrArray *contacts; /* (owned) (nullable): likewise */
+  GPtrArray *files;    /* (owned) (nullable) of KpFileRow: that the draft names and that are here */
   gint64 saved_at;     /* UTC milliseconds; 0 = not a draft yet */
 } KpFormDefinition;
 

@@ -12,6 +12,48 @@
 
 G_BEGIN_DECLS
 
+struct _KpQuestion
+{
+  GObject parent_instance;
+
+  yyjson_val *definition; /* (unowned) (nullable): NULL for an item of the checklist */
+  yyjson_val *item;       /* (unowned) (nullable): of the checklist */
+  KpQuestion *proven;     /* (unowned) (nullable): the item that this is evidence for */
+  GListStore *files;      /* (owned) (nullable): of KpAttachment */
+  guint room;             /* how many more may come */
+  char *key;              /* (owned) */
+  char *language;         /* (owned) */
+  char *label;            /* (owned) */
+  char *help;             /* (owned) (nullable) */
+  char *fault_text;       /* (owned) (nullable): the portal's words for a wrong pattern */
+  KpQuestionType type;
+  gboolean required;
+  gboolean visible;
+  GVariant *value; /* (owned) (nullable) */
+  KpFault fault;
+  GStrv options;       /* (owned): values */
+  GStrv option_labels; /* (owned) */
+  gint64 min;
+  gint64 max;
+  gint64 max_length;     /* characters */
+  char *unit;            /* (owned) (nullable) */
+  GPtrArray *candidates; /* (owned) (nullable): of GVariant */
+  GVariant *filled;      /* (owned) (nullable): what kp_question_fill() set last */
+  gboolean changed;
+};
+
+/* Sets the value without "answered". @value: (nullable): floating is sunk. Returns: whether it
+ * differed
+ */
+gboolean kp_question_take_value (KpQuestion *self,
+                                 GVariant *value);
+
+/* Lets a question of type file or photo have files. */
+void kp_question_make_files (KpQuestion *self);
+
+/* Returns: (transfer full): "offerte.pdf, meter.jpg", of a question that has files */
+char *kp_question_dup_file_names (KpQuestion *self);
+
 /**
  * kp_question_new:
  * @definition: of the flow; outlives the question
@@ -23,6 +65,23 @@ KpQuestion *kp_question_new (yyjson_val *definition,
 /* @item: of the checklist; the key becomes "checklist.<key>" */
 KpQuestion *kp_question_new_check (yyjson_val *item,
                                    const char *language);
+
+/* Returns: (transfer full) (nullable): what shows that @check was done, its key with ".evidence" at
+ * its end; %NULL if a tick is enough. @item: of the checklist, outlives the question
+ */
+KpQuestion *kp_question_new_evidence (yyjson_val *item,
+                                      KpQuestion *check,
+                                      const char *language);
+
+/* @files: (element-type utf8 KpAttachment): those that are here. What else the value names is left
+ * out. After kp_question_load_value()
+ */
+void kp_question_load_files (KpQuestion *self,
+                             GHashTable *files);
+
+/* @room: how many files the whole form has left */
+void kp_question_set_room (KpQuestion *self,
+                           guint room);
 
 /* Returns: (nullable): %NULL for an item of the checklist */
 yyjson_val *kp_question_get_definition (KpQuestion *self);

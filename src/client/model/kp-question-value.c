@@ -20,6 +20,8 @@ kp_question_value_get_type (KpQuestionType type)
       return G_VARIANT_TYPE_BOOLEAN;
 
     case KP_QUESTION_CHOICES:
+    case KP_QUESTION_FILE:
+    case KP_QUESTION_PHOTO:
       return G_VARIANT_TYPE_STRING_ARRAY;
 
     case KP_QUESTION_ADDRESS:

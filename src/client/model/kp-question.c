@@ -11,32 +11,6 @@
 #include "kp-names.h"
 #include "kp-value.h"
 
-struct _KpQuestion
-{
-  GObject parent_instance;
-
-  yyjson_val *definition; /* (unowned) (nullable): NULL for an item of the checklist */
-  char *key;              /* (owned) */
-  char *language;         /* (owned) */
-  char *label;            /* (owned) */
-  char *help;             /* (owned) (nullable) */
-  char *fault_text;       /* (owned) (nullable): the portal's words for a wrong pattern */
-  KpQuestionType type;
-  gboolean required;
-  gboolean visible;
-  GVariant *value; /* (owned) (nullable) */
-  KpFault fault;
-  GStrv options;       /* (owned): values */
-  GStrv option_labels; /* (owned) */
-  gint64 min;
-  gint64 max;
-  gint64 max_length;     /* characters */
-  char *unit;            /* (owned) (nullable) */
-  GPtrArray *candidates; /* (owned) (nullable): of GVariant */
-  GVariant *filled;      /* (owned) (nullable): what kp_question_fill() set last */
-  gboolean changed;
-};
-
 typedef enum
 {
   PROP_KEY = 1,
@@ -50,10 +24,11 @@ typedef enum
   PROP_FAULT_TEXT,
   PROP_OPTIONS,
   PROP_OPTION_LABELS,
-  PROP_CHANGED
+  PROP_CHANGED,
+  PROP_ROOM
 } KpQuestionProperty;
 
-static GParamSpec *properties[PROP_CHANGED + 1];
+static GParamSpec *properties[PROP_ROOM + 1];
 
 typedef enum
 {
@@ -76,10 +51,9 @@ kp_question_type_from_name (const char *name)
   return value != NULL ? (KpQuestionType) value->value : KP_QUESTION_TEXT;
 }
 
-/* Returns: whether it differed */
-static gboolean
-take_value (KpQuestion *self,
-            GVariant *value)
+gboolean
+kp_question_take_value (KpQuestion *self,
+                        GVariant *value)
 {
   g_autoptr (GVariant) owned = value != NULL ? g_variant_ref_sink (value) : NULL;
 
@@ -152,6 +126,10 @@ kp_question_get_property (GObject *object,
       g_value_set_boolean (value, self->changed);
       break;
 
+    case PROP_ROOM:
+      g_value_set_uint (value, self->room);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -185,6 +163,7 @@ kp_question_finalize (GObject *object)
   g_free (self->unit);
   g_clear_pointer (&self->candidates, g_ptr_array_unref);
   g_clear_pointer (&self->filled, g_variant_unref);
+  g_clear_object (&self->files);
 
   G_OBJECT_CLASS (kp_question_parent_class)->finalize (object);
 }
@@ -215,6 +194,7 @@ kp_question_class_init (KpQuestionClass *klass)
   properties[PROP_OPTION_LABELS] =
     g_param_spec_boxed ("option-labels", NULL, NULL, G_TYPE_STRV, flags);
   properties[PROP_CHANGED] = g_param_spec_boolean ("changed", NULL, NULL, FALSE, flags);
+  properties[PROP_ROOM] = g_param_spec_uint ("room", NULL, NULL, 0, G_MAXUINT, 0, flags);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
@@ -294,6 +274,7 @@ kp_question_new (yyjson_val *definition,
     self->min = yyjson_get_sint (min);
   if (yyjson_is_int (max))
     self->max = yyjson_get_sint (max);
+  kp_question_make_files (self);
   if (self->type == KP_QUESTION_URGENCY)
     take_urgencies (self);
   else
@@ -369,7 +350,7 @@ kp_question_load_value (KpQuestion *self,
 
   g_variant_ref_sink (read);
   if (!kp_question_value_is_empty (read))
-    take_value (self, read);
+    kp_question_take_value (self, read);
 }
 
 void
@@ -383,7 +364,7 @@ kp_question_fill (KpQuestion *self,
   if (!untouched || self->type == KP_QUESTION_HEADING)
     return;
 
-  take_value (self, owned);
+  kp_question_take_value (self, owned);
   g_clear_pointer (&self->filled, g_variant_unref);
   self->filled = g_steal_pointer (&owned);
 }
@@ -593,7 +574,9 @@ kp_question_set_value (KpQuestion *self,
   g_return_if_fail (owned == NULL || g_variant_is_of_type (owned, G_VARIANT_TYPE_STRING) ||
                     g_variant_is_of_type (owned, kp_question_value_get_type (self->type)));
 
-  if (!take_value (self, owned == NULL || kp_question_value_is_empty (owned) ? NULL : owned))
+  if (owned != NULL && kp_question_value_is_empty (owned))
+    g_clear_pointer (&owned, g_variant_unref);
+  if (!kp_question_take_value (self, owned))
     return;
 
   kp_question_set_changed (self, FALSE);
@@ -662,6 +645,8 @@ kp_question_dup_value_text (KpQuestion *self)
 
   if (self->value == NULL)
     return g_strdup ("");
+  if (self->files != NULL)
+    return kp_question_dup_file_names (self);
 
   mutable_doc = yyjson_mut_doc_new (NULL);
   yyjson_mut_doc_set_root (mutable_doc, kp_question_save_value (self, mutable_doc));

@@ -10,7 +10,8 @@
  *
  * Values: text, long_text, email, phone, iban, postcode, location, date (YYYY-MM-DD), time (HH:MM),
  * date_time (YYYY-MM-DDTHH:MM), choice, dropdown and urgency are "s"; number and amount (cents) are
- * "x"; yes_no and check are "b"; choices are "as"; address, asset and contact are
+ * "x"; yes_no and check are "b"; choices are "as"; file and photo are "as", the identities of
+ * kp_question_get_files(); address, asset and contact are
  * KP_QUESTION_PARTS_TYPE, part → text. NULL = no answer. An "s" of any type is what somebody typed
  * that could not be read: it is kept, and at fault.
  *
@@ -19,6 +20,7 @@
 
 #pragma once
 
+#include "kp-attachment.h"
 #include "kp-model-enums.h"
 
 #include <gio/gio.h>
@@ -48,7 +50,9 @@ typedef enum
   KP_QUESTION_URGENCY,
   KP_QUESTION_ADDRESS,
   KP_QUESTION_ASSET,
-  KP_QUESTION_CONTACT
+  KP_QUESTION_CONTACT,
+  KP_QUESTION_FILE,
+  KP_QUESTION_PHOTO
 } KpQuestionType;
 
 /* What is wrong with an answer; the numbers are those of KpFormFault. */
@@ -124,6 +128,27 @@ GVariant *kp_question_get_value (KpQuestion *self);
  */
 void kp_question_set_value (KpQuestion *self,
                             GVariant *value);
+
+/* Returns: (transfer none) (nullable): of KpAttachment: the files that answer; %NULL for others */
+GListModel *kp_question_get_files (KpQuestion *self);
+
+/* Returns: (transfer full): media types that it takes */
+GStrv kp_question_dup_media_types (KpQuestion *self);
+
+/* Returns: (transfer full): the same as a person calls them: "PDF, JPG, PNG" */
+char *kp_question_dup_type_names (KpQuestion *self);
+
+/* Returns: how many files may be added now; the property "room" */
+guint kp_question_get_room (KpQuestion *self);
+
+/* Answers with one file more, or less. */
+void kp_question_add_file (KpQuestion *self,
+                           KpAttachment *file);
+void kp_question_remove_file (KpQuestion *self,
+                              KpAttachment *file);
+
+/* Returns: (transfer none) (nullable): the item of the checklist that it is evidence for */
+KpQuestion *kp_question_get_proven (KpQuestion *self);
 
 /* Returns: (transfer none) (nullable): one part of the answer */
 const char *kp_question_get_part (KpQuestion *self,

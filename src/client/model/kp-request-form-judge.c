@@ -15,6 +15,33 @@
 /* A title that nothing names is the flow's name, so that a list never shows an empty row. */
 #define MAX_TITLE_CHARACTERS 80
 
+/* Returns: (nullable): a tick, or the object of a tick and its evidence */
+static yyjson_mut_val *
+save_check (KpRequestForm *self,
+            KpQuestion *check,
+            yyjson_mut_doc *doc)
+{
+  KpQuestion *evidence = kp_request_form_find_evidence (self, check);
+  yyjson_mut_val *done = kp_question_save_value (check, doc);
+  yyjson_mut_val *proof;
+  yyjson_mut_val *object;
+
+  if (evidence == NULL)
+    return done;
+
+  proof = kp_question_save_value (evidence, doc);
+  if (done == NULL && proof == NULL)
+    return NULL;
+
+  object = yyjson_mut_obj (doc);
+  yyjson_mut_obj_add_val (doc, object, "done", done != NULL ? done : yyjson_mut_false (doc));
+  if (proof != NULL)
+    yyjson_mut_obj_add_val (doc, object,
+                            kp_question_get_files (evidence) != NULL ? "files" : "value", proof);
+
+  return object;
+}
+
 /* Returns: (transfer full): all answers, hidden ones too; or the items that are ticked */
 static yyjson_mut_doc *
 collect (KpRequestForm *self,
@@ -35,10 +62,11 @@ collect (KpRequestForm *self,
       const char *key = kp_question_get_key (question) + (is_check ? strlen ("checklist.") : 0);
       yyjson_mut_val *answer;
 
-      if (is_check != checks || (visible_only && !kp_question_get_visible (question)))
+      if (is_check != checks || kp_question_get_proven (question) != NULL ||
+          (visible_only && !kp_question_get_visible (question)))
         continue;
 
-      answer = kp_question_save_value (question, doc);
+      answer = is_check ? save_check (self, question, doc) : kp_question_save_value (question, doc);
       if (answer != NULL)
         yyjson_mut_obj_add (object, yyjson_mut_strcpy (doc, key), answer);
     }
@@ -88,6 +116,93 @@ judge_section (KpRequestForm *self,
   return any;
 }
 
+/* Evidence is asked for once the item is ticked. */
+static void
+judge_checklist (KpRequestForm *self)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->questions);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      KpQuestion *proven = kp_question_get_proven (value);
+      GVariant *ticked = proven != NULL ? kp_question_get_value (proven) : NULL;
+      gboolean asked = ticked != NULL && g_variant_is_of_type (ticked, G_VARIANT_TYPE_BOOLEAN) &&
+                       g_variant_get_boolean (ticked);
+
+      if (proven == NULL)
+        continue;
+
+      kp_question_set_visible (value, asked);
+      kp_question_set_required (value, asked);
+    }
+}
+
+static void
+judge_room (KpRequestForm *self)
+{
+  guint n = kp_request_form_count_files (self);
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->questions);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      if (kp_question_get_files (value) != NULL)
+        kp_question_set_room (value, n < KP_LIMIT_ATTACHMENTS ? KP_LIMIT_ATTACHMENTS - n : 0);
+    }
+}
+
+/* What an item lacks that is ticked is its evidence. */
+static void
+blame_evidence (KpRequestForm *self,
+                GHashTable *faults)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->questions);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      KpQuestion *proven = kp_question_get_proven (value);
+      gpointer fault =
+        proven != NULL ? g_hash_table_lookup (faults, kp_question_get_key (proven)) : NULL;
+
+      if (fault == NULL || !kp_question_get_visible (value))
+        continue;
+
+      g_hash_table_insert (faults, g_strdup (kp_question_get_key (value)), fault);
+      g_hash_table_remove (faults, kp_question_get_key (proven));
+    }
+}
+
+/* Whether files and places belong together; what an earlier check found goes before. */
+static void
+find_file_faults (KpRequestForm *self,
+                  yyjson_doc *answers,
+                  yyjson_val *items,
+                  yyjson_doc *checks,
+                  GHashTable *faults)
+{
+  g_autoptr (yyjson_mut_doc) made = yyjson_mut_doc_new (NULL);
+  g_autoptr (yyjson_doc) files = NULL;
+  g_autoptr (GPtrArray) problems = NULL;
+
+  yyjson_mut_doc_set_root (made, kp_request_form_list_files (self, made));
+  files = yyjson_mut_doc_imut_copy (made, NULL);
+  problems = kp_form_check_files (yyjson_doc_get_root (self->definition->flow),
+                                  yyjson_doc_get_root (answers), items,
+                                  yyjson_doc_get_root (checks), yyjson_doc_get_root (files));
+  for (guint i = 0; i < problems->len; i++)
+    {
+      const KpFormProblem *problem = problems->pdata[i];
+
+      if (!g_hash_table_contains (faults, problem->place))
+        g_hash_table_insert (faults, g_strdup (problem->place), GINT_TO_POINTER (problem->fault));
+    }
+}
+
 GHashTable *
 kp_request_form_find_faults (KpRequestForm *self)
 {
@@ -107,6 +222,8 @@ kp_request_form_find_faults (KpRequestForm *self)
 
       g_hash_table_insert (faults, g_strdup (problem->place), GINT_TO_POINTER (problem->fault));
     }
+  find_file_faults (self, answers, items, checks, faults);
+  blame_evidence (self, faults);
   if (self->explanation != NULL &&
       g_utf8_strlen (self->explanation, -1) > KP_LIMIT_EXPLANATION_CHARACTERS)
     g_hash_table_insert (faults, g_strdup ("explanation"), GINT_TO_POINTER (KP_FORM_TOO_LONG));
@@ -204,6 +321,8 @@ kp_request_form_judge (KpRequestForm *self)
     step++;
   }
   yyjson_doc_free (answers);
+  judge_checklist (self);
+  judge_room (self);
 
   update_title (self);
   kp_request_form_show_progress (self);

@@ -42,6 +42,14 @@ yyjson_doc *kp_request_form_collect (KpRequestForm *self,
                                      gboolean checks,
                                      gboolean visible_only);
 
+/* Returns: (nullable): the evidence for an item of the checklist */
+KpQuestion *kp_request_form_find_evidence (KpRequestForm *self,
+                                           KpQuestion *check);
+
+/* Returns: an array of the files of visible questions, as an operation names them */
+yyjson_mut_val *kp_request_form_list_files (KpRequestForm *self,
+                                            yyjson_mut_doc *doc);
+
 /* Shows and hides, derives the title, counts faults. After every answer. */
 void kp_request_form_judge (KpRequestForm *self);
 void kp_request_form_show_progress (KpRequestForm *self);

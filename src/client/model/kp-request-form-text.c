@@ -6,6 +6,8 @@
 
 #include "kp-request-form-private.h"
 
+#include "kp-attachment-private.h"
+
 #include "kp-form.h"
 
 /* "Kade 12 bis" → number 12, addition bis, street Kade. */
@@ -202,6 +204,49 @@ mark_changed (KpRequestForm *self,
   self->renewed = self->renewed || changed;
 }
 
+/* Returns: (transfer full): id → KpAttachment */
+static GHashTable *
+make_files (KpRequestForm *self)
+{
+  GHashTable *files = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
+
+  for (guint i = 0; self->definition->files != NULL && i < self->definition->files->len; i++)
+    {
+      KpAttachment *file = kp_attachment_new_chosen (self->definition->files->pdata[i]);
+
+      g_hash_table_insert (files, (gpointer) kp_record_get_id (KP_RECORD (file)), file);
+    }
+
+  return files;
+}
+
+/* What an answer names and is not here is no answer: the person has to choose anew. */
+static void
+load_files (KpRequestForm *self)
+{
+  g_autoptr (GHashTable) files = make_files (self);
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->questions);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    kp_question_load_files (value, files);
+}
+
+/* An item of the checklist: a tick, or an object with the tick and its evidence. */
+static void
+load_check (KpRequestForm *self,
+            KpQuestion *question,
+            yyjson_val *state)
+{
+  KpQuestion *evidence = kp_request_form_find_evidence (self, question);
+  yyjson_val *files = yyjson_obj_get (state, "files");
+
+  kp_question_load_value (question, yyjson_is_obj (state) ? yyjson_obj_get (state, "done") : state);
+  if (evidence != NULL)
+    kp_question_load_value (evidence, files != NULL ? files : yyjson_obj_get (state, "value"));
+}
+
 static void
 load_draft (KpRequestForm *self,
             yyjson_val *draft)
@@ -221,9 +266,10 @@ load_draft (KpRequestForm *self,
       mark_changed (self, value, yyjson_obj_get (draft, "seen"));
       if (kp_question_get_definition (value) != NULL)
         kp_question_load_value (value, yyjson_obj_get (answers, key));
-      else
-        kp_question_load_value (value, yyjson_obj_get (checks, key + strlen ("checklist.")));
+      else if (kp_question_get_proven (value) == NULL)
+        load_check (self, value, yyjson_obj_get (checks, key + strlen ("checklist.")));
     }
+  load_files (self);
 
   g_set_str (&self->explanation, yyjson_get_str (yyjson_obj_get (draft, "explanation")));
   /* New terms are never accepted for somebody. */
@@ -266,6 +312,7 @@ kp_form_definition_free (KpFormDefinition *self)
   yyjson_doc_free (self->earlier);
   g_clear_pointer (&self->assets, g_ptr_array_unref);
   g_clear_pointer (&self->contacts, g_ptr_array_unref);
+  g_clear_pointer (&self->files, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -368,12 +415,55 @@ kp_request_form_dup_draft (KpRequestForm *self)
   return copy;
 }
 
+/* Adds the files of one question, as "attachments" of an operation names them. */
+static void
+add_files (yyjson_mut_doc *doc,
+           yyjson_mut_val *list,
+           KpQuestion *question)
+{
+  KpQuestion *proven = kp_question_get_proven (question);
+  GListModel *files = kp_question_get_files (question);
+  const char *place = kp_question_get_key (proven != NULL ? proven : question);
+
+  for (guint i = 0; files != NULL && i < g_list_model_get_n_items (files); i++)
+    {
+      g_autoptr (KpAttachment) file = g_list_model_get_item (files, i);
+      yyjson_mut_val *element = yyjson_mut_arr_add_obj (doc, list);
+
+      yyjson_mut_obj_add_strcpy (doc, element, "id", kp_record_get_id (KP_RECORD (file)));
+      yyjson_mut_obj_add_strcpy (doc, element, "name", kp_attachment_get_name (file));
+      yyjson_mut_obj_add_strcpy (doc, element, "media_type", kp_attachment_get_media_type (file));
+      yyjson_mut_obj_add_sint (doc, element, "size", kp_attachment_get_size (file));
+      yyjson_mut_obj_add_strcpy (doc, element, "sha256", kp_attachment_get_sha256 (file));
+      yyjson_mut_obj_add_strcpy (doc, element, "place", place);
+    }
+}
+
+yyjson_mut_val *
+kp_request_form_list_files (KpRequestForm *self,
+                            yyjson_mut_doc *doc)
+{
+  yyjson_mut_val *list = yyjson_mut_arr (doc);
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->questions);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      if (kp_question_get_visible (value))
+        add_files (doc, list, value);
+    }
+
+  return list;
+}
+
 yyjson_mut_doc *
 kp_request_form_dup_arguments (KpRequestForm *self,
                                gint64 now)
 {
   yyjson_mut_doc *doc = yyjson_mut_doc_new (NULL);
   yyjson_mut_val *root = yyjson_mut_obj (doc);
+  yyjson_mut_val *files;
 
   yyjson_mut_doc_set_root (doc, root);
   add_text (doc, "org", self->org_id);
@@ -384,6 +474,9 @@ kp_request_form_dup_arguments (KpRequestForm *self,
   add_text (doc, "explanation", self->explanation);
   if (self->definition->items != NULL)
     add_object (doc, "checklist", kp_request_form_collect (self, TRUE, FALSE));
+  files = kp_request_form_list_files (self, doc);
+  if (yyjson_mut_arr_size (files) > 0)
+    yyjson_mut_obj_add_val (doc, root, "attachments", files);
   if (self->terms_accepted)
     {
       add_text (doc, "terms", self->definition->terms_id);

@@ -152,12 +152,16 @@ add_checklist (KpRequestForm *self)
   yyjson_arr_foreach (yyjson_doc_get_root (self->definition->items), index, length, item)
   {
     g_autoptr (KpQuestion) question = NULL;
+    g_autoptr (KpQuestion) evidence = NULL;
 
     if (!yyjson_is_str (yyjson_obj_get (item, "key")))
       continue;
 
     question = kp_question_new_check (item, self->definition->language);
     add_question (self, step, question);
+    evidence = kp_question_new_evidence (item, question, self->definition->language);
+    if (evidence != NULL)
+      add_question (self, step, evidence);
   }
   g_ptr_array_add (self->steps, step);
 }
@@ -375,6 +379,34 @@ kp_request_form_new (KpFormDefinition *definition)
   self->loading = FALSE;
 
   return self;
+}
+
+KpQuestion *
+kp_request_form_find_evidence (KpRequestForm *self,
+                               KpQuestion *check)
+{
+  g_autofree char *key = g_strconcat (kp_question_get_key (check), ".evidence", NULL);
+
+  return g_hash_table_lookup (self->questions, key);
+}
+
+guint
+kp_request_form_count_files (KpRequestForm *self)
+{
+  guint n = 0;
+  GHashTableIter iter;
+  gpointer value;
+
+  g_return_val_if_fail (KP_IS_REQUEST_FORM (self), 0);
+
+  g_hash_table_iter_init (&iter, self->questions);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      if (kp_question_get_files (value) != NULL && kp_question_get_visible (value))
+        n += g_list_model_get_n_items (kp_question_get_files (value));
+    }
+
+  return n;
 }
 
 void

@@ -68,6 +68,9 @@ void kp_request_form_set_organisation (KpRequestForm *self,
                                        const char *org_id,
                                        const char *org_name);
 
+/* Returns: how many files answer what is asked now */
+guint kp_request_form_count_files (KpRequestForm *self);
+
 /* Returns: (transfer none) (nullable): also items of the checklist, by "checklist.<key>" */
 KpQuestion *kp_request_form_find_question (KpRequestForm *self,
                                            const char *key);

@@ -5,9 +5,10 @@
  * answers, the office accepts. Runs below support/with-keyring.sh.
  */
 
-#include "kp-client.h"
+#include "kp-client-files.h"
 #include "kp-demo-server.h"
 #include "kp-error.h"
+#include "kp-file-story.h"
 #include "kp-test.h"
 
 #include <glib/gstdio.h>
@@ -201,6 +202,8 @@ make_answer (KpQuestion *question)
     case KP_QUESTION_LONG_TEXT:
     case KP_QUESTION_LOCATION:
     case KP_QUESTION_HEADING:
+    case KP_QUESTION_FILE:
+    case KP_QUESTION_PHOTO:
       break;
     }
 
@@ -408,6 +411,88 @@ wait_for_change (KpQueryModel *changes,
         return g_steal_pointer (&change);
       g_main_context_iteration (NULL, TRUE);
     }
+}
+
+static void
+test_files (Fixture *fixture,
+            gconstpointer data)
+{
+  g_autoptr (KpRequest) request = NULL;
+  g_autofree char *request_id = NULL;
+  g_autofree char *file = NULL;
+  g_autofree char *content = NULL;
+  g_autofree char *offline = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sign_in (fixture, &fixture->customer);
+  sign_in (fixture, &fixture->staff);
+  request_id = submit (fixture->customer.client);
+  request = kp_client_get_request (fixture->customer.client, request_id);
+  kp_test_wait_for (is_confirmed (request, "submitted"));
+  g_clear_object (&request);
+
+  kp_demo_server_kill (fixture->server);
+  file = kp_send_file (fixture->customer.client, request_id, "offerte.txt", "Twee banken");
+  close_client (&fixture->customer);
+  kp_demo_server_start (fixture->server);
+  reopen (&fixture->customer);
+
+  kp_wait_for_file (fixture->staff.client, request_id, file, "clean");
+  content = kp_read_file (fixture->staff.client, file, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (content, ==, "Twee banken");
+
+  /* What was opened once is here. */
+  kp_demo_server_kill (fixture->server);
+  offline = kp_read_file (fixture->staff.client, file, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (offline, ==, content);
+}
+
+static void
+test_infected (Fixture *fixture,
+               gconstpointer data)
+{
+  g_autofree char *eicar = g_strconcat ("X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-",
+                                        "ANTIVIRUS-TEST-FILE!$H+H*", NULL);
+  g_autofree char *request_id = NULL;
+  g_autofree char *file = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sign_in (fixture, &fixture->customer);
+  sign_in (fixture, &fixture->staff);
+  request_id = submit (fixture->customer.client);
+  file = kp_send_file (fixture->customer.client, request_id, "lijst.txt", eicar);
+  kp_wait_for_file (fixture->staff.client, request_id, file, "infected");
+  g_assert_null (kp_read_file (fixture->staff.client, file, &error));
+  g_assert_error (error, KP_ERROR, KP_ERROR_FORBIDDEN);
+}
+
+/* The office looks into files that only look right from outside. */
+static void
+test_refused_file (Fixture *fixture,
+                   gconstpointer data)
+{
+  g_autoptr (KpQueryModel) changes = NULL;
+  g_autoptr (KpChange) refused = NULL;
+  g_autoptr (KpChange) confirmed = NULL;
+  g_autoptr (GAsyncResult) removed = NULL;
+  g_autofree char *request_id = NULL;
+  g_autofree char *file = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sign_in (fixture, &fixture->customer);
+  request_id = submit (fixture->customer.client);
+  changes = kp_client_list_changes (fixture->customer.client);
+  file = kp_send_file (fixture->customer.client, request_id, "factuur.pdf", "Dit is geen PDF");
+  refused = wait_for_change (changes, KP_SYNC_NEEDS_YOU);
+  g_assert_cmpstr (kp_change_get_reason (refused), ==, KP_REASON_FILE);
+
+  kp_client_remove_refused_files_async (fixture->customer.client, file, on_done_cb, &removed);
+  kp_test_wait_for (removed != NULL);
+  kp_client_remove_refused_files_finish (fixture->customer.client, removed, &error);
+  g_assert_no_error (error);
+  confirmed = wait_for_change (changes, KP_SYNC_CONFIRMED);
 }
 
 /* A customer withdraws without a connection what the office declines meanwhile. */
@@ -651,6 +736,9 @@ main (int argc,
   ADD ("/client-office/sign-in/is-never-called-offline", test_sign_in);
   ADD ("/client-office/story/asked-answered-accepted", test_story);
   ADD ("/client-office/offline/opened-queued-confirmed-later", test_offline);
+  ADD ("/client-office/files/attached-offline-scanned-and-opened-by-the-office", test_files);
+  ADD ("/client-office/files/infected/nobody-opens-it", test_infected);
+  ADD ("/client-office/files/refused/goes-without-it", test_refused_file);
   ADD ("/client-office/search/found-at-the-office-then-held", test_search);
   ADD ("/client-office/crossing/steps-say-who-was-first", test_crossing_steps);
   ADD ("/client-office/crossing/values-are-chosen-and-sent-again", test_crossing_values);

@@ -324,6 +324,24 @@ hold (const char *data_dir,
   return 0;
 }
 
+/* Attachments have a folder of their own. */
+static void
+test_removed (Fixture *fixture,
+              gconstpointer data)
+{
+  g_autoptr (KpAccountFolder) folder = make_account (fixture, "jan@voorbeeld.nl");
+  g_autofree char *path = g_strdup (kp_account_folder_get_path (folder));
+  g_autofree char *files = g_build_filename (path, "files", NULL);
+  g_autofree char *file = g_build_filename (files, "one", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir (files, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (file, "sealed", -1, NULL));
+  kp_account_folder_remove_sync (folder, &error);
+  g_assert_no_error (error);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -338,6 +356,7 @@ main (int argc,
   g_test_add_func ("/account-folder/list/no-folder-yet/is-empty", test_no_data_dir);
   ADD ("/account-folder/list/removes-what-never-became-an-account", test_leftover);
   ADD ("/account-folder/closed/is-kept-ninety-days", test_expired);
+  ADD ("/account-folder/removed/with-its-files", test_removed);
   ADD ("/account-folder/open/second-time/is-in-use", test_second_opener);
   ADD ("/account-folder/open/other-process/is-in-use-until-it-ends", test_other_process);
   ADD ("/account-folder/open/damaged/is-refused-and-kept", test_damaged);

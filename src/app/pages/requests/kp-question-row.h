@@ -21,6 +21,7 @@ GtkWidget *kp_toggle_row_make (KpQuestion *question);
 GtkWidget *kp_switch_row_make (KpQuestion *question);
 GtkWidget *kp_check_row_make (KpQuestion *question);
 GtkWidget *kp_parts_row_make (KpQuestion *question);
+GtkWidget *kp_files_row_make (KpQuestion *question);
 
 /**
  * kp_options_add:

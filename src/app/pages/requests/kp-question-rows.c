@@ -120,6 +120,10 @@ make_row (KpQuestion *question)
     case KP_QUESTION_CONTACT:
       return kp_parts_row_make (question);
 
+    case KP_QUESTION_FILE:
+    case KP_QUESTION_PHOTO:
+      return kp_files_row_make (question);
+
     case KP_QUESTION_CHOICES:
     case KP_QUESTION_HEADING:
       return adw_action_row_new ();
@@ -269,10 +273,25 @@ describe_shape (KpQuestionType type)
     case KP_QUESTION_DROPDOWN:
     case KP_QUESTION_LOCATION:
     case KP_QUESTION_URGENCY:
+    case KP_QUESTION_FILE:
+    case KP_QUESTION_PHOTO:
       break;
     }
 
   return _ ("This does not have the form that is asked for.");
+}
+
+static const char *
+describe_missing (KpQuestionType type)
+{
+  if (type == KP_QUESTION_CHECK)
+    return _ ("This must be done before you can send the request.");
+  if (type == KP_QUESTION_PHOTO)
+    return _ ("A photo is needed here.");
+  if (type == KP_QUESTION_FILE)
+    return _ ("A file is needed here.");
+
+  return _ ("An answer is needed here.");
 }
 
 char *
@@ -286,9 +305,7 @@ kp_question_rows_dup_fault_text (KpQuestion *question)
       break;
 
     case KP_FAULT_MISSING:
-      return g_strdup (type == KP_QUESTION_CHECK
-                         ? _ ("This must be done before you can send the request.")
-                         : _ ("An answer is needed here."));
+      return g_strdup (describe_missing (type));
 
     case KP_FAULT_WRONG_KIND:
       if (type == KP_QUESTION_NUMBER)

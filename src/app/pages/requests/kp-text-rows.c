@@ -186,6 +186,8 @@ on_entry_left_cb (GtkEventControllerFocus *controller,
     case KP_QUESTION_ADDRESS:
     case KP_QUESTION_ASSET:
     case KP_QUESTION_CONTACT:
+    case KP_QUESTION_FILE:
+    case KP_QUESTION_PHOTO:
       break;
     }
 

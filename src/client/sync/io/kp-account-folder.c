@@ -107,7 +107,32 @@ new_locked (const char *data_dir,
   return self;
 }
 
-/* Not recursive: the store makes files only. */
+/* One level: attachments lie in a folder of their own. Deleting it fails if anything stays. */
+static void
+empty_subfolder (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (path, name, NULL);
+
+      g_unlink (file);
+    }
+}
+
+static gboolean
+delete_entry (const char *path)
+{
+  if (!g_file_test (path, G_FILE_TEST_IS_DIR) || g_file_test (path, G_FILE_TEST_IS_SYMLINK))
+    return g_unlink (path) == 0;
+
+  empty_subfolder (path);
+
+  return g_rmdir (path) == 0;
+}
+
 static gboolean
 delete_folder (const char *path,
                GError **error)
@@ -120,7 +145,7 @@ delete_folder (const char *path,
       g_autofree char *file = g_build_filename (path, name, NULL);
 
       /* The lock goes last, or somebody could take a new one of the same name beside us. */
-      if (strcmp (name, LOCK_FILE) != 0 && g_unlink (file) != 0)
+      if (strcmp (name, LOCK_FILE) != 0 && !delete_entry (file))
         {
           set_storage_error (error, "A file of the account could not be deleted", errno);
           return FALSE;

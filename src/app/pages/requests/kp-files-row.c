@@ -1,0 +1,190 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A question that is answered with files or photos: what was chosen, and the ways to choose more.
+ * The limits stand there before anybody meets them.
+ */
+
+#include "kp-attachment-list.h"
+#include "kp-file-picker.h"
+#include "kp-file-text.h"
+#include "kp-page.h"
+#include "kp-question-row.h"
+
+#include <glib/gi18n.h>
+
+#define KP_TYPE_FILES_ROW (kp_files_row_get_type ())
+G_DECLARE_FINAL_TYPE (KpFilesRow, kp_files_row, KP, FILES_ROW, AdwPreferencesRow)
+
+struct _KpFilesRow
+{
+  AdwPreferencesRow parent_instance;
+
+  KpQuestion *question;   /* (owned) (nullable) */
+  KpClient *client;       /* (owned) (nullable): of the page, once the row is on one */
+  KpFilePicker *picker;   /* (owned) */
+  KpAttachmentList *list; /* (unowned): a child */
+  GtkWidget *button;      /* (unowned): a child */
+};
+
+G_DEFINE_FINAL_TYPE (KpFilesRow, kp_files_row, ADW_TYPE_PREFERENCES_ROW)
+
+static void
+on_room_cb (KpFilesRow *self)
+{
+  guint room = kp_question_get_room (self->question);
+
+  kp_file_picker_set_room (self->picker, room);
+  gtk_widget_set_sensitive (self->button, room > 0);
+}
+
+static void
+on_added_cb (KpFilesRow *self,
+             KpAttachment *file)
+{
+  g_auto (GStrv) types = kp_question_dup_media_types (self->question);
+
+  /* What is dropped has passed no filter. */
+  if (!g_strv_contains ((const char *const *) types, kp_attachment_get_media_type (file)))
+    {
+      kp_client_drop_file (self->client, kp_record_get_id (KP_RECORD (file)));
+      kp_page_say (GTK_WIDGET (self), kp_file_text_wrong_type (self->question));
+      return;
+    }
+
+  kp_question_add_file (self->question, file);
+}
+
+static void
+on_removed_cb (KpFilesRow *self,
+               KpAttachment *file)
+{
+  kp_question_remove_file (self->question, file);
+  kp_client_drop_file (self->client, kp_record_get_id (KP_RECORD (file)));
+  gtk_widget_grab_focus (self->button);
+}
+
+static void
+on_clicked_cb (KpFilesRow *self)
+{
+  kp_file_picker_choose (self->picker);
+}
+
+static gboolean
+on_paste_cb (GtkWidget *widget,
+             GVariant *arguments,
+             gpointer user_data)
+{
+  return kp_file_picker_paste (KP_FILES_ROW (widget)->picker);
+}
+
+/* The page knows the client. */
+static void
+kp_files_row_root (GtkWidget *widget)
+{
+  KpFilesRow *self = KP_FILES_ROW (widget);
+  GtkWidget *page;
+
+  GTK_WIDGET_CLASS (kp_files_row_parent_class)->root (widget);
+
+  page = gtk_widget_get_ancestor (widget, KP_TYPE_PAGE);
+  if (page == NULL || self->client != NULL)
+    return;
+
+  g_set_object (&self->client, kp_page_get_client (KP_PAGE (page)));
+  kp_file_picker_set_client (self->picker, self->client);
+  kp_attachment_list_show (self->list, self->client, kp_question_get_files (self->question));
+}
+
+static void
+kp_files_row_dispose (GObject *object)
+{
+  KpFilesRow *self = KP_FILES_ROW (object);
+
+  g_clear_object (&self->question);
+  g_clear_object (&self->client);
+  g_clear_object (&self->picker);
+
+  G_OBJECT_CLASS (kp_files_row_parent_class)->dispose (object);
+}
+
+static void
+kp_files_row_class_init (KpFilesRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kp_files_row_dispose;
+  widget_class->root = kp_files_row_root;
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, on_paste_cb, NULL);
+}
+
+static void
+kp_files_row_init (KpFilesRow *self)
+{
+  self->picker = kp_file_picker_new (GTK_WIDGET (self));
+  kp_file_picker_accept_drops (self->picker, GTK_WIDGET (self));
+  g_signal_connect_object (self->picker, "added", G_CALLBACK (on_added_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static GtkWidget *
+make_button (KpFilesRow *self)
+{
+  gboolean photo = kp_question_get_question_type (self->question) == KP_QUESTION_PHOTO;
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *content = adw_button_content_new ();
+  g_autofree char *name = NULL;
+
+  adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), "mail-attachment-symbolic");
+  adw_button_content_set_label (ADW_BUTTON_CONTENT (content),
+                                photo ? _ ("_Add Photo…") : _ ("_Add File…"));
+  adw_button_content_set_use_underline (ADW_BUTTON_CONTENT (content), TRUE);
+  gtk_button_set_child (GTK_BUTTON (button), content);
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  /* Translators: a button for a screen reader: what it does, and for which question */
+  name = g_strdup_printf (_ ("%s: %s"), photo ? _ ("Add photo") : _ ("Add file"),
+                          kp_question_get_label (self->question));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  -1);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_clicked_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  return button;
+}
+
+static GtkWidget *
+make_limits (KpQuestion *question)
+{
+  g_autofree char *text = kp_file_text_question_limits (question);
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_widget_add_css_class (label, "caption");
+  gtk_widget_add_css_class (label, "dimmed");
+
+  return label;
+}
+
+GtkWidget *
+kp_files_row_make (KpQuestion *question)
+{
+  KpFilesRow *self = g_object_new (KP_TYPE_FILES_ROW, NULL);
+  GtkBox *box = kp_question_row_make_box (GTK_WIDGET (self));
+  g_auto (GStrv) types = kp_question_dup_media_types (question);
+
+  self->question = g_object_ref (question);
+  self->list = g_object_new (KP_TYPE_ATTACHMENT_LIST, NULL);
+  self->button = make_button (self);
+  kp_file_picker_set_types (self->picker, (const char *const *) types);
+  gtk_box_append (box, GTK_WIDGET (self->list));
+  gtk_box_append (box, self->button);
+  gtk_box_append (box, make_limits (question));
+  g_signal_connect_object (self->list, "removed", G_CALLBACK (on_removed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (question, "notify::room", G_CALLBACK (on_room_cb), self,
+                           G_CONNECT_SWAPPED);
+  on_room_cb (self);
+
+  return GTK_WIDGET (self);
+}
