@@ -434,6 +434,29 @@ kp_page_show (GtkWidget *widget,
   gtk_widget_activate_action (widget, "win.show", "(sss)", module, option, id);
 }
 
+gboolean
+kp_page_is_read (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  return gtk_widget_get_mapped (widget) && GTK_IS_WINDOW (root) &&
+         gtk_window_is_active (GTK_WINDOW (root));
+}
+
+void
+kp_page_watch_window (GtkWidget *widget,
+                      GtkExpressionNotify notify)
+{
+  GtkExpression *root = NULL;
+  g_autoptr (GtkExpression) active = NULL;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget) && notify != NULL);
+
+  root = gtk_property_expression_new (GTK_TYPE_WIDGET, NULL, "root");
+  active = gtk_property_expression_new (GTK_TYPE_WINDOW, root, "is-active");
+  gtk_expression_watch (active, widget, notify, widget, NULL);
+}
+
 void
 kp_page_say (GtkWidget *widget,
              const char *text)

@@ -130,6 +130,18 @@ void kp_page_show (GtkWidget *widget,
                    const char *id);
 
 /**
+ * kp_page_is_read:
+ * @widget: what shows something that can be unread
+ *
+ * Returns: whether somebody can be reading it: it is on the screen, in the window that is used
+ */
+gboolean kp_page_is_read (GtkWidget *widget);
+
+/* Calls @notify with @widget whenever its window comes to the front or goes to the back. */
+void kp_page_watch_window (GtkWidget *widget,
+                           GtkExpressionNotify notify);
+
+/**
  * kp_page_say:
  * @widget: any widget in the window
  * @text: translated, one short sentence

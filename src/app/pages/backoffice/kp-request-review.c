@@ -9,6 +9,7 @@
 
 #include "kp-conversation.h"
 #include "kp-list-support.h"
+#include "kp-office-command.h"
 #include "kp-page.h"
 #include "kp-reason-dialog.h"
 #include "kp-request-facts.h"
@@ -31,7 +32,6 @@ struct _KpRequestReview
   KpQueryModel *presence;       /* (owned) (nullable): of the request, as long as it is here */
   GtkTextBuffer *typed;         /* (owned): of the dialog, for this request */
   AdwComboRow *reason;          /* (owned) (nullable): of the last dialog to decline */
-  const char *said;             /* (static) (nullable): once the last decision is durable */
   gboolean compact;
 };
 
@@ -65,7 +65,7 @@ can (KpRequestReview *self,
 static void
 mark_read (KpRequestReview *self)
 {
-  if (self->request != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+  if (self->request != NULL && kp_page_is_read (GTK_WIDGET (self)) &&
       kp_request_get_unread (self->request) &&
       g_strcmp0 (adw_view_stack_get_visible_child_name (self->views), "conversation") == 0)
     kp_client_mark_read (self->client, kp_record_get_id (KP_RECORD (self->request)));
@@ -82,25 +82,6 @@ update (KpRequestReview *self)
   mark_read (self);
 }
 
-static void
-on_performed_cb (GObject *source_object,
-                 GAsyncResult *result,
-                 gpointer user_data)
-{
-  g_autoptr (KpRequestReview) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *id = kp_client_perform_finish (KP_CLIENT (source_object), result, &error);
-
-  if (id == NULL)
-    {
-      kp_page_say_error (GTK_WIDGET (self), error);
-      return;
-    }
-
-  gtk_text_buffer_set_text (self->typed, "", -1);
-  kp_page_say (GTK_WIDGET (self), self->said);
-}
-
 /* @reason: (nullable), @text: (nullable): arguments of the operation; @said: to the person, then */
 static void
 perform (KpRequestReview *self,
@@ -111,7 +92,6 @@ perform (KpRequestReview *self,
 {
   GVariantDict arguments;
 
-  self->said = said;
   g_variant_dict_init (&arguments, NULL);
   g_variant_dict_insert (&arguments, "request", "s", kp_record_get_id (KP_RECORD (self->request)));
   if (reason != NULL)
@@ -119,8 +99,8 @@ perform (KpRequestReview *self,
   if (text != NULL)
     g_variant_dict_insert (&arguments, "text", "s", text);
 
-  kp_client_perform_async (self->client, kind, g_variant_dict_end (&arguments), on_performed_cb,
-                           g_object_ref (self));
+  kp_office_command_perform (GTK_WIDGET (self), self->client, kind,
+                             g_variant_dict_end (&arguments), self->typed, said);
 }
 
 static void
@@ -314,6 +294,12 @@ kp_request_review_class_init (KpRequestReviewClass *klass)
 }
 
 static void
+on_window_cb (gpointer user_data)
+{
+  mark_read (KP_REQUEST_REVIEW (user_data));
+}
+
+static void
 kp_request_review_init (KpRequestReview *self)
 {
   self->typed = gtk_text_buffer_new (NULL);
@@ -321,6 +307,7 @@ kp_request_review_init (KpRequestReview *self)
   g_signal_connect_object (self->views, "notify::visible-child", G_CALLBACK (mark_read), self,
                            G_CONNECT_SWAPPED);
   update (self);
+  kp_page_watch_window (GTK_WIDGET (self), on_window_cb);
 }
 
 /* A request that was decided on may leave this computer while it is being read. */

@@ -9,6 +9,7 @@
 
 #include "kp-conversation.h"
 #include "kp-list-support.h"
+#include "kp-office-command.h"
 #include "kp-page.h"
 #include "kp-plan-dialog.h"
 #include "kp-reason-dialog.h"
@@ -65,7 +66,6 @@ struct _KpWorkOrderDetail
   KpWorkOrder *order;           /* (owned) (nullable) */
   KpRequest *request;           /* (owned) (nullable): of the order */
   GtkTextBuffer *typed;         /* (owned): a reason, for this order */
-  const char *said;             /* (static) (nullable): once the last move is durable */
 };
 
 typedef enum
@@ -89,7 +89,7 @@ can (KpWorkOrderDetail *self,
 static void
 mark_read (KpWorkOrderDetail *self)
 {
-  if (self->request != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+  if (self->request != NULL && kp_page_is_read (GTK_WIDGET (self)) &&
       kp_request_get_unread (self->request) &&
       g_strcmp0 (adw_view_stack_get_visible_child_name (self->views), "conversation") == 0)
     kp_client_mark_read (self->client, kp_record_get_id (KP_RECORD (self->request)));
@@ -126,35 +126,15 @@ update (KpWorkOrderDetail *self)
   gtk_widget_set_visible (GTK_WIDGET (self->actions), any);
 }
 
-static void
-on_performed_cb (GObject *source_object,
-                 GAsyncResult *result,
-                 gpointer user_data)
-{
-  g_autoptr (KpWorkOrderDetail) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *id = kp_client_perform_finish (KP_CLIENT (source_object), result, &error);
-
-  if (id == NULL)
-    {
-      kp_page_say_error (GTK_WIDGET (self), error);
-      return;
-    }
-
-  gtk_text_buffer_set_text (self->typed, "", -1);
-  kp_page_say (GTK_WIDGET (self), self->said);
-}
-
 /* @arguments: (transfer none): those beside the work order itself */
 static void
 perform (KpWorkOrderDetail *self,
          Move move,
          GVariantDict *arguments)
 {
-  self->said = _ (MOVES[move].said);
   g_variant_dict_insert (arguments, "work_order", "s", kp_record_get_id (KP_RECORD (self->order)));
-  kp_client_perform_async (self->client, MOVES[move].kind, g_variant_dict_end (arguments),
-                           on_performed_cb, g_object_ref (self));
+  kp_office_command_perform (GTK_WIDGET (self), self->client, MOVES[move].kind,
+                             g_variant_dict_end (arguments), self->typed, _ (MOVES[move].said));
 }
 
 static void
@@ -401,6 +381,12 @@ add_buttons (KpWorkOrderDetail *self)
 }
 
 static void
+on_window_cb (gpointer user_data)
+{
+  mark_read (KP_WORK_ORDER_DETAIL (user_data));
+}
+
+static void
 kp_work_order_detail_init (KpWorkOrderDetail *self)
 {
   self->typed = gtk_text_buffer_new (NULL);
@@ -409,6 +395,7 @@ kp_work_order_detail_init (KpWorkOrderDetail *self)
   g_signal_connect_object (self->views, "notify::visible-child", G_CALLBACK (on_view_changed_cb),
                            self, G_CONNECT_SWAPPED);
   update (self);
+  kp_page_watch_window (GTK_WIDGET (self), on_window_cb);
 }
 
 /* What was asked, once it is known which request that is. */

@@ -46,7 +46,7 @@ G_DEFINE_FINAL_TYPE (KpRequestDetail, kp_request_detail, ADW_TYPE_NAVIGATION_PAG
 static void
 mark_read (KpRequestDetail *self)
 {
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && kp_request_get_unread (self->request))
+  if (kp_page_is_read (GTK_WIDGET (self)) && kp_request_get_unread (self->request))
     kp_client_mark_read (self->client, kp_record_get_id (KP_RECORD (self->request)));
 }
 
@@ -361,10 +361,17 @@ kp_request_detail_class_init (KpRequestDetailClass *klass)
 }
 
 static void
+on_window_cb (gpointer user_data)
+{
+  mark_read (KP_REQUEST_DETAIL (user_data));
+}
+
+static void
 kp_request_detail_init (KpRequestDetail *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   kp_list_support_name_menu (self->more_button, _ ("More actions for this request"));
+  kp_page_watch_window (GTK_WIDGET (self), on_window_cb);
 }
 
 AdwNavigationPage *

@@ -1,0 +1,67 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * While the change is under way the widget may have gone: it is held, and then it says nothing.
+ */
+
+#include "kp-office-command.h"
+
+#include "kp-page.h"
+
+typedef struct
+{
+  GtkWidget *widget;    /* (owned) */
+  GtkTextBuffer *typed; /* (owned) */
+  const char *said;     /* (unowned) */
+} Command;
+
+static void
+command_free (Command *self)
+{
+  g_object_unref (self->widget);
+  g_object_unref (self->typed);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Command, command_free)
+
+static void
+on_performed_cb (GObject *source_object,
+                 GAsyncResult *result,
+                 gpointer user_data)
+{
+  g_autoptr (Command) command = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = kp_client_perform_finish (KP_CLIENT (source_object), result, &error);
+
+  if (id == NULL)
+    {
+      kp_page_say_error (command->widget, error);
+      return;
+    }
+
+  gtk_text_buffer_set_text (command->typed, "", -1);
+  kp_page_say (command->widget, command->said);
+}
+
+void
+kp_office_command_perform (GtkWidget *widget,
+                           KpClient *client,
+                           const char *kind,
+                           GVariant *arguments,
+                           GtkTextBuffer *typed,
+                           const char *said)
+{
+  Command *command = NULL;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget) && KP_IS_CLIENT (client));
+  g_return_if_fail (GTK_IS_TEXT_BUFFER (typed) && kind != NULL && said != NULL);
+
+  command = g_new (Command, 1);
+  *command = (Command) {
+    .widget = g_object_ref (widget),
+    .typed = g_object_ref (typed),
+    .said = said,
+  };
+  kp_client_perform_async (client, kind, arguments, on_performed_cb, command);
+}

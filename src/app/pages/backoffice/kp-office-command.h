@@ -1,0 +1,28 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the buttons of the office do: one change, and a word about what came of it. Main thread.
+ */
+
+#pragma once
+
+#include "kp-client.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * kp_office_command_perform:
+ * @arguments: floating is sunk
+ * @typed: emptied once the change is kept; until then nothing that was typed is lost
+ * @said: translated, lives on: said once the change is kept
+ */
+void kp_office_command_perform (GtkWidget *widget,
+                                KpClient *client,
+                                const char *kind,
+                                GVariant *arguments,
+                                GtkTextBuffer *typed,
+                                const char *said);
+
+G_END_DECLS
