@@ -71,6 +71,7 @@ test_content (PageFixture *self,
   open_row (self, 1, "Request 3");
   kp_test_wait_for (page_fixture_shows (self, "Customer sees"));
   kp_test_wait_for (page_fixture_shows (self, "Open (5)"));
+  page_fixture_take_picture (self, "backoffice-review");
 }
 
 static void

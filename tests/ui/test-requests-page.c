@@ -7,6 +7,7 @@
 
 #include "kp-draft-list.h"
 #include "kp-flow-chooser.h"
+#include "kp-form-intro.h"
 #include "kp-page-fixture.h"
 #include "kp-picture.h"
 #include "kp-request-detail.h"
@@ -91,6 +92,57 @@ test_nothing_found (PageFixture *self,
   page_fixture_act (self, KP_TYPE_STATUS_FRAME, "requests.clear-filter", NULL);
   kp_test_wait_for (get_n_rows (self) == 5);
   g_assert_cmpstr (gtk_editable_get_text (search), ==, "");
+}
+
+/* What stands open in a window that nobody looks at is not read; once that comes to the front, it
+ * is.
+ */
+static void
+test_background (PageFixture *self,
+                 gconstpointer data)
+{
+  g_autofree char *id = kp_id_dup_text (&g_array_index (self->client.requests, KpId, 1));
+  g_autoptr (KpRequest) request = kp_client_get_request (self->client.client, id);
+  GtkWindow *front = GTK_WINDOW (gtk_window_new ());
+
+  kp_test_wait_for (kp_record_get_ready (KP_RECORD (request)));
+  g_assert_true (kp_request_get_unread (request));
+  gtk_window_present (front);
+  kp_test_wait_for (gtk_window_is_active (front) && !gtk_window_is_active (self->window));
+
+  kp_page_open (self->page, "mine", id);
+  page_fixture_wait (self, KP_TYPE_REQUEST_DETAIL);
+  kp_picture_settle (GTK_WIDGET (self->window));
+  g_assert_true (kp_request_get_unread (request));
+
+  gtk_window_destroy (front);
+  gtk_window_present (self->window);
+  kp_test_wait_for (!kp_request_get_unread (request));
+}
+
+/* The star is explained where there is one: Repair asks what it must, its checklist does not. */
+static void
+test_legend (PageFixture *self,
+             gconstpointer data)
+{
+  g_autoptr (KpRequestForm) form = client_fixture_new_form (&self->client);
+  g_autoptr (KpFormStep) step = g_list_model_get_item (G_LIST_MODEL (form), 0);
+  g_autoptr (KpQuestion) subject =
+    g_list_model_get_item (kp_form_step_get_questions (step), 0);
+  GtkWidget *intro = g_object_ref_sink (kp_form_intro_new (form, step));
+  GtkWidget *legend = gtk_widget_get_last_child (intro);
+
+  g_assert_true (kp_question_get_required (subject));
+  g_assert_true (gtk_widget_get_visible (legend));
+  g_assert_false (gtk_widget_get_visible (gtk_widget_get_first_child (intro)));
+  g_object_unref (intro);
+
+  g_clear_object (&step);
+  step = g_list_model_get_item (G_LIST_MODEL (form),
+                                g_list_model_get_n_items (G_LIST_MODEL (form)) - 1);
+  intro = g_object_ref_sink (kp_form_intro_new (form, step));
+  g_assert_false (gtk_widget_get_visible (gtk_widget_get_last_child (intro)));
+  g_object_unref (intro);
 }
 
 /* Chooses in the first row of the filter: the status. */
@@ -606,8 +658,10 @@ main (int argc,
   ADD ("/requests-page/list/narrow", test_narrow);
   ADD ("/requests-page/request/opened-and-left", test_request);
   ADD ("/requests-page/request/printed-whole", test_print);
+  ADD ("/requests-page/form/star-is-explained-where-there-is-one", test_legend);
   ADD ("/requests-page/keyboard/goes-where-one-came-for", test_keyboard);
   ADD ("/requests-page/form/keyboard/first-field-and-one-stop-a-row", test_form_keyboard);
+  ADD_WORKED ("/requests-page/request/background/is-not-read", test_background);
   ADD_WORKED ("/requests-page/request/done-is-confirmed", test_confirm);
   ADD_WORKED ("/requests-page/request/done-is-reopened-with-a-reason", test_reopen);
   g_test_add ("/requests-page/chooser/two-hundred-found-and-grouped", PageFixture, NULL,

@@ -65,8 +65,7 @@ typedef enum
   KP_FAULT_OUT_OF_RANGE,
   KP_FAULT_NOT_AN_OPTION,
   KP_FAULT_MALFORMED,
-  KP_FAULT_UNKNOWN,
-  KP_FAULT_CHANGED /* none, but it is asked in another way than when it was answered */
+  KP_FAULT_UNKNOWN
 } KpFault;
 
 /* Answers that have several parts, such as the house number of an address. */

@@ -271,7 +271,7 @@ kp_request_form_show_progress (KpRequestForm *self)
       KpFault fault = GPOINTER_TO_INT (g_hash_table_lookup (faults, key));
       KpFault shown = kp_question_get_fault (value);
 
-      if (shown != KP_FAULT_NONE && (shown != KP_FAULT_CHANGED || fault != KP_FAULT_NONE))
+      if (shown != KP_FAULT_NONE)
         kp_question_set_fault (value, fault);
     }
 

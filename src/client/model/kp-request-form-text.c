@@ -119,8 +119,11 @@ load_changed (KpRequestForm *self)
     KpQuestion *question =
       yyjson_is_str (key) ? g_hash_table_lookup (self->questions, yyjson_get_str (key)) : NULL;
 
-    if (question != NULL)
-      kp_question_set_fault (question, KP_FAULT_CHANGED);
+    if (question == NULL)
+      continue;
+
+    kp_question_set_changed (question, TRUE);
+    self->renewed = TRUE;
   }
 }
 

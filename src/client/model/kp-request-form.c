@@ -78,9 +78,6 @@ on_answered_cb (KpRequestForm *self,
   if (self->loading)
     return;
 
-  /* Whoever answers it anew has seen how it is asked now. */
-  if (kp_question_get_fault (question) == KP_FAULT_CHANGED)
-    kp_question_set_fault (question, KP_FAULT_NONE);
   kp_request_form_fill_from (self, question);
   kp_request_form_judge (self);
   touch (self);
@@ -573,6 +570,15 @@ kp_request_form_get_refused (KpRequestForm *self)
   g_return_val_if_fail (KP_IS_REQUEST_FORM (self), FALSE);
 
   return self->refused;
+}
+
+gboolean
+kp_request_form_get_repeated (KpRequestForm *self)
+{
+  g_return_val_if_fail (KP_IS_REQUEST_FORM (self), FALSE);
+
+  return yyjson_is_arr (
+    yyjson_obj_get (yyjson_doc_get_root (self->definition->draft), "changed"));
 }
 
 gboolean

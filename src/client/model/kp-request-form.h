@@ -50,7 +50,12 @@ gint64 kp_request_form_get_saved_at (KpRequestForm *self);
 gboolean kp_request_form_get_refused (KpRequestForm *self);
 gboolean kp_request_form_get_submitting (KpRequestForm *self);
 
-/* Returns: whether the office changed questions since the draft was kept; they are marked */
+/* Returns: whether it began with the answers of an earlier request */
+gboolean kp_request_form_get_repeated (KpRequestForm *self);
+
+/* Returns: whether the office changed questions since the draft was kept, or since the request that
+ *   is repeated was sent; they are marked
+ */
 gboolean kp_request_form_get_renewed (KpRequestForm *self);
 
 /* Returns: (transfer full): answers of the draft to questions that are no more, as a person reads

@@ -226,18 +226,20 @@ test_repeat (ClientFixture *fixture,
   g_assert_cmpstr (kp_request_form_get_explanation (form), ==, "As always");
   g_assert_cmpint (kp_request_form_get_state (form), ==, KP_FORM_UNTOUCHED);
   g_assert_false (kp_request_form_get_refused (form));
+  g_assert_true (kp_request_form_get_repeated (form));
+  g_assert_true (kp_request_form_get_renewed (form));
   g_assert_false (kp_request_form_get_terms_accepted (form));
   g_assert_null (kp_request_form_find_question (form, "floor"));
   subject = kp_request_form_find_question (form, "subject");
   g_assert_cmpstr (g_variant_get_string (kp_question_get_value (subject), NULL), ==,
                    "Leaking tap");
-  g_assert_cmpint (kp_question_get_fault (subject), ==, KP_FAULT_CHANGED);
+  g_assert_true (kp_question_get_changed (subject));
 
   kp_question_set_value (kp_request_form_find_question (form, "checklist.photo"),
                          g_variant_new_boolean (TRUE));
-  g_assert_cmpint (kp_question_get_fault (subject), ==, KP_FAULT_CHANGED);
+  g_assert_true (kp_question_get_changed (subject));
   client_fixture_fill (form, "Leaking tap again");
-  g_assert_cmpint (kp_question_get_fault (subject), ==, KP_FAULT_NONE);
+  g_assert_false (kp_question_get_changed (subject));
   made = client_fixture_submit (fixture, form);
   g_assert_nonnull (made);
   g_assert_cmpstr (made, !=, id);

@@ -26,7 +26,7 @@ make_title (KpQuestion *question)
   if (!kp_question_get_changed (question))
     return g_steal_pointer (&title);
 
-  /* Translators: a question of a form that is not the same as when the draft was kept */
+  /* Translators: a question of a form that is not the same as when it was answered */
   return g_strdup_printf (_ ("%s (changed)"), title);
 }
 
@@ -40,6 +40,11 @@ on_title_cb (KpQuestion *question,
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_REQUIRED,
                                   kp_question_get_required (question), -1);
+  /* The keyboard meets the text inside of the row, which has no name of its own. */
+  if (ADW_IS_ENTRY_ROW (row))
+    gtk_accessible_update_property (
+      GTK_ACCESSIBLE (gtk_editable_get_delegate (GTK_EDITABLE (row))),
+      GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
 }
 
 static void
@@ -335,9 +340,6 @@ kp_question_rows_dup_fault_text (KpQuestion *question)
 
     case KP_FAULT_UNKNOWN:
       return g_strdup (_ ("This question was removed by the office."));
-
-    case KP_FAULT_CHANGED:
-      return g_strdup (_ ("This question has changed. See whether your answer still fits."));
     }
 
   return g_strdup ("");

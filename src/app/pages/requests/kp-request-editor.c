@@ -7,6 +7,7 @@
 
 #include "kp-request-editor.h"
 
+#include "kp-form-intro.h"
 #include "kp-page.h"
 #include "kp-question-group.h"
 #include "kp-question-rows.h"
@@ -335,34 +336,6 @@ on_jump_cb (KpRequestEditor *self,
     gtk_widget_grab_focus (field);
 }
 
-static GtkWidget *
-make_intro (KpRequestEditor *self,
-            KpFormStep *step)
-{
-  const char *help = kp_form_step_get_help (step);
-  g_autoptr (GStrvBuilder) lines = g_strv_builder_new ();
-  g_auto (GStrv) texts = NULL;
-  g_autofree char *text = NULL;
-  GtkWidget *label = NULL;
-
-  if (kp_request_form_get_renewed (self->form))
-    g_strv_builder_add (lines,
-                        _ ("The office changed this form since you kept the draft. Questions "
-                           "that are not the same are marked “changed”."));
-  if (help != NULL && *help != '\0')
-    g_strv_builder_add (lines, help);
-  g_strv_builder_add (lines, _ ("Fields marked with * are required."));
-  texts = g_strv_builder_end (lines);
-  text = g_strjoinv ("\n", texts);
-
-  label = gtk_label_new (text);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_widget_add_css_class (label, "dimmed");
-
-  return label;
-}
-
 /* A step is made when it is entered first: nobody looks at all of a long form at once. */
 static void
 ensure_step_page (KpRequestEditor *self,
@@ -392,7 +365,7 @@ ensure_step_page (KpRequestEditor *self,
     }
   else
     {
-      gtk_box_append (GTK_BOX (box), make_intro (self, step));
+      gtk_box_append (GTK_BOX (box), kp_form_intro_new (self->form, step));
       fill_questions (self, step, GTK_BOX (box));
     }
 
