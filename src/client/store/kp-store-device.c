@@ -28,6 +28,10 @@
 
 /* What the age is counted in: saving it more often would only wear the disk. */
 #define AGE_STEP_MS (60 * G_GINT64_CONSTANT (1000))
+/* How far the wall clock may be from what was counted since the last contact. It may be far ahead,
+ * because a computer that is switched off counts nothing. */
+#define CLOCK_MAY_BE_BEHIND_MS DAY_MS
+#define CLOCK_MAY_BE_AHEAD_MS (365 * DAY_MS)
 
 static const char PUT_FACT[] =
   "INSERT INTO fact (name, value) VALUES ($1, $2)"
@@ -282,6 +286,29 @@ kp_store_get_last_contact (KpStore *self,
     return FALSE;
 
   *age_ms = MAX (*age_ms, wall_now - wall_then);
+  return TRUE;
+}
+
+gboolean
+kp_store_get_claimed_time (KpStore *self,
+                           gint64 *at,
+                           GError **error)
+{
+  gint64 server_ms = 0;
+  gint64 age_ms = 0;
+  gint64 least;
+
+  g_return_val_if_fail (self != NULL && at != NULL, FALSE);
+
+  *at = kp_environment_now (self->environment);
+  if (!load_number (self, CONTACT_SERVER, &server_ms, error) ||
+      (server_ms != 0 && !count_age (self, &age_ms, error)))
+    return FALSE;
+
+  least = server_ms + age_ms;
+  if (server_ms != 0 && (*at < least - CLOCK_MAY_BE_BEHIND_MS || *at > least + CLOCK_MAY_BE_AHEAD_MS))
+    *at = least;
+
   return TRUE;
 }
 

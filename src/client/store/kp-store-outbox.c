@@ -184,13 +184,17 @@ freeze (KpStore *self,
   g_autoptr (KpOperation) operation = NULL;
   KpId id = kp_id_make (self->environment);
   KpId before;
+  gint64 at;
+
+  if (!kp_store_get_claimed_time (self, &at, error))
+    return NULL;
 
   transaction = kp_db_begin (self->outbox, error);
   if (transaction == NULL || !load_before (self, kind, arguments, &before, error))
     return NULL;
 
-  operation = kp_operation_new (kind, &id, kp_id_is_zero (&before) ? NULL : &before,
-                                kp_environment_now (self->environment), was, arguments, error);
+  operation = kp_operation_new (kind, &id, kp_id_is_zero (&before) ? NULL : &before, at, was,
+                                arguments, error);
   if (operation == NULL ||
       !insert_operation (self, operation, error) ||
       !kp_files_bind (self, operation, error) ||

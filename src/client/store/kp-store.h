@@ -207,6 +207,18 @@ gboolean kp_store_get_last_contact (KpStore *self,
                                     gint64 *age_ms,
                                     GError **error);
 
+/**
+ * kp_store_get_claimed_time:
+ * @at: (out): when what is done now is said to have been done, UTC milliseconds
+ *
+ * The wall clock, unless it cannot be right: before the last contact or a year after it. Then it is
+ * the server's clock at the last contact and what the boot clock counted since; a device whose
+ * clock is off by years would otherwise be asked to confirm whatever it does.
+ */
+gboolean kp_store_get_claimed_time (KpStore *self,
+                                    gint64 *at,
+                                    GError **error);
+
 /* Organisations that a member of staff keeps here, besides what everybody of the office holds. */
 
 /**

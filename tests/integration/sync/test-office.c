@@ -41,8 +41,9 @@ typedef struct
   Person customer;
   Person staff;
   guint tick;
-  KpEnvironment environment; /* the real one, but for the boot clock */
+  KpEnvironment environment; /* the real one, but for the clocks */
   gboolean is_early;         /* that clock stands an hour before the start of the computer */
+  gint64 wall_off_ms;        /* how far the wall clock is ahead; constant while clients run */
 } Fixture;
 
 static gboolean
@@ -54,7 +55,9 @@ on_tick_cb (gpointer user_data)
 static gint64
 get_now (gpointer data)
 {
-  return kp_environment_now (kp_environment_get_real ());
+  Fixture *fixture = data;
+
+  return kp_environment_now (kp_environment_get_real ()) + fixture->wall_off_ms;
 }
 
 /* Read on kp-sync too. */
@@ -346,6 +349,26 @@ test_story (Fixture *fixture,
   g_assert_cmpuint (get_status (customer).needs_you, ==, 0);
 }
 
+/* Ten years behind or ahead: what was done is confirmed like anything else. */
+static void
+test_clock_off (Fixture *fixture,
+                gconstpointer data)
+{
+  Person *customer = &fixture->customer;
+  KpId request;
+  KpId message;
+
+  fixture->wall_off_ms = GPOINTER_TO_INT (data) * G_GINT64_CONSTANT (365) * 24 * HOUR_MS;
+  sign_in (fixture, customer);
+  wait_for_phase (customer, KP_SYNC_PHASE_UP_TO_DATE);
+  request = find_request (customer);
+  message = comment (customer, &request);
+  kp_test_wait_for (has_message (customer, &message));
+  wait_for_phase (customer, KP_SYNC_PHASE_UP_TO_DATE);
+  g_assert_cmpuint (get_status (customer).queued, ==, 0);
+  g_assert_cmpuint (get_status (customer).needs_you, ==, 0);
+}
+
 static void
 rest_in_worker (GTask *task,
                 gpointer source_object,
@@ -533,6 +556,10 @@ main (int argc,
   g_test_init (&argc, &argv, NULL);
   ADD ("/office/comment/is-seen-by-the-other-within-a-second", test_live);
   ADD ("/office/killed-server/queue-survives-and-confirms", test_story);
+  g_test_add ("/office/clock/ten-years-behind/is-confirmed", Fixture, GINT_TO_POINTER (-10), set_up,
+              test_clock_off, tear_down);
+  g_test_add ("/office/clock/ten-years-ahead/is-confirmed", Fixture, GINT_TO_POINTER (10), set_up,
+              test_clock_off, tear_down);
   ADD ("/office/stopped-server/offline-without-trying", test_planned_stop);
   ADD ("/office/starts/refresh-every-time", test_starts);
   ADD ("/office/disabled/online/unreadable-within-a-second", test_disabled_online);

@@ -615,6 +615,44 @@ test_lease (StoreFixture *fixture,
   g_assert_cmpint (age_ms, ==, 4 * DAY_MS + 1000);
 }
 
+static gint64
+get_claimed_time (StoreFixture *fixture)
+{
+  gint64 at = 0;
+
+  g_assert_true (kp_store_get_claimed_time (fixture->store, &at, NULL));
+
+  return at;
+}
+
+static void
+test_claimed_time (StoreFixture *fixture,
+                   gconstpointer test_data)
+{
+  const gint64 server_now = 1763770000000;
+
+  /* Before the first contact there is the wall clock only. */
+  fixture->environment.now = 1000;
+  g_assert_cmpint (get_claimed_time (fixture), ==, 1000);
+
+  /* Right, or off by less than anybody minds. */
+  fixture->environment.now = server_now;
+  g_assert_true (kp_store_note_contact (fixture->store, server_now, NULL));
+  fixture->environment.now -= 60 * 1000;
+  g_assert_cmpint (get_claimed_time (fixture), ==, server_now - 60 * 1000);
+
+  /* Switched off for a month: the boot clock has not counted it. */
+  fixture->environment.now = server_now + 30 * DAY_MS;
+  g_assert_cmpint (get_claimed_time (fixture), ==, server_now + 30 * DAY_MS);
+
+  /* Off by years, either way. */
+  fixture->environment.now = server_now - 3650 * DAY_MS;
+  fixture->environment.boot_time += 5000;
+  g_assert_cmpint (get_claimed_time (fixture), ==, server_now + 5000);
+  fixture->environment.now = server_now + 3650 * DAY_MS;
+  g_assert_cmpint (get_claimed_time (fixture), ==, server_now + 5000);
+}
+
 static void
 test_unknown_kind (StoreFixture *fixture,
                    gconstpointer test_data)
@@ -696,6 +734,7 @@ main (int argc,
   ADD ("/store/projection/again-is-the-same", test_projected_again);
   ADD ("/store/projection/unknown-kind-is-kept", test_unknown_kind);
   ADD ("/store/lease/counts-over-restarts", test_lease);
+  ADD ("/store/claimed-time/clock-off-by-years/is-not-believed", test_claimed_time);
   ADD ("/store/apply/no-scans", test_no_scans);
 
   return g_test_run ();
