@@ -61,8 +61,9 @@ static const KpErrorText TEXTS[] = {
   { KP_ERROR_ADDRESS, N_ ("This is not an address. It looks like portal.office.example, with no "
                           "spaces in it.") },
   { KP_ERROR_INSECURE,
-    N_ ("The connection to this address is not safe, so nothing was sent. Use an "
-        "address that begins with https, or ask the office.") },
+    N_ ("The connection to this address is not safe, so nothing was sent. Check that the "
+        "address begins with https and that the date of this computer is right, or ask the "
+        "office.") },
   { KP_ERROR_NOT_A_PORTAL, N_ ("Something answers at this address, but it is not a portal. Please "
                                "check the address with the office.") },
   { KP_ERROR_IN_USE, N_ ("This account is already open in another window. Go on there, or close it "

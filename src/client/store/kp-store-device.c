@@ -306,7 +306,8 @@ kp_store_get_claimed_time (KpStore *self,
     return FALSE;
 
   least = server_ms + age_ms;
-  if (server_ms != 0 && (*at < least - CLOCK_MAY_BE_BEHIND_MS || *at > least + CLOCK_MAY_BE_AHEAD_MS))
+  if (server_ms != 0 &&
+      (*at < least - CLOCK_MAY_BE_BEHIND_MS || *at > least + CLOCK_MAY_BE_AHEAD_MS))
     *at = least;
 
   return TRUE;

@@ -274,7 +274,8 @@ fill_store (ClientFixture *self)
 
   kp_store_set_person (store, &self->person, "Jan", self->staff ? "staff" : "customer", &error);
   g_assert_no_error (error);
-  kp_reply_writer_seen (writer, &seen, "0123456789abcdef", 1);
+  kp_reply_writer_seen (writer, &seen, "0123456789abcdef",
+                        kp_environment_now (kp_environment_get_real ()));
   kp_reply_writer_allowed (writer, allowed);
   write_person (self, writer);
   write_requests (self, writer);
@@ -512,7 +513,8 @@ client_fixture_answer (ClientFixture *self,
   KpSeen seen = { .number = 11, .nonce = "00000000000000bb" };
   KpReplyWriter *writer = kp_reply_writer_new ();
 
-  kp_reply_writer_seen (writer, &seen, "0123456789abcdef", 2);
+  kp_reply_writer_seen (writer, &seen, "0123456789abcdef",
+                        kp_environment_now (kp_environment_get_real ()));
   kp_reply_writer_result (writer, line, strlen (line));
   if (body != NULL)
     {
