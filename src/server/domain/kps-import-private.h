@@ -30,6 +30,20 @@ typedef struct
 } KpsImportRecord;
 
 /**
+ * KpsImportContent:
+ *
+ * What an attachment holds.
+ */
+typedef struct
+{
+  const KpsImportRecord *attachment; /* (unowned) */
+  char *sha256;                      /* (owned) */
+  GBytes *bytes;                     /* (owned) */
+} KpsImportContent;
+
+void kps_import_content_free (KpsImportContent *self);
+
+/**
  * KpsImportJson:
  *
  * A JSON file.
@@ -59,6 +73,7 @@ typedef struct
   GHashTable *roles;   /* (owned): role → yyjson_val array of rights */
   GHashTable *unread;  /* (owned): names of files that could not be read as a whole */
   GPtrArray *files;    /* (owned) (element-type KpsImportJson): records refer to them */
+  GPtrArray *contents; /* (owned) (element-type KpsImportContent) */
   GArray *responsible; /* (owned): of pairs of KpId: member of staff, organisation */
   char *office_name;   /* (owned) (nullable) */
   char *office_email;  /* (owned) (nullable) */
@@ -150,5 +165,16 @@ void kps_import_portals (KpsImport *self);
 void kps_import_people (KpsImport *self);
 void kps_import_requests (KpsImport *self);
 void kps_import_documents (KpsImport *self);
+void kps_import_attachments (KpsImport *self);
+
+/* Puts the contents to their places; before the records are written. */
+gboolean kps_import_keep_contents (KpsImport *self,
+                                   const char *folder,
+                                   GError **error);
+
+/* Connects the records, once they are written, with their contents. */
+gboolean kps_import_use_contents (KpsImport *self,
+                                  KpsTx *tx,
+                                  GError **error);
 
 G_END_DECLS

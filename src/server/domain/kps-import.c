@@ -81,6 +81,7 @@ import_clear (KpsImport *self)
   g_clear_pointer (&self->roles, g_hash_table_unref);
   g_clear_pointer (&self->unread, g_hash_table_unref);
   g_clear_pointer (&self->files, g_ptr_array_unref);
+  g_clear_pointer (&self->contents, g_ptr_array_unref);
   g_clear_pointer (&self->responsible, g_array_unref);
   g_clear_pointer (&self->office_name, g_free);
   g_clear_pointer (&self->office_email, g_free);
@@ -343,7 +344,8 @@ write_all (KpsTx *tx,
         return FALSE;
     }
 
-  if (!write_responsibilities (import, kps_tx_get_db (tx), error) || !write_day (import, tx, error))
+  if (!kps_import_use_contents (import, tx, error) ||
+      !write_responsibilities (import, kps_tx_get_db (tx), error) || !write_day (import, tx, error))
     return FALSE;
 
   self->is_complete = TRUE;
@@ -424,6 +426,7 @@ kps_import_run (KpsOffice *office,
     .roles = g_hash_table_new (g_str_hash, g_str_equal),
     .unread = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
     .files = g_ptr_array_new_with_free_func (json_free),
+    .contents = g_ptr_array_new_with_free_func ((GDestroyNotify) kps_import_content_free),
     .responsible = g_array_new (FALSE, FALSE, sizeof (KpId)),
   };
   Writing writing = { .import = &import, .result = result };
@@ -440,11 +443,16 @@ kps_import_run (KpsOffice *office,
   kps_import_people (&import);
   kps_import_requests (&import);
   kps_import_documents (&import);
+  kps_import_attachments (&import);
   drop_consequences (&import, result);
   g_ptr_array_sort (result->faults, compare_faults);
   g_ptr_array_sort (import.records, compare_records);
   if (result->faults->len > 0)
     return g_steal_pointer (&result);
+
+  if (!options->dry_run &&
+      !kps_import_keep_contents (&import, kps_office_get_folder (office), error))
+    return NULL;
 
   /* A dry run does the same and is undone, so that its numbers are true. */
   if (!kps_office_write (office, write_all, &writing, &local) &&

@@ -290,7 +290,7 @@ kps_blob_set_state (KpsTx *tx,
 }
 
 static const char SELECT_WAITING[] =
-  "SELECT sha256 FROM blob WHERE state = 'pending' ORDER BY added_at, sha256";
+  "SELECT sha256 FROM blob WHERE state = 'pending' AND added_at > 0 ORDER BY added_at, sha256";
 
 GPtrArray *
 kps_blob_list_waiting (KpDb *db,
@@ -335,7 +335,7 @@ kps_blob_rescan (KpsTx *tx,
 }
 
 static const char SELECT_ALL[] =
-  "SELECT sha256, size, state FROM blob ORDER BY sha256";
+  "SELECT sha256, size, state FROM blob WHERE sha256 > '' ORDER BY sha256";
 
 gboolean
 kps_blob_for_each (KpDb *db,

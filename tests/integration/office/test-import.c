@@ -24,6 +24,11 @@ static const char *const FILES[] = {
   "requests.csv",
   "work-orders.csv",
   "messages.csv",
+  "attachments.csv",
+  "files/invoice-103035.pdf",
+  "files/ketelhuis.jpg",
+  "files/openstaande-posten.csv",
+  "files/typeplaatje.jpg",
 };
 static const char *const FLOWS[] = {
   "flows/lindevos/change_details.json",
@@ -162,6 +167,36 @@ test_demo (KpsTestOffice *self,
   g_assert_cmpint (get_number (self, SUM_HEADS), ==, heads);
 }
 
+/* Contents are in their places, known to their organisations, waiting for the scanner; answers that
+ * are files name them.
+ */
+static void
+test_attachments (KpsTestOffice *self,
+                  gconstpointer data)
+{
+  static const char ANSWERED[] =
+    "SELECT count (*) FROM record AS a JOIN record AS r ON r.id = a.parent_id AND r.ent = 12"
+    " WHERE a.ent = 18 AND instr (r.body, json_extract (a.body, '$.place') || '\":[\"') > 0"
+    " AND json_extract (r.body, '$.answers.' || json_extract (a.body, '$.place')) IS NOT NULL";
+  static const char BLOBS[] =
+    "SELECT count (*) FROM blob WHERE state = 'pending' AND added_at > 0";
+  g_autofree char *folder = copy_demo ();
+  g_autoptr (KpsImportResult) first = import (self, folder, FALSE, 0);
+  g_autoptr (KpsImportResult) second = import (self, folder, FALSE, 0);
+  g_autofree char *blobs =
+    g_build_filename (kps_office_get_folder (self->office), "blobs", "incoming", NULL);
+  g_autoptr (GDir) incoming = g_dir_open (blobs, 0, NULL);
+
+  assert_no_faults (second);
+  g_assert_cmpint (get_number (self, "SELECT count (*) FROM record WHERE ent = 18 AND no > 0"), ==,
+                   11);
+  g_assert_cmpint (get_number (self, BLOBS), ==, 4);
+  g_assert_cmpint (get_number (self, "SELECT count (*) FROM blob_use WHERE sha256 > ''"), ==, 11);
+  g_assert_cmpint (get_number (self, ANSWERED), ==, 6);
+  g_assert_nonnull (incoming);
+  g_assert_null (g_dir_read_name (incoming));
+}
+
 static void
 test_update (KpsTestOffice *self,
              gconstpointer data)
@@ -241,6 +276,13 @@ static const Mistake MISTAKES[] = {
   { "requests.csv", ",accepted,", ",agreed,", "requests.csv:", "no state" },
   { "requests.csv", "kind: permanent", "kind: forever", "requests.csv:", "kind" },
   { "work-orders.csv", ",archived,", ",lost,", "work-orders.csv:", "no state" },
+  { "attachments.csv", "invoice-103035.pdf", "invoice.pdf", "attachments.csv:6:", "no file" },
+  { "attachments.csv", "invoice-103035.pdf", "../office.json", "attachments.csv:6:", "taken" },
+  { "attachments.csv", "r255,-10d 07:45", "r255,-10d 07:46", "attachments.csv:6:", "no message" },
+  { "attachments.csv", "r255", "r999", "attachments.csv:6:", "no request" },
+  { "attachments.csv", "r263,,pictures,typeplaatje.jpg", "r263,,pictures,invoice-103035.pdf",
+    "attachments.csv:13:", "does not ask" },
+  { "attachments.csv", "r285,,letter", "r285,,subject", "attachments.csv:10:", "does not ask" },
   { "messages.csv", ",question,", ",shout,", "messages.csv:", "comment, question or answer" },
 };
 
@@ -362,6 +404,7 @@ main (int argc,
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   ADD ("demo/comes-in-whole/again-changes-nothing", test_demo);
+  ADD ("attachments/bring-their-contents", test_attachments);
   ADD ("changed-file/updates-and-never-doubles", test_update);
   ADD ("changed-file/numbers-are-kept", test_numbers_are_kept);
   ADD ("mistakes/all-are-named", test_all_mistakes);
