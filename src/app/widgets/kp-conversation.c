@@ -137,8 +137,8 @@ on_file_removed_cb (KpConversation *self,
 }
 
 static void
-on_paste_cb (GtkTextView *text,
-             KpConversation *self)
+on_paste_cb (KpConversation *self,
+             GtkTextView *text)
 {
   if (!self->internal && kp_file_picker_paste (self->picker))
     g_signal_stop_emission_by_name (text, "paste-clipboard");

@@ -449,6 +449,34 @@ test_files (Fixture *fixture,
   g_assert_cmpstr (offline, ==, content);
 }
 
+/* Office and program end while a file is on its way: it is sent again, and is there once. */
+static void
+test_cut_off (Fixture *fixture,
+              gconstpointer data)
+{
+  g_autofree char *content = g_strnfill (9 * 1024 * 1024, 'a');
+  g_autoptr (KpQueryModel) files = NULL;
+  g_autofree char *request_id = NULL;
+  g_autofree char *file = NULL;
+  guint n_told = 0;
+
+  sign_in (fixture, &fixture->customer);
+  sign_in (fixture, &fixture->staff);
+  request_id = submit (fixture->customer.client);
+  kp_test_count (fixture->customer.client, "file-progress", &n_told);
+  file = kp_send_file (fixture->customer.client, request_id, "lang.txt", content);
+  kp_test_wait_for (n_told > 0);
+  kp_demo_server_kill (fixture->server);
+  close_client (&fixture->customer);
+  kp_demo_server_start (fixture->server);
+  reopen (&fixture->customer);
+
+  kp_wait_for_file (fixture->staff.client, request_id, file, "clean");
+  files = kp_client_list_attachments (fixture->staff.client, request_id);
+  kp_test_wait_for (kp_query_model_get_n_items (files) > 0);
+  g_assert_cmpuint (kp_query_model_get_n_items (files), ==, 1);
+}
+
 static void
 test_infected (Fixture *fixture,
                gconstpointer data)
@@ -737,6 +765,7 @@ main (int argc,
   ADD ("/client-office/story/asked-answered-accepted", test_story);
   ADD ("/client-office/offline/opened-queued-confirmed-later", test_offline);
   ADD ("/client-office/files/attached-offline-scanned-and-opened-by-the-office", test_files);
+  ADD ("/client-office/files/cut-off-in-the-middle/sent-once", test_cut_off);
   ADD ("/client-office/files/infected/nobody-opens-it", test_infected);
   ADD ("/client-office/files/refused/goes-without-it", test_refused_file);
   ADD ("/client-office/search/found-at-the-office-then-held", test_search);

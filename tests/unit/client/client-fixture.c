@@ -17,6 +17,9 @@
 #define NOWHERE "http://127.0.0.1:1"
 
 #define N_REQUESTS 5
+#define PHOTO_QUESTION                                                                           \
+  ",{\"key\":\"damage\",\"type\":\"photo\",\"label\":{\"en\":\"The damage\"},\"required\":true," \
+  "\"max\":2}"
 #define N_FLOWS 200
 #define N_TYPES 3
 
@@ -103,8 +106,8 @@ write_portal (ClientFixture *self,
       "\"title\":{\"en\":\"What\"},\"questions\":[{\"key\":\"subject\",\"type\":\"text\","
       "\"label\":{\"en\":\"Subject\"},\"required\":true},"
       "{\"key\":\"machine\",\"type\":\"asset\",\"label\":{\"en\":\"Machine\"},"
-      "\"prefill_from\":\"earlier\"}]}]}",
-      portal, checklist);
+      "\"prefill_from\":\"earlier\"}%s]}]}",
+      portal, checklist, self->files ? PHOTO_QUESTION : "");
   if (self->worked)
     write_record (writer, KP_ENTITY_REQUEST_FLOW, &self->old_flow,
                   "{\"portal_id\":\"%s\",\"key\":\"repair\",\"version\":0,\"state\":\"retired\","
@@ -116,8 +119,8 @@ write_portal (ClientFixture *self,
                   portal);
   write_record (writer, KP_ENTITY_CHECKLIST, &self->checklist,
                 "{\"portal_id\":\"%s\",\"key\":\"c\",\"items\":[{\"key\":\"photo\","
-                "\"text\":{\"en\":\"A photo\"},\"required\":true}]}",
-                portal);
+                "\"text\":{\"en\":\"A photo\"},\"required\":true%s}]}",
+                portal, self->files ? ",\"evidence\":\"file\"" : "");
   write_record (writer, KP_ENTITY_TERMS, &self->terms,
                 "{\"portal_id\":\"%s\",\"version\":1,\"state\":\"published\","
                 "\"text\":{\"en\":\"Be kind\"}}",
@@ -325,6 +328,7 @@ client_fixture_set_up (ClientFixture *self,
   g_cond_init (&self->cond);
   self->worked = g_strcmp0 (data, "worked") == 0;
   self->flows = g_strcmp0 (data, "flows") == 0;
+  self->files = g_strcmp0 (data, "files") == 0;
   self->requests = g_array_new (FALSE, FALSE, sizeof (KpId));
   self->person = make_id ();
   self->customer = make_id ();

@@ -25,6 +25,7 @@ typedef struct
   gboolean empty;
   gboolean worked; /* the work that request 1 asked for is done */
   gboolean flows;  /* the portal offers 200 kinds of request more */
+  gboolean files;  /* its form asks for photos, and its checklist for a file */
   KpId person;
   KpId org;
   KpId portal;
@@ -44,7 +45,8 @@ typedef struct
 
 /* @data: (nullable): "staff" for an office account, "empty" or "empty-staff" for one in which there
  * is nothing to ask for and nothing was asked, "worked" for a customer for whom the office has done
- * some work, "flows" for one of a portal with many kinds of request; by default a customer
+ * some work, "flows" for one of a portal with many kinds of request, "files" for one whose form
+ * asks for files; by default a customer
  */
 void client_fixture_set_up (ClientFixture *self,
                             gconstpointer data);
