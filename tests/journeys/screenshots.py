@@ -192,6 +192,8 @@ class Gallery:
         for page, name in (("09-ask", "Ask for Information…"), ("09-decline", "Decline…")):
             self.click(name)
             self.take_dialog(page)
+        self.click("New request for a customer")
+        self.take_dialog("09-enter")
         self.window.choose_option(self.words("Work orders"))
         self.take("09-work-orders")
 
