@@ -245,7 +245,7 @@ set_answers (KpsImport *self,
   yyjson_mut_obj_put (request->root, yyjson_mut_str (request->doc, "answers"), answers);
 }
 
-/* What was sent had every item ticked and the terms accepted. */
+/* What was sent had every item ticked, but for those that need evidence, and the terms accepted. */
 static void
 set_checklist (KpsImport *self,
                const Row *row,
@@ -261,8 +261,9 @@ set_checklist (KpsImport *self,
   {
     const char *key = yyjson_get_str (yyjson_obj_get (item, "key"));
 
-    yyjson_mut_obj_put (state, yyjson_mut_strcpy (request->doc, key),
-                        yyjson_mut_bool (request->doc, TRUE));
+    if (kp_form_get_evidence (item) == KP_FORM_EVIDENCE_TICK)
+      yyjson_mut_obj_put (state, yyjson_mut_strcpy (request->doc, key),
+                          yyjson_mut_bool (request->doc, TRUE));
   }
   yyjson_mut_obj_put (request->root, yyjson_mut_str (request->doc, "checklist"), state);
 }
