@@ -91,7 +91,21 @@ make_files (const char *name)
   return list;
 }
 
-/* Lets go of a file above @widget. */
+/* Returns: (transfer full): a picture that can be shown */
+static GdkFileList *
+make_portrait (void)
+{
+  g_autofree char *path =
+    g_build_filename (g_getenv ("KP_TEST_DATA"), "files", "portrait.png", NULL);
+  GFile *files[] = { g_file_new_for_path (path) };
+  GdkFileList *list = gdk_file_list_new_from_array (files, 1);
+
+  g_object_unref (files[0]);
+
+  return list;
+}
+
+/* Lets go of a file above @widget. @name: (nullable): NULL = the portrait */
 static void
 drop (gpointer widget,
       const char *name)
@@ -101,7 +115,7 @@ drop (gpointer widget,
   gboolean taken = FALSE;
 
   g_value_init (&value, GDK_TYPE_FILE_LIST);
-  g_value_take_boxed (&value, make_files (name));
+  g_value_take_boxed (&value, name != NULL ? make_files (name) : make_portrait ());
   for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
     {
       g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
@@ -174,6 +188,21 @@ test_pasted (PageFixture *self,
 }
 
 static void
+test_thumbnail (PageFixture *self,
+                gconstpointer data)
+{
+  KpConversation *conversation = open_conversation (self);
+  GtkWidget *row;
+  GtkImage *image;
+
+  drop (conversation, NULL);
+  row = page_fixture_wait (self, KP_TYPE_ATTACHMENT_ROW);
+  image = kp_picture_find (row, GTK_TYPE_IMAGE);
+  kp_test_wait_for (gtk_image_get_storage_type (image) == GTK_IMAGE_PAINTABLE);
+  page_fixture_take_picture (self, "files-thumbnail");
+}
+
+static void
 test_not_taken (PageFixture *self,
                 gconstpointer data)
 {
@@ -237,6 +266,7 @@ main (int argc,
   ADD ("/files-page/conversation/dropped-and-sent", test_sent);
   ADD ("/files-page/conversation/removed-before-sending", test_removed);
   ADD ("/files-page/conversation/pasted", test_pasted);
+  ADD ("/files-page/conversation/picture-is-shown-small", test_thumbnail);
   ADD ("/files-page/conversation/not-taken-is-said", test_not_taken);
   ADD ("/files-page/form/photo-and-evidence", test_form);
 

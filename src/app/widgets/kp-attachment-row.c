@@ -12,6 +12,9 @@
 
 #include <glib/gi18n.h>
 
+/* Of a picture that was chosen, in pixels of the application. */
+#define THUMBNAIL_SIZE 48
+
 struct _KpAttachmentRow
 {
   AdwBin parent_instance;
@@ -27,6 +30,7 @@ struct _KpAttachmentRow
   KpClient *client;             /* (owned) (nullable) */
   KpAttachment *attachment;     /* (owned) (nullable) */
   GCancellable *fetching;       /* (owned) (nullable): of what is under way */
+  GdkPaintable *thumbnail;      /* (owned) (nullable): of a picture that was chosen */
 };
 
 enum
@@ -63,7 +67,8 @@ show (KpAttachmentRow *self)
   gtk_label_set_label (self->name_label, name);
   gtk_label_set_label (self->detail_label, detail);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->name_label), name);
-  gtk_image_set_from_icon_name (self->icon, kp_file_text_icon (self->attachment));
+  if (self->thumbnail == NULL)
+    gtk_image_set_from_icon_name (self->icon, kp_file_text_icon (self->attachment));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->open_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "attachment.open", may_open);
@@ -92,6 +97,63 @@ on_progress_cb (KpClient *client,
 {
   gtk_widget_set_visible (GTK_WIDGET (self->progress_bar), part < 1);
   gtk_progress_bar_set_fraction (self->progress_bar, part);
+}
+
+/* A picture that the person chose himself is shown small; those of others are not decoded here. */
+
+static void
+on_decoded_cb (GObject *source_object,
+               GAsyncResult *result,
+               gpointer user_data)
+{
+  g_autoptr (KpAttachmentRow) self = user_data;
+  g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new_from_stream_finish (result, NULL);
+
+  /* What cannot be decoded has its icon. */
+  if (pixbuf == NULL || self->attachment == NULL)
+    return;
+
+  self->thumbnail = GDK_PAINTABLE (gdk_texture_new_for_pixbuf (pixbuf));
+  gtk_image_set_pixel_size (self->icon, THUMBNAIL_SIZE);
+  gtk_image_set_from_paintable (self->icon, self->thumbnail);
+}
+
+static void
+on_read_cb (GObject *source_object,
+            GAsyncResult *result,
+            gpointer user_data)
+{
+  g_autoptr (KpAttachmentRow) self = user_data;
+  g_autoptr (GFileInputStream) stream =
+    g_file_read_finish (G_FILE (source_object), result, NULL);
+  int size = THUMBNAIL_SIZE * gtk_widget_get_scale_factor (GTK_WIDGET (self));
+
+  if (stream != NULL && self->attachment != NULL)
+    gdk_pixbuf_new_from_stream_at_scale_async (G_INPUT_STREAM (stream), size, size, TRUE, NULL,
+                                               on_decoded_cb, g_object_ref (self));
+}
+
+static void
+on_copied_cb (GObject *source_object,
+              GAsyncResult *result,
+              gpointer user_data)
+{
+  g_autoptr (KpAttachmentRow) self = user_data;
+  g_autoptr (GFile) file = kp_client_open_file_finish (KP_CLIENT (source_object), result, NULL);
+
+  if (file != NULL && self->attachment != NULL)
+    g_file_read_async (file, G_PRIORITY_LOW, NULL, on_read_cb, g_object_ref (self));
+}
+
+static void
+load_thumbnail (KpAttachmentRow *self)
+{
+  const char *type = kp_attachment_get_media_type (self->attachment);
+
+  if (kp_attachment_get_state (self->attachment) == KP_ATTACHMENT_CHOSEN &&
+      (g_strcmp0 (type, "image/jpeg") == 0 || g_strcmp0 (type, "image/png") == 0))
+    kp_client_open_file_async (self->client, kp_record_get_id (KP_RECORD (self->attachment)), NULL,
+                               on_copied_cb, g_object_ref (self));
 }
 
 /* Under way: fetching, opening, saving. */
@@ -255,6 +317,7 @@ kp_attachment_row_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), KP_TYPE_ATTACHMENT_ROW);
   g_clear_object (&self->attachment);
   g_clear_object (&self->client);
+  g_clear_object (&self->thumbnail);
 
   G_OBJECT_CLASS (kp_attachment_row_parent_class)->dispose (object);
 }
@@ -305,6 +368,7 @@ kp_attachment_row_new (KpClient *client,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (client, progress, G_CALLBACK (on_progress_cb), self, 0);
   show (self);
+  load_thumbnail (self);
 
   return GTK_WIDGET (self);
 }
