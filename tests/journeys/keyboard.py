@@ -8,10 +8,12 @@ finished, and is sent once.
 Run by session.py.
 """
 
+import pathlib
+import subprocess
 import sys
 
 from driver import Atspi, Missing, find, go_to, key, shown, type_text, until
-from program import Application, Backend
+from program import SESSION, Application, Backend
 from steps import Journey
 from windows import TEXTS, TICKED, Keyboard
 
@@ -26,6 +28,7 @@ BEFORE = {
     "An error message": TICKED,
     "Error code": "E-17",  # asked for since there is a message
 }
+PHOTO = "Photos of the machine or its type plate"
 STARTED = {
     "Has your work come to a halt?": TICKED,
     "Since": "any",  # asked for since work has stopped
@@ -106,6 +109,14 @@ def play(journey, backend, app):
         key("Control+Return")
         window.sees("Step 2 of")
 
+    with journey.step("a photo is chosen, and is kept in the draft"):
+        picture = pathlib.Path(SESSION) / "boiler.jpg"
+        subprocess.run(("convert", "-size", "320x240", "plasma:", str(picture)), check=True)
+        window.choose_file(f"Add photo: {PHOTO}", picture)
+        window.sees("boiler.jpg")
+        kept(window)
+        picture.unlink()
+
     with journey.step("the program is killed in the middle of the second step"):
         window.fill_step(STARTED)
         kept(window)
@@ -125,6 +136,7 @@ def play(journey, backend, app):
         key("Control+Return")
         window.sees("Step 2 of")
         must_hold(window, {"Since": ""})
+        window.sees("boiler.jpg")
 
     with journey.step("the rest is answered, and the request is sent"):
         window.fill_request(AFTER)
@@ -141,6 +153,10 @@ def play(journey, backend, app):
         }
         if len(numbered) != 1:
             raise Missing(f"the request stands {len(numbered)} times in the overview")
+
+    with journey.step("the photo went along"):
+        window.open_row(SUBJECT)
+        window.sees("boiler.jpg")
 
     with journey.step("Ctrl+Q ends the program"):
         window.front()

@@ -299,6 +299,25 @@ class Keyboard(Window):
                 return
         raise Missing(f"no shortcut leads to “{name}”")
 
+    def choose_file(self, button, path):
+        """Types the path in GTK's own file chooser, which is a window of its own."""
+        before = set(self.journey.screen.windows())
+        self.use(find(self.frame, BUTTONS, button))
+        chooser = until(
+            "no file chooser opens",
+            lambda: next(
+                (each for each in self.journey.screen.windows() if each not in before), None
+            ),
+        )
+        self.journey.screen.raise_window(chooser)
+        type_text(str(path))
+        key("Return")
+        until(
+            "the file chooser does not close",
+            lambda: chooser not in self.journey.screen.windows(),
+        )
+        self.front()
+
     def open_draft(self, title):
         """A row of the drafts; the whole row is what Enter opens."""
         self.open_row(title)

@@ -126,9 +126,10 @@ static const char SELECT_REASONS[] =
   " WHERE m.request_id = $1 AND m.kind IN ('blocked', 'cancelled', 'reopened')"
   " ORDER BY m.created_at, m.id";
 
-/* @until: what happened then is the present step */
+/* @present, @until: the present step, which is told by itself. Two steps can be of one millisecond. */
 static gboolean
 add_reasons (Telling *self,
+             const char *present,
              gint64 until,
              GCancellable *cancellable,
              GError **error)
@@ -151,13 +152,15 @@ add_reasons (Telling *self,
         return FALSE;
       if (!has_row || self->rows->len > 200)
         return TRUE;
-      if (kp_statement_get_int64 (select, 1) == until)
-        continue;
 
       kind = kp_statement_get_text (select, 0);
       reopened = g_str_equal (kind, "reopened");
-      row = add (self, reopened ? "in_progress" : kind, kp_statement_get_int64 (select, 1),
-                 kp_statement_get_text (select, 2));
+      if (reopened)
+        kind = "in_progress";
+      if (kp_statement_get_int64 (select, 1) == until && g_str_equal (kind, present))
+        continue;
+
+      row = add (self, kind, kp_statement_get_int64 (select, 1), kp_statement_get_text (select, 2));
       kp_row_set_text (row, CELL_TEXT, kp_statement_get_text (select, 3));
       if (reopened)
         kp_row_set_text (row, CELL_NAME, _ ("Reopened"));
@@ -186,7 +189,8 @@ add_past (Telling *self,
   gint64 at = get_time (order, field);
   KpRow *row;
 
-  if (at == 0 || at >= until)
+  if (at == 0 || at > until ||
+      (at == until && g_strcmp0 (state, get_text (order, "state")) == 0))
     return;
 
   row = add (self, state, at, NULL);
@@ -215,7 +219,7 @@ add_work_order (Telling *self,
   add_past (self, order, "planned_at", "planned", until);
   add_past (self, order, "started_at", "in_progress", until);
   add_past (self, order, "done_at", "done", until);
-  if (!add_reasons (self, until, cancellable, error))
+  if (!add_reasons (self, state, until, cancellable, error))
     return FALSE;
   g_sort_array (self->rows->pdata + begin, self->rows->len - begin, sizeof (gpointer),
                 compare_times, NULL);

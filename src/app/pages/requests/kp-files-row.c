@@ -132,13 +132,15 @@ make_button (KpFilesRow *self)
 {
   gboolean photo = kp_question_get_question_type (self->question) == KP_QUESTION_PHOTO;
   GtkWidget *button = gtk_button_new ();
-  GtkWidget *content = adw_button_content_new ();
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *icon = gtk_image_new_from_icon_name ("mail-attachment-symbolic");
+  GtkWidget *label = gtk_label_new_with_mnemonic (photo ? _ ("_Add Photo…") : _ ("_Add File…"));
   g_autofree char *name = NULL;
 
-  adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), "mail-attachment-symbolic");
-  adw_button_content_set_label (ADW_BUTTON_CONTENT (content),
-                                photo ? _ ("_Add Photo…") : _ ("_Add File…"));
-  adw_button_content_set_use_underline (ADW_BUTTON_CONTENT (content), TRUE);
+  /* Not an AdwButtonContent: that gives the button its own words for a name. */
+  g_object_set (icon, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+  gtk_box_append (GTK_BOX (content), icon);
+  gtk_box_append (GTK_BOX (content), label);
   gtk_button_set_child (GTK_BUTTON (button), content);
   gtk_widget_set_halign (button, GTK_ALIGN_START);
   /* Translators: a button for a screen reader: what it does, and for which question */
