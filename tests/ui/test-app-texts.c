@@ -19,6 +19,7 @@
 #include "kp-status-frame.h"
 #include "kp-status-text.h"
 #include "kp-task-text.h"
+#include "kp-time-text.h"
 
 #define DAY (24 * 60 * 60 * G_GINT64_CONSTANT (1000))
 
@@ -402,6 +403,18 @@ test_registry (void)
   g_assert_null (kp_page_registry_find (NULL));
 }
 
+static void
+test_dates (void)
+{
+  g_autofree char *whole = kp_time_text_date ("2026-12-12");
+  g_autofree char *in_short = kp_time_text_short_date ("2026-12-12");
+  g_autofree char *unknown = kp_time_text_short_date ("soon");
+
+  g_assert_cmpstr (whole, ==, "Saturday 12 December 2026");
+  g_assert_cmpstr (in_short, ==, "Sat 12 Dec 2026");
+  g_assert_cmpstr (unknown, ==, "soon");
+}
+
 int
 main (int argc,
       char *argv[])
@@ -409,6 +422,7 @@ main (int argc,
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
 
+  g_test_add_func ("/time-text/date/whole-and-in-short", test_dates);
   g_test_add_func ("/status-frame/choose-page/content-comes-first", test_choose_page);
   g_test_add_func ("/status-text/banner/says-what-is-shown-and-sent", test_banner);
   g_test_add_func ("/status-text/button/says-the-whole-state", test_sync_button);

@@ -75,13 +75,27 @@ kp_time_text_day (gint64 at,
   return describe (at, now, FALSE);
 }
 
-char *
-kp_time_text_date (const char *date)
+static char *
+format_date (const char *date,
+             const char *format)
 {
   g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
   g_autofree char *midnight = g_strconcat (date, "T00:00:00", NULL);
   g_autoptr (GDateTime) day = g_date_time_new_from_iso8601 (midnight, utc);
 
+  return day != NULL ? g_date_time_format (day, format) : g_strdup (date);
+}
+
+char *
+kp_time_text_date (const char *date)
+{
   /* Translators: a whole date, in the format of g_date_time_format() */
-  return day != NULL ? g_date_time_format (day, _ ("%A %-d %B %Y")) : g_strdup (date);
+  return format_date (date, _ ("%A %-d %B %Y"));
+}
+
+char *
+kp_time_text_short_date (const char *date)
+{
+  /* Translators: a date for a column, in the format of g_date_time_format() */
+  return format_date (date, _ ("%a %-d %b %Y"));
 }

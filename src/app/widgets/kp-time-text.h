@@ -36,4 +36,7 @@ char *kp_time_text_day (gint64 at,
  */
 char *kp_time_text_date (const char *date);
 
+/* The same with names in short, for a column: Sat 12 Dec 2026. */
+char *kp_time_text_short_date (const char *date);
+
 G_END_DECLS

@@ -126,7 +126,8 @@ static const char SELECT_REASONS[] =
   " WHERE m.request_id = $1 AND m.kind IN ('blocked', 'cancelled', 'reopened')"
   " ORDER BY m.created_at, m.id";
 
-/* @present, @until: the present step, which is told by itself. Two steps can be of one millisecond. */
+/* @present, @until: the present step, which is told by itself. Two steps can be of one
+ * millisecond. */
 static gboolean
 add_reasons (Telling *self,
              const char *present,

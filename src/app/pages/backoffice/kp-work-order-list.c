@@ -80,7 +80,7 @@ static char *
 describe_date_cb (gpointer object,
                   const char *date)
 {
-  return is_known (date) ? kp_time_text_date (date) : g_strdup (_ ("Not planned yet"));
+  return is_known (date) ? kp_time_text_short_date (date) : g_strdup (_ ("Not planned yet"));
 }
 
 static char *
