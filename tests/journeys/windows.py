@@ -11,7 +11,6 @@ from driver import (
     find,
     find_text,
     go_to,
-    gone,
     has_focus,
     is_in,
     look,
@@ -110,10 +109,19 @@ class Window:
         self.click("Sign In")
 
     def answer_alert(self, answer):
-        """A button of the question that lies over the window."""
-        alert = find(self.frame, ("alert", "dialog"), None)
-        self.use(find(alert, BUTTONS, answer))
-        gone(self.frame, ("alert", "dialog"), None)
+        """A button of the question that lies over the window. While it opens, it may lay out its
+        buttons anew, and the one that was found is gone: then the new one is used."""
+        roles = ("alert", "dialog")
+        find(self.frame, roles, None)
+
+        def is_answered():
+            alert = look(self.frame, roles, None)
+            button = look(alert, BUTTONS, answer) if alert is not None else None
+            if button is not None:
+                self.use(button)
+            return settles(lambda: look(self.frame, roles, None) is None, 1.0)
+
+        until(f"“{answer}” does not answer the question", is_answered)
 
     # The form of a request.
 
