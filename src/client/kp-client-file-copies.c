@@ -73,10 +73,15 @@ dup_export_folder (KpClient *self)
 void
 kp_client_remove_copies_in_worker (KpClient *self)
 {
-  g_autofree char *path = dup_export_folder (self);
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  g_autofree char *path = NULL;
+  g_autoptr (GDir) dir = NULL;
   const char *name;
 
+  if (self->folder == NULL) /* of no account */
+    return;
+
+  path = dup_export_folder (self);
+  dir = g_dir_open (path, 0, NULL);
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
       g_autofree char *folder = g_build_filename (path, name, NULL);
