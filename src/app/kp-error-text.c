@@ -142,6 +142,9 @@ kp_error_text_of_need (const char *detail,
               "you still want it.");
   if (names (detail, "confirm"))
     return _ ("This waited for more than a year, so the office asks whether you still want it.");
+  if (names (detail, "version"))
+    return _ ("The office changed this form after you filled it in. Your answers are back among "
+              "your drafts; what has to be looked at again is marked there.");
   if (names (detail, "flow"))
     return _ ("The office no longer offers this form. Your answers are kept among your drafts.");
   if (names (detail, "terms"))

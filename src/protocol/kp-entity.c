@@ -53,6 +53,7 @@ static const KpField REQUEST_FLOW_FIELDS[] = {
 static const KpField CHECKLIST_FIELDS[] = {
   { "portal_id", KP_FIELD_ID, TRUE },
   { "key", KP_FIELD_TEXT, TRUE },
+  { "version", KP_FIELD_INT, FALSE },
   { "name", KP_FIELD_NAMES, FALSE },
   { "items", KP_FIELD_JSON, FALSE },
   { NULL },

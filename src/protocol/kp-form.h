@@ -77,7 +77,8 @@ typedef enum
   KP_FORM_OUT_OF_RANGE,
   KP_FORM_NOT_AN_OPTION,
   KP_FORM_MALFORMED, /* e-mail, phone, IBAN, postcode, pattern; a part is wrong or not there */
-  KP_FORM_UNKNOWN    /* no such question, or one that is not visible */
+  KP_FORM_UNKNOWN,   /* no such question, or one that is not visible */
+  KP_FORM_ASKED_ANEW /* answered, and asked otherwise since: of kp_form_check_since() only */
 } KpFormFault;
 
 /**
@@ -170,6 +171,34 @@ GPtrArray *kp_form_check (yyjson_val *sections,
                           yyjson_val *answers,
                           yyjson_val *items,
                           yyjson_val *checklist);
+
+/**
+ * KpFormVersion:
+ *
+ * One version of a form.
+ */
+typedef struct
+{
+  yyjson_val *sections; /* (unowned): of the flow */
+  yyjson_val *items;    /* (unowned) (nullable): of its checklist */
+} KpFormVersion;
+
+/**
+ * kp_form_check_since:
+ * @before: the version that was filled in
+ * @now: the one that is offered
+ *
+ * What is still to be asked of somebody who filled in an earlier version. An answer to a question
+ * that is no more, or not shown any more, is no problem; one to a question that means something
+ * else now (another label, type, unit, other options) is.
+ *
+ * Returns: (transfer full) (element-type KpFormProblem): as kp_form_check() of @now, then what
+ *   changed; empty = the answers hold as they are
+ */
+GPtrArray *kp_form_check_since (const KpFormVersion *before,
+                                const KpFormVersion *now,
+                                yyjson_val *answers,
+                                yyjson_val *checklist);
 
 /**
  * kp_form_check_files:

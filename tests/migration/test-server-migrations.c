@@ -43,6 +43,12 @@ make_first (const char *path)
     "CREATE TABLE migration (name TEXT NOT NULL PRIMARY KEY, sha256 TEXT NOT NULL) STRICT;"
     "INSERT INTO record (ent, id, rev, body, streams, created_at, updated_at)"
     " VALUES (6, x'0193a7b00000700080000000000000aa', 1, '{\"name\":\"Kept\"}', 'o:x:gen', 1, 1);"
+    "INSERT INTO record (ent, id, rev, body, streams, created_at, updated_at)"
+    " VALUES (3, x'0193a7b00000700080000000000000bb', 1, '{\"version\":4}', 'p:x', 1, 1);"
+    "INSERT INTO import_key (ent, key, id, source)"
+    " VALUES (3, 'p/form', x'0193a7b00000700080000000000000bb', x'00'),"
+    "        (4, 'p/list', x'0193a7b00000700080000000000000cc', x'00'),"
+    "        (6, 'o-1', x'0193a7b00000700080000000000000aa', x'00');"
     "INSERT INTO commit_log (no, nonce, at) VALUES (7, x'0011223344556677', 1);";
   static const char INSERT[] = "INSERT INTO migration (name, sha256) VALUES ($1, $2)";
   g_autoptr (GError) error = NULL;
@@ -65,6 +71,20 @@ make_first (const char *path)
 }
 
 static void
+assert_key (KpDb *db,
+            gint64 entity,
+            const char *key)
+{
+  static const char SELECT[] = "SELECT key FROM import_key WHERE ent = $1";
+  g_autoptr (KpStatement) select = kp_db_prepare (db, SELECT, NULL);
+  gboolean has_row;
+
+  kp_statement_bind_int64 (select, 1, entity);
+  g_assert_true (kp_statement_step (select, &has_row, NULL, NULL) && has_row);
+  g_assert_cmpstr (kp_statement_get_text (select, 0), ==, key);
+}
+
+static void
 test_first (void)
 {
   g_autofree char *path = kp_test_dup_path ("first.db");
@@ -79,6 +99,11 @@ test_first (void)
   g_assert_true (kp_db_check (db, &error));
   g_assert_true (kps_record_load (db, KP_ENTITY_ORGANISATION, &id, &record, &error));
   g_assert_cmpstr (kps_record_get_text (record, "name"), ==, "Kept");
+
+  /* The next import knows which version of a flow it brought before. */
+  assert_key (db, KP_ENTITY_REQUEST_FLOW, "p/form/4");
+  assert_key (db, KP_ENTITY_CHECKLIST, "p/list/1");
+  assert_key (db, KP_ENTITY_ORGANISATION, "o-1");
 }
 
 static void

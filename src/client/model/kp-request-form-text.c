@@ -150,6 +150,21 @@ kp_request_form_fill_from (KpRequestForm *self,
     }
 }
 
+/* Marks the question that a need says was changed since it was answered. */
+static gboolean
+load_changed_need (KpRequestForm *self,
+                   KpQuestion *question,
+                   const char *fault)
+{
+  if (g_strcmp0 (fault, "changed") != 0)
+    return FALSE;
+
+  kp_question_set_changed (question, TRUE);
+  self->renewed = TRUE;
+
+  return TRUE;
+}
+
 void
 kp_request_form_load_needs (KpRequestForm *self)
 {
@@ -167,7 +182,7 @@ kp_request_form_load_needs (KpRequestForm *self)
       parts[0] != NULL ? g_hash_table_lookup (self->questions, parts[0]) : NULL;
     KpFault fault;
 
-    if (question == NULL)
+    if (question == NULL || load_changed_need (self, question, parts[1]))
       continue;
 
     fault = GPOINTER_TO_INT (g_hash_table_lookup (faults, parts[0]));
@@ -379,6 +394,30 @@ add_strays (KpRequestForm *self,
     yyjson_mut_obj_add (answers, yyjson_mut_str (doc, key), yyjson_val_mut_copy (doc, answer));
 }
 
+/* What the office named, but for changes that the person has seen to. */
+static void
+add_needs (KpRequestForm *self,
+           yyjson_mut_doc *doc)
+{
+  yyjson_val *needs = yyjson_obj_get (yyjson_doc_get_root (self->definition->draft), "need");
+  yyjson_mut_val *kept = yyjson_mut_arr (doc);
+  size_t index;
+  size_t length;
+  yyjson_val *need;
+
+  yyjson_arr_foreach (needs, index, length, need)
+  {
+    g_auto (GStrv) parts = g_strsplit (yyjson_is_str (need) ? yyjson_get_str (need) : "", ":", 2);
+    KpQuestion *question = g_strcmp0 (parts[0] != NULL ? parts[1] : NULL, "changed") == 0
+                             ? g_hash_table_lookup (self->questions, parts[0])
+                             : NULL;
+
+    if (question == NULL || kp_question_get_changed (question))
+      yyjson_mut_arr_append (kept, yyjson_val_mut_copy (doc, need));
+  }
+  yyjson_mut_obj_add_val (doc, yyjson_mut_doc_get_root (doc), "need", kept);
+}
+
 char *
 kp_request_form_dup_draft (KpRequestForm *self)
 {
@@ -405,10 +444,7 @@ kp_request_form_dup_draft (KpRequestForm *self)
       yyjson_mut_obj_add_sint (doc, root, "terms_at", self->terms_at);
     }
   if (self->refused)
-    yyjson_mut_obj_add_val (doc, root, "need",
-                            yyjson_val_mut_copy (doc, yyjson_obj_get (yyjson_doc_get_root (
-                                                                        self->definition->draft),
-                                                                      "need")));
+    add_needs (self, doc);
 
   text = yyjson_mut_write (doc, 0, NULL);
   copy = g_strdup (text);

@@ -15,6 +15,8 @@
 /* A portal's own moment of making: before everything else. */
 #define YEAR (365 * 24 * 60 * 60 * G_GINT64_CONSTANT (1000))
 
+static const char *const NOTHING[] = { NULL };
+
 static char *
 dup_member (yyjson_val *object,
             const char *name)
@@ -62,7 +64,6 @@ add_part (KpsImport *self,
           const char *name,
           yyjson_val *object)
 {
-  static const char *const NOTHING[] = { NULL };
   g_autofree char *key = g_strdup_printf ("%s/%s", portal->key, name);
   KpsImportRecord *record = kps_import_add (self, entity, key, self->day - YEAR);
 
@@ -93,6 +94,36 @@ check_items (KpsImport *self,
   return FALSE;
 }
 
+static void
+read_checklist (KpsImport *self,
+                const KpsImportJson *file,
+                const KpsImportRecord *portal,
+                const char *key,
+                yyjson_val *object)
+{
+  static const KpsImportPart PARTS[] = { { "items", "other items" }, { NULL, NULL } };
+  g_autofree char *name = g_strdup_printf ("%s/%s", portal->key, key);
+  KpsImportRecord *record;
+  gint64 version;
+
+  if (!check_items (self, file, object) ||
+      !kps_import_get_version (self, file, object, &version))
+    return;
+
+  record =
+    kps_import_add_version (self, KP_ENTITY_CHECKLIST, name, version, self->day - YEAR);
+  if (record == NULL)
+    {
+      kps_import_fault_json (self, file, object, "“%s” is there twice.", key);
+      return;
+    }
+
+  kps_import_set_id (record, "portal_id", portal);
+  kps_import_copy_members (self, file, object, record, NOTHING);
+  kps_import_check_version (self, file, object, record, name, PARTS);
+  kps_import_keep_versions (self, KP_ENTITY_CHECKLIST, name, NULL, self->day - YEAR);
+}
+
 /* Parts that are named by a text: work types and checklists. */
 static void
 read_named_parts (KpsImport *self,
@@ -112,8 +143,8 @@ read_named_parts (KpsImport *self,
 
     if (name == NULL)
       kps_import_fault_json (self, file, object, "“%s” is missing.", member);
-    else if (entity == KP_ENTITY_CHECKLIST && !check_items (self, file, object))
-      continue;
+    else if (entity == KP_ENTITY_CHECKLIST)
+      read_checklist (self, file, portal, name, object);
     else
       add_part (self, file, portal, entity, name, object);
   }
@@ -125,6 +156,7 @@ read_terms (KpsImport *self,
             const KpsImportRecord *portal,
             yyjson_val *array)
 {
+  static const KpsImportPart PARTS[] = { { "sha256", "another text" }, { NULL, NULL } };
   yyjson_val *object;
   guint published = 0;
   size_t i;
@@ -140,11 +172,13 @@ read_terms (KpsImport *self,
     KpsImportRecord *record;
     gint64 number;
 
-    if (!kp_value_get_int (yyjson_obj_get (object, "version"), &number) || names == NULL)
+    if (yyjson_obj_get (object, "version") == NULL || names == NULL)
       {
         kps_import_fault_json (self, file, object, "Terms need a “version” and a “text”.");
         continue;
       }
+    if (!kps_import_get_version (self, file, object, &number))
+      continue;
 
     published += g_strcmp0 (state, "published") == 0;
     version = g_strdup_printf ("%" G_GINT64_FORMAT, number);
@@ -155,12 +189,15 @@ read_terms (KpsImport *self,
       continue;
 
     kps_import_set_text (record, "sha256", sha256);
+    kps_import_check_version (self, file, object, record, portal->key, PARTS);
     if (g_strcmp0 (state, "published") == 0)
       g_hash_table_insert (self->terms, (gpointer) portal->text_id, record);
   }
 
   if (yyjson_arr_size (array) > 0 && published != 1)
     kps_import_fault_json (self, file, array, "Exactly one version of the terms is “published”.");
+  if (published > 0)
+    kps_import_keep_versions (self, KP_ENTITY_TERMS, portal->key, "superseded", self->day - YEAR);
 }
 
 /* Points from a flow to a part of its portal by name. */
@@ -220,6 +257,12 @@ read_flow (KpsImport *self,
            const char *key)
 {
   static const char *const OWN[] = { "work_type", "checklist", "key", NULL };
+  static const KpsImportPart PARTS[] = {
+    { "sections", "other questions" },
+    { "title_from", "another “title_from”" },
+    { "checklist_id", "another checklist" },
+    { NULL, NULL },
+  };
   g_autofree char *name = g_strdup_printf ("flows/%s/%s.json", portal->key, key);
   g_autofree char *full = g_strdup_printf ("%s/%s", portal->key, key);
   const KpsImportJson *file = kps_import_load_json (self, name);
@@ -228,12 +271,16 @@ read_flow (KpsImport *self,
   yyjson_val *root;
   yyjson_val *sections;
   yyjson_val *where = NULL;
+  gint64 version;
 
   if (file == NULL)
     return;
 
   root = yyjson_doc_get_root (file->doc);
-  flow = kps_import_add (self, KP_ENTITY_REQUEST_FLOW, full, self->day - YEAR);
+  if (!kps_import_get_version (self, file, root, &version))
+    return;
+
+  flow = kps_import_add_version (self, KP_ENTITY_REQUEST_FLOW, full, version, self->day - YEAR);
   if (flow == NULL)
     {
       kps_import_fault (self, name, 0, 0, "The flow is there twice.");
@@ -246,6 +293,7 @@ read_flow (KpsImport *self,
   kps_import_copy_members (self, file, root, flow, OWN);
   refer (self, file, flow, portal, "work_type", KP_ENTITY_WORK_TYPE, "work_type_id");
   refer (self, file, flow, portal, "checklist", KP_ENTITY_CHECKLIST, "checklist_id");
+  kps_import_keep_versions (self, KP_ENTITY_REQUEST_FLOW, full, "retired", self->day - YEAR);
 
   sections = yyjson_obj_get (root, "sections");
   if (yyjson_obj_get (root, "name") == NULL || sections == NULL)
@@ -255,7 +303,10 @@ read_flow (KpsImport *self,
                            where != NULL ? where : kps_import_find_key (root, "sections"), "%s.",
                            error->message);
   else
-    check_title (self, file, root);
+    {
+      check_title (self, file, root);
+      kps_import_check_version (self, file, root, flow, full, PARTS);
+    }
 }
 
 static int

@@ -56,28 +56,52 @@ typedef struct
 } KpsImportJson;
 
 /**
+ * KpsImportPin:
+ *
+ * Which versions a request was made with that was imported before.
+ */
+typedef struct
+{
+  char *flow_id;  /* (owned) (nullable): as text */
+  char *terms_id; /* (owned) (nullable) */
+} KpsImportPin;
+
+/**
+ * KpsImportPart:
+ *
+ * A member that makes out a version.
+ */
+typedef struct
+{
+  const char *member;
+  const char *other; /* how to say that it differs */
+} KpsImportPart;
+
+/**
  * KpsImport:
  */
 typedef struct
 {
   const KpsImportOptions *options;
   const KpEnvironment *environment;
-  gint64 day;          /* midnight (UTC) of the day of the first import, for "-3d" */
-  GPtrArray *faults;   /* (unowned) (element-type KpsImportFault) */
-  GPtrArray *accounts; /* (unowned) (element-type KpsImportAccount) */
-  GPtrArray *records;  /* (owned) (element-type KpsImportRecord): in the order of writing */
-  GHashTable *by_key;  /* (owned): "entity key" → KpsImportRecord */
-  GHashTable *by_id;   /* (owned): identifier as text → KpsImportRecord */
-  GHashTable *terms;   /* (owned): identifier of a portal as text → its published terms */
-  GHashTable *known;   /* (owned): "entity key" → id it got before */
-  GHashTable *roles;   /* (owned): role → yyjson_val array of rights */
-  GHashTable *unread;  /* (owned): names of files that could not be read as a whole */
-  GPtrArray *files;    /* (owned) (element-type KpsImportJson): records refer to them */
-  GPtrArray *contents; /* (owned) (element-type KpsImportContent) */
-  GArray *responsible; /* (owned): of pairs of KpId: member of staff, organisation */
-  char *office_name;   /* (owned) (nullable) */
-  char *office_email;  /* (owned) (nullable) */
-  char *office_phone;  /* (owned) (nullable) */
+  gint64 day;           /* midnight (UTC) of the day of the first import, for "-3d" */
+  GPtrArray *faults;    /* (unowned) (element-type KpsImportFault) */
+  GPtrArray *accounts;  /* (unowned) (element-type KpsImportAccount) */
+  GPtrArray *records;   /* (owned) (element-type KpsImportRecord): in the order of writing */
+  GHashTable *by_key;   /* (owned): "entity key" → KpsImportRecord */
+  GHashTable *by_id;    /* (owned): identifier as text → KpsImportRecord */
+  GHashTable *terms;    /* (owned): identifier of a portal as text → its published terms */
+  GHashTable *known;    /* (owned): "entity key" → id it got before */
+  GHashTable *versions; /* (owned): "entity key" → KpsRecord: flows, checklists, terms of before */
+  GHashTable *pins;     /* (owned): key of a request of before → KpsImportPin */
+  GHashTable *roles;    /* (owned): role → yyjson_val array of rights */
+  GHashTable *unread;   /* (owned): names of files that could not be read as a whole */
+  GPtrArray *files;     /* (owned) (element-type KpsImportJson): records refer to them */
+  GPtrArray *contents;  /* (owned) (element-type KpsImportContent) */
+  GArray *responsible;  /* (owned): of pairs of KpId: member of staff, organisation */
+  char *office_name;    /* (owned) (nullable) */
+  char *office_email;   /* (owned) (nullable) */
+  char *office_phone;   /* (owned) (nullable) */
 } KpsImport;
 
 /* Faults. */
@@ -122,6 +146,41 @@ KpsImportRecord *kps_import_add (KpsImport *self,
 KpsImportRecord *kps_import_find (KpsImport *self,
                                   KpEntityType entity,
                                   const char *key);
+
+/* Versions. */
+gboolean kps_import_load_version (KpsImport *self,
+                                  KpDb *db,
+                                  KpEntityType entity,
+                                  const char *key,
+                                  const KpId *id,
+                                  GError **error);
+gboolean kps_import_load_pins (KpsImport *self,
+                               KpDb *db,
+                               GError **error);
+/* Returns: whether @object says none, which is 1, or a possible one */
+gboolean kps_import_get_version (KpsImport *self,
+                                 const KpsImportJson *file,
+                                 yyjson_val *object,
+                                 gint64 *version);
+/* As kps_import_add(), with the key "@name/@version"; kps_import_find() finds it by @name. */
+KpsImportRecord *kps_import_add_version (KpsImport *self,
+                                         KpEntityType entity,
+                                         const char *name,
+                                         gint64 version,
+                                         gint64 created_at);
+/* Adds the earlier versions that the files do not name, in @state if they have states. */
+void kps_import_keep_versions (KpsImport *self,
+                               KpEntityType entity,
+                               const char *name,
+                               const char *state,
+                               gint64 created_at);
+/* Whether the version may be what @object says. @record: whole; @parts: up to one without a name */
+void kps_import_check_version (KpsImport *self,
+                               const KpsImportJson *file,
+                               yyjson_val *object,
+                               const KpsImportRecord *record,
+                               const char *name,
+                               const KpsImportPart *parts);
 
 /* Fields of bodies. */
 void kps_import_set_text (KpsImportRecord *record,

@@ -86,7 +86,9 @@ static gboolean
 find_references (KpsImport *self,
                  Row *row)
 {
+  const KpsImportPin *pin = g_hash_table_lookup (self->pins, get (row, "key"));
   KpsImportRecord *checklist = NULL;
+  KpsImportRecord *pinned = NULL;
   const char *checklist_id;
 
   row->portal = find (self, row, "portal", KP_ENTITY_PORTAL, FALSE);
@@ -98,6 +100,13 @@ find_references (KpsImport *self,
   row->flow = find (self, row, "flow", KP_ENTITY_REQUEST_FLOW, TRUE);
   if (row->organisation == NULL || row->requester == NULL || row->flow == NULL)
     return FALSE;
+
+  /* What was imported before keeps to the version that it was made with. */
+  if (pin != NULL && pin->flow_id != NULL)
+    pinned = g_hash_table_lookup (self->by_id, pin->flow_id);
+  if (pinned != NULL && g_strcmp0 (kps_import_get_text (pinned, "key"),
+                                   kps_import_get_text (row->flow, "key")) == 0)
+    row->flow = pinned;
 
   row->flow_doc = yyjson_mut_doc_imut_copy (row->flow->doc, NULL);
   checklist_id = kps_import_get_text (row->flow, "checklist_id");
@@ -274,7 +283,11 @@ set_terms (KpsImport *self,
            KpsImportRecord *request)
 {
   const KpsImportRecord *terms = g_hash_table_lookup (self->terms, row->portal->text_id);
+  const KpsImportPin *pin = g_hash_table_lookup (self->pins, request->key);
 
+  /* New terms are never accepted for somebody. */
+  if (pin != NULL)
+    terms = pin->terms_id != NULL ? g_hash_table_lookup (self->by_id, pin->terms_id) : NULL;
   kps_import_set_id (request, "terms_id", terms);
   if (terms != NULL)
     kps_import_set_int (request, "terms_at", request->created_at);

@@ -78,6 +78,8 @@ import_clear (KpsImport *self)
   g_clear_pointer (&self->by_id, g_hash_table_unref);
   g_clear_pointer (&self->terms, g_hash_table_unref);
   g_clear_pointer (&self->known, g_hash_table_unref);
+  g_clear_pointer (&self->versions, g_hash_table_unref);
+  g_clear_pointer (&self->pins, g_hash_table_unref);
   g_clear_pointer (&self->roles, g_hash_table_unref);
   g_clear_pointer (&self->unread, g_hash_table_unref);
   g_clear_pointer (&self->files, g_ptr_array_unref);
@@ -106,6 +108,7 @@ load_keys (KpsImport *self,
   kp_statement_bind_int64 (select, 1, entity);
   for (;;)
     {
+      const char *key;
       gboolean has_row;
       KpId id;
 
@@ -114,10 +117,12 @@ load_keys (KpsImport *self,
       if (!has_row)
         return TRUE;
 
+      key = kp_statement_get_text (select, 0);
       kp_statement_get_id (select, 1, &id);
-      g_hash_table_insert (self->known,
-                           g_strdup_printf ("%d %s", entity, kp_statement_get_text (select, 0)),
+      g_hash_table_insert (self->known, g_strdup_printf ("%d %s", entity, key),
                            g_memdup2 (&id, sizeof id));
+      if (!kps_import_load_version (self, db, entity, key, &id, error))
+        return FALSE;
     }
 }
 
@@ -160,7 +165,8 @@ load_known (KpsTx *tx,
         return FALSE;
     }
 
-  return load_day (self, kps_tx_get_db (tx), error);
+  return kps_import_load_pins (self, kps_tx_get_db (tx), error) &&
+         load_day (self, kps_tx_get_db (tx), error);
 }
 
 static const char SELECT_SOURCE[] = "SELECT source FROM import_key WHERE ent = $1 AND key = $2";
@@ -423,6 +429,8 @@ kps_import_run (KpsOffice *office,
     .by_id = g_hash_table_new (g_str_hash, g_str_equal),
     .terms = g_hash_table_new (g_str_hash, g_str_equal),
     .known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
+    .versions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                       (GDestroyNotify) kps_record_free),
     .roles = g_hash_table_new (g_str_hash, g_str_equal),
     .unread = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
     .files = g_ptr_array_new_with_free_func (json_free),

@@ -22,6 +22,7 @@ static const char *const FAULT_NAMES[] = {
   [KP_FORM_NOT_AN_OPTION] = "not-an-option",
   [KP_FORM_MALFORMED] = "malformed",
   [KP_FORM_UNKNOWN] = "unknown",
+  [KP_FORM_ASKED_ANEW] = "changed",
 };
 
 void
@@ -70,7 +71,7 @@ add_problems (GPtrArray *problems,
     {
       const KpFormProblem *problem = problems->pdata[i];
 
-      if (g_str_has_prefix (problem->place, "checklist."))
+      if (g_str_has_prefix (problem->place, "checklist.") && problem->fault != KP_FORM_ASKED_ANEW)
         need (needs, problem->place);
       else
         g_ptr_array_add (needs,
@@ -78,35 +79,123 @@ add_problems (GPtrArray *problems,
     }
 }
 
-/* Every missing answer and tick, as the client would name them. */
 static gboolean
-check_form (KpDb *db,
-            const KpOperation *operation,
-            const KpsRecord *flow,
-            GPtrArray *needs,
-            GError **error)
+load_checklist (KpDb *db,
+                const KpsRecord *flow,
+                KpsRecord **checklist,
+                GError **error)
 {
-  g_autoptr (KpsRecord) checklist = NULL;
-  g_autoptr (GPtrArray) problems = NULL;
-  g_autoptr (GPtrArray) file_problems = NULL;
-  yyjson_val *sections = yyjson_obj_get (flow->root, "sections");
-  yyjson_val *answers = yyjson_obj_get (operation->arguments, "answers");
-  yyjson_val *ticks = yyjson_obj_get (operation->arguments, "checklist");
-  yyjson_val *items = NULL;
   KpId id;
 
-  if (kps_record_get_id (flow, "checklist_id", &id) &&
-      !kps_record_load (db, KP_ENTITY_CHECKLIST, &id, &checklist, error))
-    return FALSE;
+  return !kps_record_get_id (flow, "checklist_id", &id) ||
+         kps_record_load (db, KP_ENTITY_CHECKLIST, &id, checklist, error);
+}
 
-  if (checklist != NULL)
-    items = yyjson_obj_get (checklist->root, "items");
+static KpFormVersion
+get_version (const KpsRecord *flow,
+             const KpsRecord *checklist)
+{
+  return (KpFormVersion) {
+    .sections = yyjson_obj_get (flow->root, "sections"),
+    .items = checklist != NULL ? yyjson_obj_get (checklist->root, "items") : NULL,
+  };
+}
 
-  problems = kp_form_check (sections, answers, items, ticks);
+/* Every missing answer and tick, as the client would name them. */
+static void
+check_form (const KpOperation *operation,
+            const KpFormVersion *form,
+            GPtrArray *needs)
+{
+  yyjson_val *answers = yyjson_obj_get (operation->arguments, "answers");
+  yyjson_val *ticks = yyjson_obj_get (operation->arguments, "checklist");
+  g_autoptr (GPtrArray) problems = NULL;
+  g_autoptr (GPtrArray) file_problems = NULL;
+
+  problems = kp_form_check (form->sections, answers, form->items, ticks);
   add_problems (problems, needs);
-  file_problems = kp_form_check_files (sections, answers, items, ticks,
+  file_problems = kp_form_check_files (form->sections, answers, form->items, ticks,
                                        yyjson_obj_get (operation->arguments, "attachments"));
   add_problems (file_problems, needs);
+}
+
+/* @successor: (out) (nullable): the version of the flow that is offered instead of it */
+static gboolean
+load_successor (KpDb *db,
+                const KpsRecord *flow,
+                KpsRecord **successor,
+                GError **error)
+{
+  g_autoptr (GPtrArray) flows = NULL;
+  KpId portal_id;
+
+  if (!kps_record_get_id (flow, "portal_id", &portal_id))
+    return TRUE;
+
+  flows = kps_record_load_by_parent (db, KP_ENTITY_REQUEST_FLOW, &portal_id, error);
+  for (guint i = 0; flows != NULL && i < flows->len; i++)
+    {
+      KpsRecord *other = flows->pdata[i];
+
+      if (g_strcmp0 (kps_record_get_text (other, "key"), kps_record_get_text (flow, "key")) != 0 ||
+          g_strcmp0 (kps_record_get_text (other, "state"), "published") != 0)
+        continue;
+      *successor = g_ptr_array_steal_index (flows, i);
+      return TRUE;
+    }
+
+  return flows != NULL;
+}
+
+/* A request keeps to the version that was filled in. Where that is not the present one, what the
+ * present one asks otherwise has to be answered anew; where that is nothing, the request holds.
+ */
+static gboolean
+check_version (KpDb *db,
+               const KpOperation *operation,
+               const KpsRecord *flow,
+               GPtrArray *needs,
+               GError **error)
+{
+  yyjson_val *answers = yyjson_obj_get (operation->arguments, "answers");
+  yyjson_val *ticks = yyjson_obj_get (operation->arguments, "checklist");
+  g_autoptr (KpsRecord) successor = NULL;
+  g_autoptr (KpsRecord) before = NULL;
+  g_autoptr (KpsRecord) now = NULL;
+  g_autoptr (GPtrArray) problems = NULL;
+  KpFormVersion form;
+  KpFormVersion next;
+
+  if (!load_checklist (db, flow, &before, error))
+    return FALSE;
+
+  form = get_version (flow, before);
+  if (g_strcmp0 (kps_record_get_text (flow, "state"), "published") != 0)
+    {
+      if (!load_successor (db, flow, &successor, error))
+        return FALSE;
+      if (successor == NULL)
+        need (needs, "flow");
+    }
+  if (successor == NULL)
+    {
+      check_form (operation, &form, needs);
+      return TRUE;
+    }
+
+  if (!load_checklist (db, successor, &now, error))
+    return FALSE;
+
+  next = get_version (successor, now);
+  problems = kp_form_check_since (&form, &next, answers, ticks);
+  if (problems->len == 0)
+    {
+      check_form (operation, &form, needs);
+      return TRUE;
+    }
+
+  need (needs, "version");
+  add_problems (problems, needs);
 
   return TRUE;
 }
@@ -169,15 +258,13 @@ check_new (KpDb *db,
       return TRUE;
     }
 
-  if (g_strcmp0 (kps_record_get_text (context->flow, "state"), "published") != 0)
-    need (context->needs, "flow");
   if (is_blank (yyjson_get_str (yyjson_obj_get (operation->arguments, "title"))))
     need (context->needs, "title:missing");
   if (explanation != NULL &&
       g_utf8_strlen (explanation, -1) > KP_LIMIT_EXPLANATION_CHARACTERS)
     need (context->needs, "explanation:too-long");
 
-  return check_form (db, operation, context->flow, context->needs, error);
+  return check_version (db, operation, context->flow, context->needs, error);
 }
 
 static gboolean

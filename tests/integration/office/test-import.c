@@ -286,6 +286,28 @@ static const Mistake MISTAKES[] = {
   { "messages.csv", ",question,", ",shout,", "messages.csv:", "comment, question or answer" },
 };
 
+/* Whether a fault at @reported says @message. */
+static gboolean
+has_fault (KpsImportResult *result,
+           const char *reported,
+           const char *message)
+{
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < result->faults->len; i++)
+    {
+      const KpsImportFault *fault = result->faults->pdata[i];
+      g_autofree char *text =
+        g_strdup_printf ("%s:%u:%u: %s", fault->file, fault->line, fault->column, fault->message);
+
+      g_test_message ("%s", text);
+      found = found || (g_str_has_prefix (text, reported) && fault->line > 0 &&
+                        strstr (text, message) != NULL);
+    }
+
+  return found;
+}
+
 static void
 test_mistake (KpsTestOffice *self,
               gconstpointer data)
@@ -294,22 +316,147 @@ test_mistake (KpsTestOffice *self,
   g_autofree char *folder = copy_demo ();
   gint64 before = get_number (self, "SELECT count (*) FROM record WHERE ent > 0");
   g_autoptr (KpsImportResult) result = NULL;
-  gboolean found = FALSE;
 
   edit (folder, mistake->file, mistake->old, mistake->new);
   result = import (self, folder, FALSE, 0);
-  for (guint i = 0; i < result->faults->len; i++)
-    {
-      const KpsImportFault *fault = result->faults->pdata[i];
-      g_autofree char *text =
-        g_strdup_printf ("%s:%u:%u: %s", fault->file, fault->line, fault->column, fault->message);
-
-      g_test_message ("%s", text);
-      found = found || (g_str_has_prefix (text, mistake->reported) && fault->line > 0 &&
-                        strstr (text, mistake->message) != NULL);
-    }
-  g_assert_true (found);
+  g_assert_true (has_fault (result, mistake->reported, mistake->message));
   g_assert_cmpint (get_number (self, "SELECT count (*) FROM record WHERE ent > 0"), ==, before);
+}
+
+/* Changes of what people answered or agreed to, under the number that it had. */
+static const Mistake CHANGES[] = {
+  { "flows/lindevos/invoice.json", "Wat wilt u weten?", "Wat wilt u kwijt?",
+    "flows/lindevos/invoice.json:2:3:",
+    "Version 1 is in use with other questions, and requests keep to it: call the changed one "
+    "version 2." },
+  { "flows/lindevos/invoice.json", "\"required\": true", "\"required\": false",
+    "flows/lindevos/invoice.json:2:3:", "with other questions" },
+  { "flows/lindevos/invoice.json", "\"title_from\": \"what\"", "\"title_from\": \"number\"",
+    "flows/lindevos/invoice.json:2:3:", "with another “title_from”" },
+  { "flows/lindevos/question.json", "\"checklist\": \"question\"", "\"checklist\": \"employee\"",
+    "flows/lindevos/question.json:2:3:", "with another checklist" },
+  { "flows/lindevos/invoice.json", "\"version\": 1", "\"version\": 0",
+    "flows/lindevos/invoice.json:2:3:", "whole number of 1 or more" },
+  { "portals.json", "geen wachtwoorden", "geen geheimen", "portals.json:", "with other items" },
+  /* The flow that uses it is not what it was either. */
+  { "portals.json", "\"key\": \"question\"", "\"key\": \"question\", \"version\": 2",
+    "flows/lindevos/question.json:2:3:", "with another checklist" },
+  { "portals.json", "zeven jaar", "tien jaar", "portals.json:251:9:", "with another text" },
+  { "portals.json", "\"version\": 1", "\"version\": 0", "portals.json:", "whole number" },
+};
+
+static void
+test_same_version (KpsTestOffice *self,
+                   gconstpointer data)
+{
+  static const char SUM[] = "SELECT sum (rev) FROM record WHERE ent > 0";
+  const Mistake *change = data;
+  g_autofree char *folder = copy_demo ();
+  g_autoptr (KpsImportResult) first = import (self, folder, FALSE, 0);
+  gint64 before = get_number (self, SUM);
+  g_autoptr (KpsImportResult) second = NULL;
+
+  assert_no_faults (first);
+  edit (folder, change->file, change->old, change->new);
+  second = import (self, folder, FALSE, 0);
+  g_assert_true (has_fault (second, change->reported, change->message));
+  g_assert_cmpint (get_number (self, SUM), ==, before);
+}
+
+/* How many records of a kind are there that this is true of? */
+#define COUNT_FLOWS(condition) "SELECT count (*) FROM record WHERE ent = 3 AND " condition
+#define COUNT_LISTS(condition) "SELECT count (*) FROM record WHERE ent = 4 AND " condition
+#define COUNT_TERMS(condition) "SELECT count (*) FROM record WHERE ent = 5 AND " condition
+#define COUNT_REQUESTS(condition) "SELECT count (*) FROM record WHERE ent = 12 AND " condition
+#define IN_STATE(state) "body ->> '$.state' = '" state "'"
+#define OF_DEMO "body LIKE '%Voorwaarden voor het klantportaal%' AND "
+#define SEVEN_YEARS "body LIKE '%zeven jaar%' AND "
+#define WITH_AMOUNT OF_INVOICE "body LIKE '%\"amount\"%' AND "
+#define OF_INVOICE "body ->> '$.key' = 'invoice' AND "
+#define MADE_WITH_FIRST                                                                   \
+  "body ->> '$.flow_id' IN (SELECT r.body ->> '$.flow_id' FROM record r WHERE r.ent = 12" \
+  " AND r.rev = 1) AND body ->> '$.flow_name' LIKE '%factuur%'"
+
+static void
+test_new_version (KpsTestOffice *self,
+                  gconstpointer data)
+{
+  g_autofree char *folder = copy_demo ();
+  g_autoptr (KpsImportResult) first = import (self, folder, FALSE, 0);
+  gint64 made = get_number (self, COUNT_REQUESTS (MADE_WITH_FIRST));
+  g_autoptr (KpsImportResult) second = NULL;
+  g_autoptr (KpsImportResult) third = NULL;
+  g_autoptr (KpsImportResult) fourth = NULL;
+
+  edit (folder, "flows/lindevos/invoice.json", "\"version\": 1", "\"version\": 2");
+  edit (folder, "flows/lindevos/invoice.json", "\"key\": \"amount\"", "\"key\": \"total\"");
+  second = import (self, folder, FALSE, 0);
+  assert_no_faults (first);
+  assert_no_faults (second);
+  g_assert_cmpuint (second->added, ==, 1);
+  g_assert_cmpuint (second->changed, ==, 1);
+  g_assert_cmpint (get_number (self, COUNT_FLOWS (OF_INVOICE IN_STATE ("published"))), ==, 1);
+  g_assert_cmpint (get_number (self, COUNT_FLOWS (WITH_AMOUNT IN_STATE ("retired"))),
+                   ==, 1);
+  /* The requests that came with the files are what they were, with answers that fit. */
+  g_assert_cmpint (made, >, 0);
+  g_assert_cmpint (get_number (self, COUNT_REQUESTS (MADE_WITH_FIRST)), ==, made);
+  g_assert_cmpint (get_number (self, COUNT_REQUESTS ("rev > 1")), ==, 0);
+
+  third = import (self, folder, FALSE, 0);
+  g_assert_cmpuint (third->added + third->changed, ==, 0);
+  edit (folder, "flows/lindevos/invoice.json", "\"version\": 2", "\"version\": 1");
+  edit (folder, "flows/lindevos/invoice.json", "\"key\": \"total\"", "\"key\": \"amount\"");
+  fourth = import (self, folder, FALSE, 0);
+  g_assert_true (has_fault (fourth, "flows/lindevos/invoice.json:2:3:",
+                            "Version 1 was replaced by version 2: to go back, call it version 3."));
+}
+
+/* A checklist and its flow go together; the earlier one stays for those who ticked it. */
+static void
+test_new_checklist (KpsTestOffice *self,
+                    gconstpointer data)
+{
+  g_autofree char *folder = copy_demo ();
+  g_autoptr (KpsImportResult) first = import (self, folder, FALSE, 0);
+  gint64 lists = get_number (self, COUNT_LISTS ("rev = 1"));
+  g_autoptr (KpsImportResult) second = NULL;
+
+  edit (folder, "portals.json", "\"key\": \"question\"",
+        "\"key\": \"question\", \"version\": 2");
+  edit (folder, "portals.json", "geen wachtwoorden", "geen geheimen");
+  edit (folder, "flows/lindevos/question.json", "\"version\": 1", "\"version\": 2");
+  second = import (self, folder, FALSE, 0);
+  assert_no_faults (first);
+  assert_no_faults (second);
+  g_assert_cmpint (get_number (self, COUNT_LISTS ("rev = 1")), ==, lists + 1);
+  g_assert_cmpint (get_number (self, COUNT_LISTS ("body LIKE '%geen wachtwoorden%'")), ==, 1);
+  g_assert_cmpint (get_number (self, COUNT_REQUESTS ("rev > 1")), ==, 0);
+}
+
+/* New terms replace the ones in force, and nobody who agreed to those agrees to these. */
+static void
+test_new_terms (KpsTestOffice *self,
+                gconstpointer data)
+{
+  g_autofree char *folder = copy_demo ();
+  g_autoptr (KpsImportResult) first = import (self, folder, FALSE, 0);
+  g_autoptr (KpsImportResult) second = NULL;
+  g_autoptr (KpsImportResult) third = NULL;
+
+  edit (folder, "portals.json", "\"version\": 2", "\"version\": 3");
+  edit (folder, "portals.json", "zeven jaar", "tien jaar");
+  second = import (self, folder, FALSE, 0);
+  assert_no_faults (first);
+  assert_no_faults (second);
+  g_assert_cmpint (get_number (self, COUNT_TERMS (OF_DEMO IN_STATE ("published"))), ==, 1);
+  g_assert_cmpint (get_number (self, COUNT_TERMS (OF_DEMO IN_STATE ("superseded"))), ==, 2);
+  g_assert_cmpint (get_number (self, COUNT_TERMS (SEVEN_YEARS IN_STATE ("superseded"))),
+                   ==, 1);
+  g_assert_cmpint (get_number (self, COUNT_REQUESTS ("rev > 1")), ==, 0);
+
+  third = import (self, folder, FALSE, 0);
+  g_assert_cmpuint (third->added + third->changed, ==, 0);
 }
 
 /* What an editor offers while a flow is written is what the import takes. */
@@ -410,6 +557,17 @@ main (int argc,
   ADD ("mistakes/all-are-named", test_all_mistakes);
   ADD ("mistakes/unreadable-file/hides-its-consequences", test_unreadable);
   ADD ("scale/multiplies", test_scale);
+  ADD ("versions/flow/new-one-comes-beside-the-old", test_new_version);
+  ADD ("versions/checklist/new-one-comes-beside-the-old", test_new_checklist);
+  ADD ("versions/terms/new-ones-replace-and-bind-nobody", test_new_terms);
+  for (guint i = 0; i < G_N_ELEMENTS (CHANGES); i++)
+    {
+      g_autofree char *path =
+        g_strdup_printf ("/import/versions/%u/changed/is-named-and-refused", i);
+
+      g_test_add (path, KpsTestOffice, &CHANGES[i], kps_test_office_set_up, test_same_version,
+                  kps_test_office_tear_down);
+    }
   g_test_add_func ("/import/schema/knows-every-type", test_schema);
   for (guint i = 0; i < G_N_ELEMENTS (MISTAKES); i++)
     {

@@ -155,6 +155,75 @@ test_flow_and_terms (KpsTestOffice *self,
   g_assert_nonnull (strstr (accepted, "\"r\":\"ok\""));
 }
 
+#define QUESTION(key, label, more) \
+  "{\"key\":\"" key "\",\"type\":\"text\",\"label\":{\"en\":\"" label "\"}" more "}"
+#define REQUIRED ",\"required\":true"
+
+/* Puts a version of the flow "versions", with these questions. */
+static void
+put_version (KpsTestOffice *self,
+             const KpId *id,
+             const char *state,
+             const char *questions)
+{
+  kps_test_office_put (self, KP_ENTITY_REQUEST_FLOW, id,
+                       "{\"portal_id\":\"%s\",\"key\":\"versions\","
+                       "\"state\":\"%s\",\"name\":{\"en\":\"V\"},"
+                       "\"sections\":[{\"key\":\"s\",\"title\":{\"en\":\"S\"},"
+                       "\"questions\":[%s]}]}",
+                       kps_test_text (&self->portal).text, state, questions);
+}
+
+static char *
+get_flow_of_newest (KpsTestOffice *self)
+{
+  static const char SELECT[] =
+    "SELECT json_extract (body, '$.flow_id') FROM record WHERE ent = 12 ORDER BY no DESC LIMIT 1";
+  g_autoptr (KpStatement) select =
+    kp_db_prepare (kps_office_get_write_db (self->office), SELECT, NULL);
+  gboolean has_row;
+
+  g_assert_true (kp_statement_step (select, &has_row, NULL, NULL) && has_row);
+
+  return g_strdup (kp_statement_get_text (select, 0));
+}
+
+/* Made offline on a version that was replaced meanwhile: it holds where nothing is asked otherwise,
+ * and stays what was filled in; else it comes back with what has to be answered anew.
+ */
+static void
+test_replaced_version (KpsTestOffice *self,
+                       gconstpointer data)
+{
+  static const char ANSWERED[] =
+    "\"title\":\"T\",\"answers\":{\"subject\":\"S\",\"floor\":\"1\"}";
+  const KpId old = kp_id_make (&self->environment.environment);
+  const KpId new = kp_id_make (&self->environment.environment);
+  g_autofree char *holds = NULL;
+  g_autofree char *pinned = NULL;
+  g_autofree char *asked = NULL;
+  g_autofree char *withdrawn = NULL;
+
+  put_version (self, &old, "retired",
+               QUESTION ("subject", "Subject", REQUIRED) "," QUESTION ("floor", "Floor", ""));
+  put_version (self, &new, "published",
+               QUESTION ("subject", "Subject", "") "," QUESTION ("room", "Room", ""));
+  holds = submit (self, &old, ANSWERED);
+  pinned = get_flow_of_newest (self);
+  g_assert_nonnull (strstr (holds, "\"r\":\"ok\""));
+  g_assert_cmpstr (pinned, ==, kps_test_text (&old).text);
+
+  put_version (self, &new, "published",
+               QUESTION ("subject", "What is fine?", "") "," QUESTION ("room", "Room", REQUIRED));
+  asked = submit (self, &old, ANSWERED);
+  g_assert_nonnull (strstr (asked,
+                            "\"need\":[\"version\",\"room:missing\",\"subject:changed\"]"));
+
+  put_version (self, &new, "retired", QUESTION ("subject", "Subject", ""));
+  withdrawn = submit (self, &old, ANSWERED);
+  g_assert_nonnull (strstr (withdrawn, "\"need\":[\"flow\"]"));
+}
+
 static void
 test_server_facts (KpsTestOffice *self,
                    gconstpointer data)
@@ -463,6 +532,7 @@ main (int argc,
   ADD ("submit/incomplete/names-every-place", test_incomplete);
   ADD ("submit/explanation/ten-thousand-characters", test_long_explanation);
   ADD ("submit/flow-and-terms/must-be-the-present-ones", test_flow_and_terms);
+  ADD ("submit/replaced-version/holds-or-asks-anew", test_replaced_version);
   ADD ("submit/server-fills-in-what-it-knows", test_server_facts);
   ADD ("enter/the-request-is-the-customers", test_enter);
   ADD ("accept/makes-a-work-order-with-a-number", test_accept);

@@ -260,6 +260,31 @@ test_refused (void)
   g_assert_false (kp_request_form_get_terms_accepted (form));
 }
 
+/* A question that was changed meanwhile is marked, until it is answered, over a save too. */
+static void
+test_refused_for_a_change (void)
+{
+  static const char DRAFT[] =
+    "{\"v\":1,\"answers\":{\"subject\":\"Tap\",\"urgent\":true},\"checklist\":{\"photo\":true},"
+    "\"need\":[\"version\",\"subject:changed\",\"urgent:changed\",\"checklist.photo:changed\"]}";
+  g_autoptr (KpRequestForm) form = kp_request_form_new (make_definition (DRAFT));
+  g_autoptr (KpRequestForm) again = NULL;
+  g_autofree char *draft = NULL;
+
+  g_assert_true (kp_request_form_get_refused (form));
+  g_assert_true (kp_request_form_get_renewed (form));
+  g_assert_true (kp_question_get_changed (kp_request_form_find_question (form, "subject")));
+  g_assert_true (kp_question_get_changed (kp_request_form_find_question (form, "checklist.photo")));
+  g_assert_cmpint (kp_question_get_fault (kp_request_form_find_question (form, "subject")), ==,
+                   KP_FAULT_NONE);
+
+  answer (form, "subject", g_variant_new_string ("Pump"));
+  draft = kp_request_form_dup_draft (form);
+  again = kp_request_form_new (make_definition (draft));
+  g_assert_false (kp_question_get_changed (kp_request_form_find_question (again, "subject")));
+  g_assert_true (kp_question_get_changed (kp_request_form_find_question (again, "urgent")));
+}
+
 /* What is typed is kept, also when it is no number (yet). */
 static void
 test_unreadable (void)
@@ -429,6 +454,8 @@ main (int argc,
   g_test_add_func ("/request-form/renewed/flags-what-changed", test_renewed);
   g_test_add_func ("/request-form/explanation/ten-thousand-of-any-script", test_long_explanation);
   g_test_add_func ("/request-form/refused/shows-what-the-office-named", test_refused);
+  g_test_add_func ("/request-form/refused/marks-what-changed-meanwhile",
+                   test_refused_for_a_change);
 
   return g_test_run ();
 }

@@ -38,17 +38,9 @@
 
 /* Returns: (transfer full): problems as "place:fault place:fault" */
 static char *
-describe (const char *answers,
-          const char *checklist)
+describe_problems (GPtrArray *problems)
 {
-  g_autoptr (yyjson_doc) sections = kp_test_json_parse (SECTIONS);
-  g_autoptr (yyjson_doc) items = kp_test_json_parse (ITEMS);
-  g_autoptr (yyjson_doc) answers_doc = kp_test_json_parse (answers);
-  g_autoptr (yyjson_doc) checklist_doc = kp_test_json_parse (checklist);
   g_autoptr (GString) text = g_string_new (NULL);
-  g_autoptr (GPtrArray) problems =
-    kp_form_check (yyjson_doc_get_root (sections), yyjson_doc_get_root (answers_doc),
-                   yyjson_doc_get_root (items), yyjson_doc_get_root (checklist_doc));
 
   for (guint i = 0; i < problems->len; i++)
     {
@@ -58,6 +50,21 @@ describe (const char *answers,
     }
 
   return g_string_free_and_steal (g_steal_pointer (&text));
+}
+
+static char *
+describe (const char *answers,
+          const char *checklist)
+{
+  g_autoptr (yyjson_doc) sections = kp_test_json_parse (SECTIONS);
+  g_autoptr (yyjson_doc) items = kp_test_json_parse (ITEMS);
+  g_autoptr (yyjson_doc) answers_doc = kp_test_json_parse (answers);
+  g_autoptr (yyjson_doc) checklist_doc = kp_test_json_parse (checklist);
+  g_autoptr (GPtrArray) problems =
+    kp_form_check (yyjson_doc_get_root (sections), yyjson_doc_get_root (answers_doc),
+                   yyjson_doc_get_root (items), yyjson_doc_get_root (checklist_doc));
+
+  return describe_problems (problems);
 }
 
 static void
@@ -352,6 +359,80 @@ test_items (void)
     }
 }
 
+/* Another version of a form, and what it asks of somebody who filled in the one before it. */
+static const struct
+{
+  const char *from;
+  const char *to;
+  const char *answers;
+  const char *checklist;
+  const char *problems;
+} SINCE[] = {
+  { "'key':'slope'", "'key':'slope'", "{'kind':'roof','slope':5,'mail':'a@b.nl'}", "{'photo':true}",
+    "" },
+  /* How it is asked, and whether, is no other question. */
+  { "'min':0,'max':90", "'min':1,'max':80", "{'kind':'roof','slope':5,'mail':'a@b.nl'}",
+    "{'photo':true}", "" },
+  { "'min':0,'max':90", "'min':9,'max':90", "{'kind':'roof','slope':5,'mail':'a@b.nl'}",
+    "{'photo':true}", "slope:4" },
+  { "'type':'number'," LABEL, "'type':'number','label':{'en':'How steep, in percent?'}",
+    "{'kind':'roof','slope':5,'mail':'a@b.nl'}", "{'photo':true}", "slope:8" },
+  /* Nobody answered that one. */
+  { "'type':'number'," LABEL, "'type':'number','label':{'en':'How steep, in percent?'}",
+    "{'kind':'wall','mail':'a@b.nl'}", "{'photo':true}", "" },
+  { "{'value':'roof'," LABEL "}", "{'value':'top'," LABEL "}",
+    "{'kind':'roof','slope':5,'mail':'a@b.nl'}", "{'photo':true}", "kind:5" },
+  { "'type':'yes_no'", "'type':'yes_no','required':true", "{'kind':'roof','slope':50,"
+                                                          "'mail':'a@b.nl'}",
+    "{'photo':true}", "steep:1" },
+  /* What is no longer asked, or not any more. */
+  { "{'key':'mail'", "{'key':'post'", "{'kind':'wall','mail':'a@b.nl'}", "{'photo':true}",
+    "post:1" },
+  { "'key':'kind','value':'roof'},'r", "'key':'kind','value':'wall'},'r",
+    "{'kind':'roof','slope':5,'mail':'a@b.nl'}", "{'photo':true}", "" },
+  { "{'en':'P'}", "{'en':'Two photos'}", "{'kind':'wall','mail':'a@b.nl'}", "{'photo':true}",
+    "checklist.photo:8" },
+  { "{'key':'plan'", "{'key':'plans'", "{'kind':'wall','mail':'a@b.nl'}",
+    "{'photo':true,'plan':true}", "" },
+};
+
+static char *
+replace_one (const char *text,
+             const char *from,
+             const char *to)
+{
+  g_autoptr (GString) changed = g_string_new (text);
+
+  g_string_replace (changed, from, to, 1);
+
+  return g_string_free_and_steal (g_steal_pointer (&changed));
+}
+
+static void
+test_since (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (SINCE); i++)
+    {
+      g_autofree char *new_sections = replace_one (SECTIONS, SINCE[i].from, SINCE[i].to);
+      g_autofree char *new_items = replace_one (ITEMS, SINCE[i].from, SINCE[i].to);
+      g_autoptr (yyjson_doc) sections = kp_test_json_parse (SECTIONS);
+      g_autoptr (yyjson_doc) items = kp_test_json_parse (ITEMS);
+      g_autoptr (yyjson_doc) sections_now = kp_test_json_parse (new_sections);
+      g_autoptr (yyjson_doc) items_now = kp_test_json_parse (new_items);
+      g_autoptr (yyjson_doc) answers = kp_test_json_parse (SINCE[i].answers);
+      g_autoptr (yyjson_doc) checklist = kp_test_json_parse (SINCE[i].checklist);
+      const KpFormVersion before = { yyjson_doc_get_root (sections), yyjson_doc_get_root (items) };
+      const KpFormVersion now = { yyjson_doc_get_root (sections_now),
+                                  yyjson_doc_get_root (items_now) };
+      g_autoptr (GPtrArray) problems = kp_form_check_since (
+        &before, &now, yyjson_doc_get_root (answers), yyjson_doc_get_root (checklist));
+      g_autofree char *text = describe_problems (problems);
+
+      g_test_message ("%u", i);
+      g_assert_cmpstr (text, ==, SINCE[i].problems);
+    }
+}
+
 static void
 test_many_questions (void)
 {
@@ -377,6 +458,7 @@ main (int argc,
   g_test_add_func ("/form/check/names-every-problem-in-order", test_check);
   g_test_add_func ("/form/answer/by-type", test_answers);
   g_test_add_func ("/form/prune/keeps-what-counts", test_prune);
+  g_test_add_func ("/form/since/asks-what-the-new-version-asks-otherwise", test_since);
   g_test_add_func ("/form/definition/checked", test_definitions);
   g_test_add_func ("/form/definition/too-many-questions", test_many_questions);
   g_test_add_func ("/form/definition/names-the-value-at-fault", test_where);
