@@ -225,6 +225,9 @@ activate_choose_organisation (GtkWidget *widget,
 {
   KpWindow *self = KP_WINDOW (widget);
 
+  if (!gtk_widget_get_visible (self->organisation_place))
+    return;
+
   if (gtk_widget_get_visible (GTK_WIDGET (self->organisation_button)))
     gtk_menu_button_popup (self->organisation_button);
   else

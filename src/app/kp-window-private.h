@@ -29,6 +29,7 @@ struct _KpWindow
   GtkWidget *tabs_wide;                  /* (template child) */
   GtkWidget *tabs_narrow;                /* (template child) */
   AdwWindowTitle *title_small;           /* (template child) */
+  GtkWidget *organisation_place;         /* (template child): there with several organisations */
   GtkMenuButton *organisation_button;    /* (template child) */
   GtkLabel *organisation_label;          /* (template child) */
   KpOrganisationMenu *organisation_menu; /* (template child) */

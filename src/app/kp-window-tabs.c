@@ -112,12 +112,23 @@ on_make_others_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* The page was not there yet when the window looked for what takes the keyboard. */
+static void
+focus_first_page (KpWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->modules)))
+    gtk_widget_child_focus (GTK_WIDGET (self->modules), GTK_DIR_TAB_FORWARD);
+}
+
 static gboolean
 on_make_first_cb (gpointer user_data)
 {
   KpWindow *self = KP_WINDOW (user_data);
 
   kp_window_follow_module (self);
+  focus_first_page (self);
   self->page_source = g_timeout_add_full (G_PRIORITY_LOW, OTHERS_MS, on_make_others_cb, self, NULL);
 
   return G_SOURCE_REMOVE;

@@ -82,12 +82,15 @@ update_titles (KpWindow *self)
   const char *name = adw_view_stack_get_visible_child_name (self->modules);
   const KpPageKind *kind = kp_page_registry_find (name);
   const char *organisation;
+  GListModel *organisations;
   g_autofree char *title = NULL;
 
   if (self->client == NULL || kind == NULL)
     return;
 
   organisation = find_organisation_name (self);
+  organisations = kp_client_get_organisations (self->client);
+  gtk_widget_set_visible (self->organisation_place, g_list_model_get_n_items (organisations) > 1);
   gtk_label_set_label (self->organisation_label, organisation);
   adw_window_title_set_title (self->title_small, _ (kind->title));
   adw_window_title_set_subtitle (self->title_small, organisation);
@@ -545,6 +548,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KpWindow, tabs_wide);
   gtk_widget_class_bind_template_child (widget_class, KpWindow, tabs_narrow);
   gtk_widget_class_bind_template_child (widget_class, KpWindow, title_small);
+  gtk_widget_class_bind_template_child (widget_class, KpWindow, organisation_place);
   gtk_widget_class_bind_template_child (widget_class, KpWindow, organisation_button);
   gtk_widget_class_bind_template_child (widget_class, KpWindow, organisation_label);
   gtk_widget_class_bind_template_child (widget_class, KpWindow, organisation_menu);

@@ -158,6 +158,13 @@ def play(journey, backend, app):
         window.open_row(SUBJECT)
         window.sees("boiler.jpg")
 
+    with journey.step("a message of two lines is written, and Ctrl+Enter sends it"):
+        window.enter(find(window.frame, TEXTS, "Write a message"), "The boiler hums.")
+        key("Return")
+        type_text("It is warm, though.")
+        key("Control+Return")
+        window.sees_label("The boiler hums.")
+
     with journey.step("Ctrl+Q ends the program"):
         window.front()
         key("Control+q")

@@ -634,6 +634,28 @@ test_many_flows (PageFixture *self,
   kp_test_wait_for (page_fixture_shows (self, "Nothing Found"));
 }
 
+static void
+test_enter_chooses (PageFixture *self,
+                    gconstpointer data)
+{
+  GtkWidget *search = NULL;
+  GtkWidget *chooser = NULL;
+
+  kp_page_open (self->page, "new", "");
+  chooser = page_fixture_wait (self, KP_TYPE_FLOW_CHOOSER);
+  kp_test_wait_for (count_cards (chooser) == 201);
+  search = kp_picture_find (chooser, GTK_TYPE_SEARCH_ENTRY);
+
+  /* Nothing was looked for, so nothing was found either. */
+  g_signal_emit_by_name (search, "activate");
+  g_assert_null (kp_picture_find (GTK_WIDGET (self->page), KP_TYPE_REQUEST_EDITOR));
+
+  gtk_editable_set_text (GTK_EDITABLE (search), "kind 137.");
+  g_signal_emit_by_name (search, "activate");
+  page_fixture_wait (self, KP_TYPE_REQUEST_EDITOR);
+  g_assert_true (page_fixture_shows (self, "Kind 137."));
+}
+
 #define ADD(path, test) \
   g_test_add (path, PageFixture, NULL, set_up, test, page_fixture_tear_down)
 
@@ -667,6 +689,8 @@ main (int argc,
   g_test_add ("/requests-page/chooser/two-hundred-found-and-grouped", PageFixture, NULL,
               set_up_flows,
               test_many_flows, page_fixture_tear_down);
+  g_test_add ("/requests-page/chooser/enter/chooses-what-was-found", PageFixture, NULL,
+              set_up_flows, test_enter_chooses, page_fixture_tear_down);
   ADD ("/requests-page/form/fault-until-answered", test_form_faults);
   ADD ("/requests-page/form/sent-once-complete", test_form_sent);
   ADD ("/requests-page/form/left-is-kept-as-draft", test_form_left);

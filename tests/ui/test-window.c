@@ -376,6 +376,25 @@ test_widgets (Fixture *fixture,
 }
 
 /* With one organisation there is nothing to select. */
+/* Returns: whether something below @widget is to be seen with this tooltip */
+static gboolean
+offers (GtkWidget *widget,
+        const char *tooltip)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (widget), tooltip) == 0)
+    return TRUE;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (offers (child, tooltip))
+      return TRUE;
+
+  return FALSE;
+}
+
 static void
 test_one_organisation (Fixture *fixture,
                        gconstpointer data)
@@ -388,6 +407,8 @@ test_one_organisation (Fixture *fixture,
                       kp_window_get_client (fixture->window))) == 1);
   kp_picture_settle (window);
   g_assert_false (shows (window, "Selected"));
+  g_assert_true (offers (window, "Main menu"));
+  g_assert_false (offers (window, "Choose an organisation"));
 }
 
 static void

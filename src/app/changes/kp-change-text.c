@@ -97,9 +97,10 @@ kp_change_text_subtitle (KpChange *change,
       return g_strdup_printf ("%s · %s", made, reason != NULL ? reason : "");
 
     case KP_SYNC_CONFIRMED:
+      if (finished == 0 || g_str_equal (made, done))
+        break;
       /* Translators: when it was made, and when the office confirmed it */
-      return finished != 0 ? g_strdup_printf (_ ("%s · confirmed %s"), made, done)
-                           : g_steal_pointer (&made);
+      return g_strdup_printf (_ ("%s · confirmed: %s"), made, done);
 
     case KP_SYNC_SENT:
       return g_strdup_printf (_ ("%s · the office has not confirmed it yet"), made);

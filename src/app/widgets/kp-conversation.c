@@ -11,6 +11,7 @@
 #include "kp-limits.h"
 #include "kp-page.h"
 #include "kp-sync-mark.h"
+#include "kp-text-view.h"
 #include "kp-time-text.h"
 
 #include <glib/gi18n.h>
@@ -493,8 +494,6 @@ kp_conversation_class_init (KpConversationClass *klass)
 
   gtk_widget_class_install_action (widget_class, "conversation.attach", NULL, activate_attach);
   gtk_widget_class_install_action (widget_class, "conversation.send", NULL, activate_send);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
-                                       "conversation.send", NULL);
 }
 
 static void
@@ -511,6 +510,7 @@ kp_conversation_init (KpConversation *self)
   g_signal_connect_object (self->picker, "notify::busy", G_CALLBACK (on_typed_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_widget_init_template (GTK_WIDGET (self));
+  kp_text_view_set_action (self->text, "conversation.send");
 
   g_signal_connect_object (gtk_text_view_get_buffer (self->text), "changed",
                            G_CALLBACK (on_typed_cb), self, G_CONNECT_SWAPPED);

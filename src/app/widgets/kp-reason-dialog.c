@@ -6,6 +6,8 @@
 
 #include "kp-reason-dialog.h"
 
+#include "kp-text-view.h"
+
 #include <glib/gi18n.h>
 
 static void
@@ -14,19 +16,6 @@ on_typed_cb (GtkTextBuffer *typed,
 {
   adw_alert_dialog_set_response_enabled (dialog, KP_REASON_GO,
                                          gtk_text_buffer_get_char_count (typed) > 0);
-}
-
-/* Enter begins a new line; with Ctrl it sends, as everywhere where one writes. */
-static void
-send_by_keyboard (GtkWidget *view)
-{
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-
-  gtk_shortcut_controller_add_shortcut (
-    GTK_SHORTCUT_CONTROLLER (controller),
-    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Return, GDK_CONTROL_MASK),
-                      gtk_named_action_new ("default.activate")));
-  gtk_widget_add_controller (view, controller);
 }
 
 /* @text: (out): the view itself */
@@ -38,24 +27,22 @@ make_text (GtkTextBuffer *typed,
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *caption = gtk_label_new (label);
   GtkWidget *scroller = gtk_scrolled_window_new ();
-  GtkWidget *view = gtk_text_view_new_with_buffer (typed);
+  GtkWidget *view = kp_text_view_new (label, "default.activate");
 
   gtk_label_set_xalign (GTK_LABEL (caption), 0);
   gtk_widget_add_css_class (caption, "caption-heading");
-  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
-  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (view), FALSE);
+  gtk_text_view_set_buffer (GTK_TEXT_VIEW (view), typed);
   gtk_text_view_set_left_margin (GTK_TEXT_VIEW (view), 9);
   gtk_text_view_set_right_margin (GTK_TEXT_VIEW (view), 9);
   gtk_text_view_set_top_margin (GTK_TEXT_VIEW (view), 9);
   gtk_text_view_set_bottom_margin (GTK_TEXT_VIEW (view), 9);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  GTK_ACCESSIBLE_PROPERTY_REQUIRED, TRUE, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_REQUIRED, TRUE,
+                                  -1);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
   gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), 110);
   gtk_widget_add_css_class (scroller, "kp-composer");
   gtk_box_append (GTK_BOX (box), caption);
   gtk_box_append (GTK_BOX (box), scroller);
-  send_by_keyboard (view);
   *text = view;
 
   return box;

@@ -441,6 +441,28 @@ on_search_changed_cb (KpFlowChooser *self)
   filter (self);
 }
 
+/* Enter takes the first kind that was found, once something was looked for. */
+static void
+on_search_activate_cb (KpFlowChooser *self)
+{
+  GtkWidget *group = gtk_widget_get_first_child (GTK_WIDGET (self->groups));
+  GtkWidget *child = NULL;
+
+  if (*gtk_editable_get_text (self->search) == '\0')
+    return;
+
+  filter (self);
+  while (group != NULL && !gtk_widget_get_visible (group))
+    group = gtk_widget_get_next_sibling (group);
+  if (group == NULL)
+    return;
+
+  child = gtk_widget_get_first_child (GTK_WIDGET (get_cards (group)));
+  while (!gtk_widget_get_visible (child))
+    child = gtk_widget_get_next_sibling (child);
+  gtk_widget_activate (gtk_widget_get_first_child (child));
+}
+
 static void
 show_drafts (KpFlowChooser *self)
 {
@@ -532,6 +554,7 @@ kp_flow_chooser_class_init (KpFlowChooserClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KpFlowChooser, groups);
   gtk_widget_class_bind_template_child (widget_class, KpFlowChooser, nothing);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_organisation_selected_cb);
 
   gtk_widget_class_install_action (widget_class, "chooser.choose", "s", activate_choose);

@@ -189,9 +189,11 @@ kp_request_forms_begin (KpRequestForms *self,
       kp_client_repeat_async (get_client (self), like, on_repeated_cb, g_object_ref (self));
       return;
     }
-  if (adw_navigation_view_find_page (self->content, "chooser") != NULL)
+  chooser = adw_navigation_view_find_page (self->content, "chooser");
+  if (chooser != NULL)
     {
       adw_navigation_view_pop_to_tag (self->content, "chooser");
+      gtk_widget_grab_focus (GTK_WIDGET (chooser));
       return;
     }
 

@@ -9,6 +9,7 @@
 #include "kp-limits.h"
 #include "kp-question-row.h"
 #include "kp-question-rows.h"
+#include "kp-text-view.h"
 
 #include <glib/gi18n.h>
 
@@ -289,17 +290,13 @@ add_explanation (KpRequestSummary *self)
 {
   GtkWidget *row = adw_preferences_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *view = gtk_text_view_new ();
+  GtkWidget *view = kp_text_view_new (_ ("Explanation"), "editor.next");
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
   const char *text = kp_request_form_get_explanation (self->form);
 
-  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
-  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (view), FALSE);
   gtk_widget_set_size_request (view, -1, 84);
   gtk_widget_add_css_class (view, "inline");
   gtk_widget_add_css_class (box, "kp-text-row");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Explanation"), -1);
   if (text != NULL)
     gtk_text_buffer_set_text (buffer, text, -1);
   self->text = view;
@@ -312,6 +309,7 @@ add_explanation (KpRequestSummary *self)
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_widget_set_focusable (row, FALSE);
+  gtk_widget_add_css_class (row, "kp-written");
   adw_preferences_group_set_title (self->explanation, _ ("Explanation"));
   adw_preferences_group_set_description (
     self->explanation, _ ("Anything else that the office should know. Optional."));

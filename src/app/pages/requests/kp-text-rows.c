@@ -8,6 +8,7 @@
 #include "kp-check.h"
 #include "kp-money.h"
 #include "kp-question-row.h"
+#include "kp-text-view.h"
 #include "kp-typed-text.h"
 
 #include <glib/gi18n.h>
@@ -289,16 +290,13 @@ kp_text_row_make (KpQuestion *question)
 {
   GtkWidget *row = adw_preferences_row_new ();
   GtkBox *box = kp_question_row_make_box (row);
-  GtkWidget *view = gtk_text_view_new ();
+  GtkWidget *view = kp_text_view_new (kp_question_get_label (question), "editor.next");
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
   g_autofree char *text = kp_question_row_dup_text (question);
 
-  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
-  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (view), FALSE);
   gtk_widget_set_size_request (view, -1, 96);
   gtk_widget_add_css_class (view, "inline");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  kp_question_get_label (question), -1);
+  gtk_widget_add_css_class (row, "kp-written");
   gtk_text_buffer_set_text (buffer, text, -1);
   gtk_box_append (box, view);
   gtk_box_append (box, make_count (question));
