@@ -8,8 +8,6 @@
 
 #include <string.h>
 
-#define SHA256_SIZE 32
-
 static const char ALPHABET[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 char *
@@ -71,7 +69,7 @@ dup_hash (gconstpointer data,
           gsize length)
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  guint8 digest[SHA256_SIZE];
+  guint8 digest[KP_PROOF_DIGEST_SIZE];
   gsize size = sizeof digest;
 
   /* The pointer of no bytes may be NULL, which GLib refuses. */
@@ -82,6 +80,19 @@ dup_hash (gconstpointer data,
   return kp_proof_encode (digest, size);
 }
 
+static char *
+make_text (const char *method,
+           const char *target,
+           const char *body_hash,
+           const char *token,
+           const char *nonce)
+{
+  g_autofree char *token_hash = dup_hash (token, token != NULL ? strlen (token) : 0);
+
+  return g_strconcat ("klantportaal-proof-1\n", method, "\n", target, "\n", body_hash, "\n",
+                      token_hash, "\n", nonce, NULL);
+}
+
 char *
 kp_proof_dup_text (const char *method,
                    const char *target,
@@ -90,7 +101,6 @@ kp_proof_dup_text (const char *method,
                    const char *nonce)
 {
   g_autofree char *body_hash = NULL;
-  g_autofree char *token_hash = NULL;
   gconstpointer data = NULL;
   gsize length = 0;
 
@@ -99,10 +109,29 @@ kp_proof_dup_text (const char *method,
   if (body != NULL)
     data = g_bytes_get_data (body, &length);
   body_hash = dup_hash (data, length);
-  token_hash = dup_hash (token, token != NULL ? strlen (token) : 0);
 
-  return g_strconcat ("klantportaal-proof-1\n", method, "\n", target, "\n", body_hash, "\n",
-                      token_hash, "\n", nonce, NULL);
+  return make_text (method, target, body_hash, token, nonce);
+}
+
+char *
+kp_proof_dup_text_for_digest (const char *method,
+                              const char *target,
+                              const char *sha256,
+                              const char *token,
+                              const char *nonce)
+{
+  g_autofree char *body_hash = NULL;
+  guint8 digest[KP_PROOF_DIGEST_SIZE];
+
+  g_return_val_if_fail (method != NULL && target != NULL && nonce != NULL, NULL);
+  g_return_val_if_fail (strlen (sha256) == 2 * sizeof digest, NULL);
+
+  for (gsize i = 0; i < sizeof digest; i++)
+    digest[i] = (guint8) (g_ascii_xdigit_value (sha256[2 * i]) << 4 |
+                          g_ascii_xdigit_value (sha256[2 * i + 1]));
+  body_hash = kp_proof_encode (digest, sizeof digest);
+
+  return make_text (method, target, body_hash, token, nonce);
 }
 
 char *

@@ -13,6 +13,7 @@
 G_BEGIN_DECLS
 
 #define KP_PROOF_SIGNATURE_SIZE 64
+#define KP_PROOF_DIGEST_SIZE 32
 #define KP_PROOF_NONCE_MAX 128 /* characters */
 
 /**
@@ -41,6 +42,19 @@ char *kp_proof_dup_text (const char *method,
                          GBytes *body,
                          const char *token,
                          const char *nonce);
+
+/**
+ * kp_proof_dup_text_for_digest:
+ * @sha256: of the body that is to come, 64 hex digits
+ *
+ * The same for a body that announced its hash in the address: the proof can be verified before it
+ * comes. What comes must have that hash.
+ */
+char *kp_proof_dup_text_for_digest (const char *method,
+                                    const char *target,
+                                    const char *sha256,
+                                    const char *token,
+                                    const char *nonce);
 
 /* Returns: (transfer full): the header of @signature, which has %KP_PROOF_SIGNATURE_SIZE bytes */
 char *kp_proof_dup_header (const char *nonce,

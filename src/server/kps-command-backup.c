@@ -15,14 +15,13 @@
 
 #include "kp-error.h"
 #include "kps-commands.h"
+#include "kps-durable.h"
 #include "kps-hooks.h"
 #include "kps-service.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #define DATABASE "office.db"
 #define CONFIGURATION "server.conf"
@@ -42,26 +41,6 @@ options_clear (Options *self)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
-
-static gboolean
-fail_file (const char *what,
-           const char *path,
-           GError **error)
-{
-  g_set_error (error, KP_ERROR, KP_ERROR_STORAGE, "Can't %s %s: %s", what, path,
-               g_strerror (errno));
-  return FALSE;
-}
-
-/* The name of a file is only as durable as its folder. */
-static gboolean
-flush_folder (const char *path,
-              GError **error)
-{
-  g_autofd int folder = g_open (path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
-
-  return (folder >= 0 && fsync (folder) == 0) || fail_file ("flush", path, error);
-}
 
 /* Copies a small file whole, readable by its owner only. */
 static gboolean
@@ -91,7 +70,8 @@ back_up_database (const KpsConfig *config,
   return db != NULL && kp_db_backup (db, to, error);
 }
 
-/* After the snapshot, so that all it names is here: nothing goes away meanwhile. */
+/* Before the snapshot and after it: what the second time does not find any more, because nothing
+ * used it, the first one did. */
 static gboolean
 back_up_files (const KpsConfig *config,
                const char *target,
@@ -119,12 +99,13 @@ back_up (const Options *options,
 
   key_from = g_build_filename (config->folder, KPS_SECRETS_FILE, NULL);
   if (g_mkdir (target, 0700) != 0)
-    return fail_file ("make", target, error);
+    return kps_durable_fail ("make", target, error);
 
-  return back_up_database (config, target, error) && back_up_files (config, target, error) &&
+  return back_up_files (config, target, error) && back_up_database (config, target, error) &&
+         back_up_files (config, target, error) &&
          (options->without_key || copy_file (key_from, key_to, error)) &&
          (options->config == NULL || copy_file (options->config, config_to, error)) &&
-         flush_folder (target, error);
+         kps_durable_flush_folder (target, error);
 }
 
 /* Restored with another key, no password would fit and no laptop's folder would open. */
@@ -193,12 +174,12 @@ restore_database (const KpsConfig *config,
 
   /* The old log would be played onto the new file. */
   if ((g_unlink (log) != 0 && errno != ENOENT) || (g_unlink (index) != 0 && errno != ENOENT))
-    return fail_file ("remove", log, error);
+    return kps_durable_fail ("remove", log, error);
 
   if (g_rename (draft, to) != 0)
-    return fail_file ("replace", to, error);
+    return kps_durable_fail ("replace", to, error);
 
-  return flush_folder (config->folder, error);
+  return kps_durable_flush_folder (config->folder, error);
 }
 
 /* Migrates what may be an older schema, and applies the rights.log that is there: it revives

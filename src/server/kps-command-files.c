@@ -44,13 +44,11 @@ copy_blob (const KpsBlob *blob,
   Copying *self = data;
   g_autoptr (GBytes) present = load_whole (self->to, blob);
   g_autoptr (GBytes) content = present == NULL ? load_whole (self->from, blob) : NULL;
-  g_autofree char *incoming = NULL;
 
   if (content == NULL)
     return TRUE;
 
-  incoming = kps_blobs_receive (self->to, kps_hooks_get_environment (), content, error);
-  if (incoming == NULL || !kps_blobs_keep (self->to, incoming, blob->sha256, error))
+  if (!kps_blobs_keep (self->to, kps_hooks_get_environment (), content, blob->sha256, error))
     return FALSE;
 
   self->n++;

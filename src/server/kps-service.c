@@ -99,6 +99,7 @@ on_prune_cb (gpointer user_data)
 
   kps_writer_run_async (kps_office_get_writer (self->office), prune_in_step,
                         kps_accounts_get_limiter (self->accounts), NULL, on_pruned_cb, NULL);
+  kps_files_tidy (self->files);
 
   return G_SOURCE_CONTINUE;
 }

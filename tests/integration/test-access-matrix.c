@@ -583,7 +583,8 @@ test_table (void)
     {
       g_assert_cmpint (route->capability, >=, KPS_CAPABILITY_PUBLIC);
       g_assert_cmpint (route->capability, <=, KPS_CAPABILITY_STAFF);
-      g_assert_true ((route->handler == NULL) == (route->special != KPS_SPECIAL_NONE));
+      g_assert_true ((route->handler != NULL) ==
+                     (route->special == KPS_SPECIAL_NONE || route->special == KPS_SPECIAL_UPLOAD));
       g_assert_cmpuint (route->body_limit, <=, 10 * 1024 * 1024);
       g_assert_true (g_str_equal (route->method, "GET") == (route->body_limit == 0));
       g_assert_cmpint (route->pool, >=, KPS_POOL_READ);

@@ -184,6 +184,113 @@ test_rescan (Fixture *fixture,
     }
 }
 
+/* Starts again as if @days had passed since the beginning. */
+static void
+come_back_after (Fixture *fixture,
+                 gint64 days)
+{
+  kp_server_process_stop (fixture->server);
+  kp_server_process_set_clock (fixture->server, days * 24 * 60 * 60 * 1000);
+  start (fixture);
+  kp_portal_client_sign_in (fixture->anna);
+}
+
+/* The server sweeps when it can: asks it something else until the file is gone. */
+static void
+wait_until_gone (Fixture *fixture,
+                 const char *path)
+{
+  const gint64 deadline = g_get_monotonic_time () + 20 * G_TIME_SPAN_SECOND;
+
+  while (g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      kp_answer_expect (kp_portal_client_call (fixture->anna, "GET", "/healthz", NULL, NULL), 200,
+                        NULL);
+      g_assert_cmpint (g_get_monotonic_time (), <, deadline);
+    }
+}
+
+/* Sends a content that no attachment has. Returns: (transfer full): where it is */
+static char *
+send_unused (Fixture *fixture,
+             GBytes *content)
+{
+  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, content);
+  const char shelf[] = { sha256[0], sha256[1], '\0' };
+
+  kp_answer_expect (kp_file_client_put (fixture->anna, fixture->north, TEXT, content), 201, NULL);
+
+  return g_build_filename (kp_server_process_get_folder (fixture->server), "blobs", shelf, sha256,
+                           NULL);
+}
+
+/* What nothing uses goes after 35 days, and nothing else; who needs it is asked for it. */
+static void
+test_unused (Fixture *fixture,
+             gconstpointer data)
+{
+  g_autofree char *used = kp_file_client_bring (fixture->anna, "a.txt", TEXT, fixture->content);
+  g_autoptr (GBytes) other = g_bytes_new_static ("never named", 11);
+  g_autoptr (GBytes) late = g_bytes_new_static ("sent later", 10);
+  g_autofree char *unused = send_unused (fixture, other);
+  g_autofree char *later = NULL;
+  g_autofree char *attachment = NULL;
+  g_autofree char *again = NULL;
+  g_autofree char *line = NULL;
+
+  kp_answer_expect (kp_file_client_get_scanned (fixture->anna, used), 200, NULL);
+  come_back_after (fixture, 34);
+  later = send_unused (fixture, late);
+  g_assert_true (g_file_test (unused, G_FILE_TEST_EXISTS));
+  come_back_after (fixture, 36);
+  wait_until_gone (fixture, unused);
+  g_assert_true (g_file_test (later, G_FILE_TEST_EXISTS));
+  kp_answer_expect (kp_file_client_get (fixture->anna, used, NULL), 200, NULL);
+  run (fixture, 0, "2 files are whole", "verify", NULL);
+
+  /* An operation that waited for all that time. */
+  line = kp_file_client_submit (fixture->anna, "N-1", "files", "b.txt", TEXT, other, &attachment);
+  g_assert_nonnull (strstr (line, "\"r\":\"later\""));
+  g_assert_nonnull (strstr (line, "\"need\":[\"file:"));
+  g_free (g_steal_pointer (&line));
+  g_free (g_steal_pointer (&attachment));
+  again = send_unused (fixture, other);
+  line = kp_file_client_submit (fixture->anna, "N-1", "files", "b.txt", TEXT, other, &attachment);
+  g_assert_nonnull (strstr (line, "\"r\":\"ok\""));
+
+  /* Used now, however long ago it came. */
+  come_back_after (fixture, 100);
+  wait_until_gone (fixture, later);
+  kp_answer_expect (kp_file_client_get (fixture->anna, attachment, NULL), 200, NULL);
+  run (fixture, 0, NULL, "backup", fixture->backup);
+  kp_server_process_stop (fixture->server);
+  run (fixture, 0, "Restored", "restore", fixture->backup);
+  run (fixture, 0, "2 files are whole", "verify", NULL);
+  start (fixture);
+}
+
+/* A file without a row, as a crash leaves it, goes when it is as old; a younger one may be on its
+ * way to its row. */
+static void
+test_stray (Fixture *fixture,
+            gconstpointer data)
+{
+  g_autofree char *used = kp_file_client_bring (fixture->anna, "a.txt", TEXT, fixture->content);
+  g_autofree char *shelf = g_path_get_dirname (fixture->path);
+  g_autofree char *name = g_strconcat ("71", SHA + 2, NULL);
+  g_autofree char *stray = NULL;
+
+  name[63] = name[63] == '0' ? '1' : '0';
+  stray = g_build_filename (shelf, name, NULL);
+  g_assert_true (g_file_set_contents (stray, "stray", -1, NULL));
+  come_back_after (fixture, 34);
+  kp_answer_expect (kp_file_client_get (fixture->anna, used, NULL), 200, NULL);
+  g_assert_true (g_file_test (stray, G_FILE_TEST_EXISTS));
+  come_back_after (fixture, 36);
+  wait_until_gone (fixture, stray);
+  kp_answer_expect (kp_file_client_get (fixture->anna, used, NULL), 200, NULL);
+}
+
 #define ADD_TEST(path, scanner, function) \
   g_test_add (path, Fixture, "[files]\nscanner=" scanner "\n", set_up, function, tear_down)
 
@@ -195,6 +302,8 @@ main (int argc,
 
   ADD_TEST ("/files-kept/backup/brings-them-back", "simulator", test_backup);
   ADD_TEST ("/files-kept/restore/asks-for-what-is-lost", "simulator", test_lost);
+  ADD_TEST ("/files-kept/unused/goes-after-35-days", "simulator", test_unused);
+  ADD_TEST ("/files-kept/stray/goes-when-old", "simulator", test_stray);
   ADD_TEST ("/files-kept/rescan/looks-again", "none", test_rescan);
 
   return g_test_run ();

@@ -27,6 +27,7 @@ typedef enum
   END_ANSWERED /* after the answer */
 } End;
 
+#define HASH "71c480df93d6ae2f1efad1447c66c9525e316218cf51fc8d9ed832f2daf18b73"
 #define PATIENCE_S 20
 
 static void
@@ -154,8 +155,9 @@ test_malformed (Fixture *fixture,
     { "POST /v1/sync HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}", "401" },
     { "POST /v1/sync HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999\r\n\r\n{}", NULL },
     { "POST /v1/sign-in HTTP/1.1\r\nHost: a\r\nContent-Length: 16385\r\n\r\n{}", NULL },
-    { "PUT /v1/blob/a HTTP/1.1\r\nHost: a\r\nContent-Length: 10485761\r\n\r\nx", NULL },
-    { "PUT /v1/blob/a HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nx", "401" },
+    { "PUT /v1/blob/a HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nx", "400" },
+    { "PUT /v1/blob/" HASH " HTTP/1.1\r\nHost: a\r\nContent-Length: 10485761\r\n\r\nx", NULL },
+    { "PUT /v1/blob/" HASH " HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nx", "401" },
     { "GET /v1/find HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nx", "413" },
     { "POST /v1/sync HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}x",
       NULL },
@@ -238,6 +240,7 @@ test_dying_connections (Fixture *fixture,
     "POST /v1/sync HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n{\"v\":1",
     "POST /v1/sign-in HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}",
     "POST /v1/sync HTTP/1.1\r\nHost: a\r\nContent-Length: 90000000\r\n\r\n{}",
+    "PUT /v1/blob/" HASH " HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n{}",
     ("GET /v1/push?ticket=x HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
      "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n"),
   };

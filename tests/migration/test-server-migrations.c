@@ -7,6 +7,7 @@
 
 #include "kp-error.h"
 #include "kp-test.h"
+#include "kps-blobs.h"
 #include "kps-office.h"
 #include "kps-resources.h"
 
@@ -35,12 +36,39 @@ run (KpDb *db,
   g_assert_no_error (error);
 }
 
+/* Of the migrations themselves. */
+static const char TABLE[] =
+  "CREATE TABLE migration (name TEXT NOT NULL PRIMARY KEY, sha256 TEXT NOT NULL) STRICT";
+
+/* Runs one migration as the version that brought it did. */
+static void
+migrate (KpDb *db,
+         const char *name)
+{
+  static const char INSERT[] = "INSERT INTO migration (name, sha256) VALUES ($1, $2)";
+  g_autoptr (GError) error = NULL;
+  g_autofree char *resource = g_strconcat (KPS_MIGRATIONS, name, NULL);
+  g_autoptr (GBytes) script =
+    g_resources_lookup_data (resource, G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
+  g_autofree char *text = NULL;
+  g_autofree char *sha256 = NULL;
+  g_autoptr (KpStatement) insert = NULL;
+
+  g_assert_no_error (error);
+  text = g_strndup (g_bytes_get_data (script, NULL), g_bytes_get_size (script));
+  sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, script);
+  run (db, text);
+  insert = kp_db_prepare (db, INSERT, &error);
+  kp_statement_bind_text (insert, 1, name);
+  kp_statement_bind_text (insert, 2, sha256);
+  g_assert_true (kp_statement_run (insert, NULL, &error));
+}
+
 /* Makes a database as the version that had only the first migration did. */
 static void
 make_first (const char *path)
 {
   static const char LOG[] =
-    "CREATE TABLE migration (name TEXT NOT NULL PRIMARY KEY, sha256 TEXT NOT NULL) STRICT;"
     "INSERT INTO record (ent, id, rev, body, streams, created_at, updated_at)"
     " VALUES (6, x'0193a7b00000700080000000000000aa', 1, '{\"name\":\"Kept\"}', 'o:x:gen', 1, 1);"
     "INSERT INTO record (ent, id, rev, body, streams, created_at, updated_at)"
@@ -50,24 +78,13 @@ make_first (const char *path)
     "        (4, 'p/list', x'0193a7b00000700080000000000000cc', x'00'),"
     "        (6, 'o-1', x'0193a7b00000700080000000000000aa', x'00');"
     "INSERT INTO commit_log (no, nonce, at) VALUES (7, x'0011223344556677', 1);";
-  static const char INSERT[] = "INSERT INTO migration (name, sha256) VALUES ($1, $2)";
   g_autoptr (GError) error = NULL;
   g_autoptr (KpDb) db = kp_db_open (path, NULL, &error);
-  g_autoptr (GBytes) script = g_resources_lookup_data (KPS_MIGRATIONS "0001-store.sql",
-                                                       G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
-  g_autofree char *text = NULL;
-  g_autofree char *sha256 = NULL;
-  g_autoptr (KpStatement) insert = NULL;
 
   g_assert_no_error (error);
-  text = g_strndup (g_bytes_get_data (script, NULL), g_bytes_get_size (script));
-  sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, script);
-  run (db, text);
+  run (db, TABLE);
+  migrate (db, "0001-store.sql");
   run (db, LOG);
-  insert = kp_db_prepare (db, INSERT, &error);
-  kp_statement_bind_text (insert, 1, "0001-store.sql");
-  kp_statement_bind_text (insert, 2, sha256);
-  g_assert_true (kp_statement_run (insert, NULL, &error));
 }
 
 static void
@@ -104,6 +121,41 @@ test_first (void)
   assert_key (db, KP_ENTITY_REQUEST_FLOW, "p/form/4");
   assert_key (db, KP_ENTITY_CHECKLIST, "p/list/1");
   assert_key (db, KP_ENTITY_ORGANISATION, "o-1");
+}
+
+/* Contents of before the fifth migration: those that nothing uses are as old as they are. */
+static void
+test_contents (void)
+{
+  static const char *const EARLIER[] = { "0001-store.sql", "0002-accounts.sql", "0003-blobs.sql",
+                                         "0004-versions.sql" };
+  static const char CONTENTS[] =
+    "INSERT INTO blob (sha256, size, state, added_at) VALUES"
+    " ('71c480df93d6ae2f1efad1447c66c9525e316218cf51fc8d9ed832f2daf18b73', 26, 'clean', 1000),"
+    " ('275a021bbfb6489e54d471899f7db9d1663fc695ec2fe2a2c4538aabf651fd0f', 68, 'clean', 1000);"
+    "INSERT INTO blob_use (sha256, attachment_id) VALUES"
+    " ('71c480df93d6ae2f1efad1447c66c9525e316218cf51fc8d9ed832f2daf18b73',"
+    "  x'0193a7b00000700080000000000000aa');";
+  g_autofree char *path = kp_test_dup_path ("contents.db");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KpDb) db = kp_db_open (path, NULL, &error);
+  g_autoptr (GPtrArray) younger = NULL;
+  g_autoptr (GPtrArray) unused = NULL;
+
+  g_assert_no_error (error);
+  run (db, TABLE);
+  for (guint i = 0; i < G_N_ELEMENTS (EARLIER); i++)
+    migrate (db, EARLIER[i]);
+  run (db, CONTENTS);
+  g_clear_pointer (&db, kp_db_close);
+
+  db = kps_office_open_db (path, &error);
+  g_assert_no_error (error);
+  younger = kps_blob_list_unused (db, 1000, 10, &error);
+  g_assert_cmpuint (younger->len, ==, 0);
+  unused = kps_blob_list_unused (db, 1001, 10, &error);
+  g_assert_cmpuint (unused->len, ==, 1);
+  g_assert_true (g_str_has_prefix (unused->pdata[0], "275a"));
 }
 
 static void
@@ -163,6 +215,7 @@ main (int argc,
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/server-migrations/first-version/brought-up-to-date", test_first);
+  g_test_add_func ("/server-migrations/contents/unused-since-they-came", test_contents);
   g_test_add_func ("/server-migrations/twice/changes-nothing", test_twice);
   g_test_add_data_func ("/server-migrations/later-version/left-alone",
                         "INSERT INTO migration (name, sha256) VALUES ('9999-later.sql', 'x')",

@@ -101,6 +101,27 @@ digest (gconstpointer data,
   return encode (hash, sizeof hash);
 }
 
+#define BLOB "/v1/blob/"
+
+/* What a proof says of the body: a file is signed by the hash that its address names. */
+static char *
+digest_body (const char *method,
+             const char *target,
+             GBytes *body)
+{
+  guint8 named[crypto_hash_sha256_BYTES];
+  gsize length = 0;
+
+  if (g_str_equal (method, "PUT") && g_str_has_prefix (target, BLOB) &&
+      sodium_hex2bin (named, sizeof named, target + strlen (BLOB), strlen (target) - strlen (BLOB),
+                      NULL, &length, NULL) == 0 &&
+      length == sizeof named)
+    return encode (named, sizeof named);
+
+  return digest (body != NULL ? g_bytes_get_data (body, NULL) : NULL,
+                 body != NULL ? g_bytes_get_size (body) : 0);
+}
+
 static char *
 prove_bytes (KpPortalClient *self,
              const char *method,
@@ -109,9 +130,7 @@ prove_bytes (KpPortalClient *self,
              GBytes *body)
 {
   const char *nonce = self->nonce != NULL ? self->nonce : "none";
-  g_autofree char *body_digest =
-    digest (body != NULL ? g_bytes_get_data (body, NULL) : NULL,
-            body != NULL ? g_bytes_get_size (body) : 0);
+  g_autofree char *body_digest = digest_body (method, target, body);
   g_autofree char *token_digest = digest (token, token != NULL ? strlen (token) : 0);
   g_autofree char *text = g_strjoin ("\n", "klantportaal-proof-1", method, target, body_digest,
                                      token_digest, nonce, NULL);

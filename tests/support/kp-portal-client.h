@@ -95,7 +95,8 @@ KpAnswer *kp_portal_client_send (KpPortalClient *self,
                                  const char *body,
                                  const char *proof);
 
-/* Returns: (transfer full): the Portal-Proof for a call, over the newest nonce */
+/* Returns: (transfer full): the Portal-Proof for a call, over the newest nonce; for a file, @body
+ * does not matter */
 char *kp_portal_client_prove (KpPortalClient *self,
                               const char *method,
                               const char *target,

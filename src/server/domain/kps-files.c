@@ -8,6 +8,8 @@
 #include "kps-files.h"
 
 #include "kp-error.h"
+#include "kp-file.h"
+#include "kp-limits.h"
 
 #include <fcntl.h>
 #include <gio/gio.h>
@@ -23,6 +25,11 @@ struct _KpsFiles
   GThread *thread;    /* (owned) (nullable) */
   GAsyncQueue *wakes; /* (owned): anything wakes the thread */
   int is_ending;      /* atomic */
+  int is_untidy;      /* atomic: whether the thread is to sweep */
+  /* A file and its row come together under the reader's side, and go together under the other. */
+  GRWLock places;
+  GMutex mutex;         /* guards the field below */
+  GHashTable *outcomes; /* (owned): constant name → guint64* */
 };
 
 /* What a scan found, on its way to its row. */
@@ -35,9 +42,45 @@ typedef struct
 
 /* How often the thread looks by itself. */
 #define LOOK_US (30 * G_TIME_SPAN_SECOND)
-/* What is left for the database and everybody else. */
+#define DAY_MS (24 * 60 * 60 * G_GINT64_CONSTANT (1000))
+/* Contents that go in one transaction. */
+#define SWEEP_STEP 100
+/* What is left for the database and everybody else, and for what is on its way at the moment. */
 #define FREE_SPACE (G_GUINT64_CONSTANT (256) * 1024 * 1024)
 #define MAX_VERDICT 128
+
+/* --- Counting --- */
+
+static void
+count (KpsFiles *self,
+       const char *outcome)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  guint64 *n = g_hash_table_lookup (self->outcomes, outcome);
+
+  if (n == NULL)
+    {
+      n = g_new0 (guint64, 1);
+      g_hash_table_insert (self->outcomes, g_strdup (outcome), n);
+    }
+  (*n)++;
+}
+
+void
+kps_files_for_each_outcome (KpsFiles *self,
+                            void (*func) (const char *outcome,
+                                          guint64 count,
+                                          gpointer data),
+                            gpointer data)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  g_autoptr (GPtrArray) names = g_hash_table_get_keys_as_ptr_array (self->outcomes);
+
+  g_ptr_array_sort_values (names, (GCompareFunc) strcmp);
+  for (guint i = 0; i < names->len; i++)
+    func (names->pdata[i], *(guint64 *) g_hash_table_lookup (self->outcomes, names->pdata[i]),
+          data);
+}
 
 /* --- Scanning --- */
 
@@ -87,8 +130,12 @@ scan_one (KpsFiles *self,
 
   outcome.state = name_verdict (verdict);
   outcome.finding = finding;
+  if (!kps_office_write (self->office, keep_outcome, &outcome, error))
+    return FALSE;
 
-  return kps_office_write (self->office, keep_outcome, &outcome, error);
+  count (self, outcome.state);
+
+  return TRUE;
 }
 
 static gboolean
@@ -110,6 +157,155 @@ scan_waiting (KpsFiles *self,
   return TRUE;
 }
 
+static void
+wake (KpsFiles *self)
+{
+  g_async_queue_push (self->wakes, self);
+}
+
+/* --- Sweeping --- */
+
+/* What one step of a sweep forgets. */
+typedef struct
+{
+  gint64 before;
+  GPtrArray *hashes; /* (owned) (nullable) (element-type utf8) */
+} Sweep;
+
+static gboolean
+forget_unused (KpsTx *tx,
+               gpointer data,
+               GError **error)
+{
+  Sweep *sweep = data;
+
+  return kps_blob_forget_unused (tx, sweep->before, SWEEP_STEP, &sweep->hashes, error);
+}
+
+/* Rows first: a crash in between leaves a file that no row names. Returns: whether all went well;
+ * @n grows by how many went
+ */
+static gboolean
+sweep_step (KpsFiles *self,
+            gint64 before,
+            guint *n,
+            GError **error)
+{
+  g_autoptr (GRWLockWriterLocker) locker = g_rw_lock_writer_locker_new (&self->places);
+  Sweep sweep = { .before = before };
+  g_autoptr (GPtrArray) hashes = NULL;
+  gboolean is_done = kps_office_write (self->office, forget_unused, &sweep, error);
+
+  hashes = sweep.hashes;
+  for (guint i = 0; is_done && i < hashes->len; i++)
+    {
+      g_autofree char *path =
+        kps_blobs_dup_path (kps_office_get_folder (self->office), hashes->pdata[i]);
+
+      if (g_unlink (path) == 0)
+        (*n)++;
+    }
+
+  return is_done;
+}
+
+static gboolean
+sweep_rows (KpsFiles *self,
+            KpDb *db,
+            gint64 before,
+            guint *n,
+            GError **error)
+{
+  while (!g_atomic_int_get (&self->is_ending))
+    {
+      /* The writer is not asked for nothing. */
+      g_autoptr (GPtrArray) unused = kps_blob_list_unused (db, before, 1, error);
+
+      if (unused == NULL)
+        return FALSE;
+      if (unused->len == 0)
+        return TRUE;
+      if (!sweep_step (self, before, n, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* A file without a row, which a crash left between the two. */
+typedef struct
+{
+  KpsFiles *files;
+  KpDb *db;
+  gint64 before;
+  guint *n;
+} Stray;
+
+static gboolean
+sweep_stray (const char *sha256,
+             const char *path,
+             gpointer data,
+             GError **error)
+{
+  const Stray *stray = data;
+  g_autoptr (GRWLockWriterLocker) locker = NULL;
+  g_autoptr (KpsBlob) blob = NULL;
+  GStatBuf facts;
+
+  /* Whoever imports at this moment has the file before the row as well. */
+  if (g_stat (path, &facts) != 0 || (gint64) facts.st_mtime * 1000 >= stray->before)
+    return TRUE;
+
+  locker = g_rw_lock_writer_locker_new (&stray->files->places);
+  if (!kps_blob_load (stray->db, sha256, &blob, error))
+    return FALSE;
+  if (blob == NULL && g_unlink (path) == 0)
+    (*stray->n)++;
+
+  return TRUE;
+}
+
+gboolean
+kps_files_sweep (KpsFiles *self,
+                 KpDb *db,
+                 guint *n,
+                 GError **error)
+{
+  const KpEnvironment *environment = kps_office_get_environment (self->office);
+  const gint64 before = kp_environment_now (environment) - KPS_UNUSED_DAYS * DAY_MS;
+  Stray stray = { .files = self, .db = db, .before = before, .n = n };
+
+  *n = 0;
+
+  return sweep_rows (self, db, before, n, error) &&
+         kps_blobs_for_each_file (kps_office_get_folder (self->office), sweep_stray, &stray, error);
+}
+
+void
+kps_files_tidy (KpsFiles *self)
+{
+  g_atomic_int_set (&self->is_untidy, TRUE);
+  wake (self);
+}
+
+static void
+tidy (KpsFiles *self,
+      KpDb *db)
+{
+  g_autoptr (GError) error = NULL;
+  guint n;
+
+  if (!g_atomic_int_compare_and_exchange (&self->is_untidy, TRUE, FALSE))
+    return;
+
+  if (!kps_files_sweep (self, db, &n, &error))
+    g_message ("Unused files wait for the next sweep: %s", error->message);
+  else if (n > 0)
+    g_message ("%u unused files were removed", n);
+}
+
+/* --- The thread --- */
+
 static gpointer
 run_scanner (gpointer data)
 {
@@ -124,16 +320,11 @@ run_scanner (gpointer data)
       /* Away or full: everything stays as it is, and is tried again. */
       if (!scan_waiting (self, db, &error))
         g_message ("Files wait for a scan: %s", error->message);
+      tidy (self, db);
       g_async_queue_timeout_pop (self->wakes, LOOK_US);
     }
 
   return NULL;
-}
-
-static void
-wake (KpsFiles *self)
-{
-  g_async_queue_push (self->wakes, self);
 }
 
 KpsFiles *
@@ -148,6 +339,10 @@ kps_files_new (KpsOffice *office,
   self->serve_unscanned = options->serve_unscanned;
   self->quota = options->quota;
   self->wakes = g_async_queue_new ();
+  self->is_untidy = TRUE;
+  g_rw_lock_init (&self->places);
+  g_mutex_init (&self->mutex);
+  self->outcomes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->scanner = kps_scanner_new (options->scanner, error);
   if (self->scanner == NULL || !kps_blobs_make_folders (folder, error) ||
       !kps_blobs_clean_incoming (folder, error))
@@ -166,6 +361,9 @@ kps_files_free (KpsFiles *self)
   g_clear_pointer (&self->thread, g_thread_join);
   g_clear_pointer (&self->scanner, kps_scanner_free);
   g_async_queue_unref (self->wakes);
+  g_hash_table_unref (self->outcomes);
+  g_mutex_clear (&self->mutex);
+  g_rw_lock_clear (&self->places);
   g_free (self);
 }
 
@@ -240,54 +438,174 @@ kps_files_inspect (const char *path,
 
 /* --- Receiving --- */
 
+/* A content and what becomes of it, on its way through the writer. */
+typedef struct
+{
+  const KpsArrival *arrival;
+  guint64 quota;
+  const char *reason; /* of a refusal */
+} Change;
+
+static gboolean
+audit_refusal (KpsTx *tx,
+               gpointer data,
+               GError **error)
+{
+  const Change *change = data;
+  const KpsArrival *arrival = change->arrival;
+
+  return kps_blob_audit_refusal (tx, arrival->org_id, arrival->user_id, arrival->sha256,
+                                 change->reason, error);
+}
+
+/* Returns: @received, counted and written down */
+static KpsReceived
+refuse (KpsFiles *self,
+        const KpsArrival *arrival,
+        KpsReceived received,
+        const char *reason,
+        GError **error)
+{
+  Change change = { .arrival = arrival, .reason = reason };
+
+  count (self, reason);
+
+  return kps_office_write (self->office, audit_refusal, &change, error) ? received
+                                                                        : KPS_RECEIVED_FAILED;
+}
+
+static KpsReceived
+refuse_type (KpsFiles *self,
+             const KpsArrival *arrival,
+             const char *why,
+             char **reason,
+             GError **error)
+{
+  g_set_str (reason, why);
+
+  return refuse (self, arrival, KPS_RECEIVED_REFUSED, why, error);
+}
+
+/* Returns: FALSE as a database fails, and with %KP_ERROR_TOO_LARGE if there is no room */
+static gboolean
+check_quota (KpDb *db,
+             const KpsArrival *arrival,
+             guint64 quota,
+             GError **error)
+{
+  gint64 sum;
+
+  if (!kps_blob_sum (db, arrival->org_id, &sum, error))
+    return FALSE;
+  if ((guint64) sum + arrival->size <= quota)
+    return TRUE;
+
+  g_set_error_literal (error, KP_ERROR, KP_ERROR_TOO_LARGE, "The organisation's share is full");
+
+  return FALSE;
+}
+
+/* Returns: what @cause, which it takes, makes of an arrival */
+static KpsReceived
+judge_failure (KpsFiles *self,
+               const KpsArrival *arrival,
+               GError *cause,
+               GError **error)
+{
+  if (!g_error_matches (cause, KP_ERROR, KP_ERROR_TOO_LARGE))
+    {
+      g_propagate_error (error, cause);
+      return KPS_RECEIVED_FAILED;
+    }
+
+  g_error_free (cause);
+
+  return refuse (self, arrival, KPS_RECEIVED_NO_ROOM, "quota", error);
+}
+
+static KpsReceived
+open_incoming (KpsFiles *self,
+               const KpsArrival *arrival,
+               KpsIncoming **incoming)
+{
+  const char *folder = kps_office_get_folder (self->office);
+  g_autoptr (GError) error = NULL;
+
+  if (kps_blobs_get_free_space (folder) >= FREE_SPACE + arrival->size)
+    *incoming = kps_incoming_new (folder, kps_office_get_environment (self->office), &error);
+  if (*incoming != NULL)
+    return KPS_RECEIVED_AWAITED;
+
+  count (self, "full");
+
+  return KPS_RECEIVED_FULL;
+}
+
+KpsReceived
+kps_files_expect (KpsFiles *self,
+                  KpDb *db,
+                  const KpsArrival *arrival,
+                  KpsIncoming **incoming,
+                  char **reason,
+                  GError **error)
+{
+  GError *cause = NULL;
+  gboolean is_known;
+
+  *incoming = NULL;
+  *reason = NULL;
+  if (arrival->size > KP_LIMIT_FILE)
+    return refuse (self, arrival, KPS_RECEIVED_TOO_LARGE, "too-large", error);
+  if (kp_file_type_find (arrival->media_type) == NULL)
+    return refuse_type (self, arrival, "type", reason, error);
+
+  if (!kps_blob_is_known (db, arrival->org_id, arrival->sha256, arrival->media_type, &is_known,
+                          error))
+    return KPS_RECEIVED_FAILED;
+  if (is_known && kps_blobs_has_file (kps_office_get_folder (self->office), arrival->sha256))
+    {
+      count (self, "known");
+      return KPS_RECEIVED_KNOWN;
+    }
+
+  if (!check_quota (db, arrival, self->quota, &cause))
+    return judge_failure (self, arrival, cause, error);
+
+  return open_incoming (self, arrival, incoming);
+}
+
 static gboolean
 keep_arrival (KpsTx *tx,
               gpointer data,
               GError **error)
 {
-  const KpsArrival *arrival = data;
+  const Change *change = data;
+  const KpsArrival *arrival = change->arrival;
 
-  return kps_blob_add (tx, arrival->org_id, arrival->sha256, arrival->media_type,
-                       (gint64) g_bytes_get_size (arrival->content), error);
-}
-
-/* Returns: FALSE as a database fails */
-static gboolean
-has_room (KpsFiles *self,
-          KpDb *db,
-          const KpsArrival *arrival,
-          gboolean *has,
-          GError **error)
-{
-  const guint64 size = g_bytes_get_size (arrival->content);
-  gint64 sum;
-
-  if (!kps_blob_sum (db, arrival->org_id, &sum, error))
-    return FALSE;
-
-  *has = (guint64) sum + size <= self->quota &&
-         kps_blobs_get_free_space (kps_office_get_folder (self->office)) >= FREE_SPACE + size;
-
-  return TRUE;
+  /* Others may have come since it was announced. */
+  return check_quota (kps_tx_get_db (tx), arrival, change->quota, error) &&
+         kps_blob_add (tx, arrival->org_id, arrival->sha256, arrival->media_type,
+                       (gint64) arrival->size, error);
 }
 
 static KpsReceived
 keep (KpsFiles *self,
-      const char *incoming,
       const KpsArrival *arrival,
-      char **reason,
+      KpsIncoming *incoming,
       GError **error)
 {
-  const char *folder = kps_office_get_folder (self->office);
+  Change change = { .arrival = arrival, .quota = self->quota };
+  GError *cause = NULL;
+  gboolean is_kept;
 
-  if (!kps_files_inspect (incoming, arrival->media_type, reason, error))
-    return KPS_RECEIVED_FAILED;
-  if (*reason != NULL)
-    return KPS_RECEIVED_REFUSED;
-  if (!kps_blobs_keep (folder, incoming, arrival->sha256, error) ||
-      !kps_office_write (self->office, keep_arrival, (gpointer) arrival, error))
-    return KPS_RECEIVED_FAILED;
+  g_rw_lock_reader_lock (&self->places);
+  is_kept = kps_incoming_keep (incoming, &cause) &&
+            kps_office_write (self->office, keep_arrival, &change, &cause);
+  g_rw_lock_reader_unlock (&self->places);
+  if (!is_kept)
+    return judge_failure (self, arrival, cause, error);
 
+  count (self, "taken");
   wake (self);
 
   return KPS_RECEIVED_NEW;
@@ -295,38 +613,29 @@ keep (KpsFiles *self,
 
 KpsReceived
 kps_files_receive (KpsFiles *self,
-                   KpDb *db,
                    const KpsArrival *arrival,
+                   KpsIncoming *incoming,
                    char **reason,
                    GError **error)
 {
-  const char *folder = kps_office_get_folder (self->office);
-  g_autofree char *incoming = NULL;
-  KpsReceived received;
-  gboolean is_known;
-  gboolean has;
+  g_autofree char *why = NULL;
+  gboolean is_same;
 
   *reason = NULL;
-  if (!kps_blob_is_known (db, arrival->org_id, arrival->sha256, arrival->media_type, &is_known,
-                          error))
+  if (!kps_incoming_finish (incoming, arrival->sha256, &is_same, NULL))
+    {
+      count (self, "full");
+      return KPS_RECEIVED_FULL;
+    }
+
+  if (!is_same || kps_incoming_get_size (incoming) != arrival->size)
+    return refuse (self, arrival, KPS_RECEIVED_OTHER, "digest", error);
+  if (!kps_files_inspect (kps_incoming_get_path (incoming), arrival->media_type, &why, error))
     return KPS_RECEIVED_FAILED;
-  if (is_known && kps_blobs_has_file (folder, arrival->sha256))
-    return KPS_RECEIVED_KNOWN;
+  if (why != NULL)
+    return refuse_type (self, arrival, why, reason, error);
 
-  if (!has_room (self, db, arrival, &has, error))
-    return KPS_RECEIVED_FAILED;
-  if (!has)
-    return KPS_RECEIVED_NO_ROOM;
-
-  incoming = kps_blobs_receive (folder, kps_office_get_environment (self->office),
-                                arrival->content, error);
-  if (incoming == NULL)
-    return KPS_RECEIVED_FAILED;
-
-  received = keep (self, incoming, arrival, reason, error);
-  g_unlink (incoming);
-
-  return received;
+  return keep (self, arrival, incoming, error);
 }
 
 GBytes *

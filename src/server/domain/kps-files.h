@@ -8,6 +8,7 @@
 #pragma once
 
 #include "kps-blobs.h"
+#include "kps-incoming.h"
 #include "kps-office.h"
 #include "kps-scanner.h"
 
@@ -44,10 +45,14 @@ void kps_files_free (KpsFiles *self);
 typedef enum
 {
   KPS_RECEIVED_FAILED = 0, /* with an error */
+  KPS_RECEIVED_AWAITED,    /* its bytes may come */
   KPS_RECEIVED_NEW,
-  KPS_RECEIVED_KNOWN,   /* of this organisation already */
-  KPS_RECEIVED_REFUSED, /* @reason says why */
-  KPS_RECEIVED_NO_ROOM
+  KPS_RECEIVED_KNOWN,     /* of this organisation already */
+  KPS_RECEIVED_REFUSED,   /* @reason says why */
+  KPS_RECEIVED_TOO_LARGE, /* than a file may be */
+  KPS_RECEIVED_NO_ROOM,   /* in the organisation's share */
+  KPS_RECEIVED_FULL,      /* is the disk: may come later */
+  KPS_RECEIVED_OTHER      /* than was announced */
 } KpsReceived;
 
 /**
@@ -58,22 +63,70 @@ typedef enum
 typedef struct
 {
   const KpId *org_id;     /* whose it will be */
-  const char *sha256;     /* of the content */
-  const char *media_type; /* what it is said to be, one of the list of types */
-  GBytes *content;
+  const KpId *user_id;    /* who sends it */
+  const char *sha256;     /* of the content, as announced */
+  const char *media_type; /* (nullable): what it is said to be */
+  guint64 size;           /* as announced */
 } KpsArrival;
 
 /**
- * kps_files_receive:
+ * kps_files_expect:
+ * @incoming: (out) (transfer full) (nullable): where its bytes are to be written; set only with
+ *   %KPS_RECEIVED_AWAITED
  * @reason: (out) (transfer full) (nullable): as in PROTOCOL.md, where it is refused
  *
- * Takes a content. Durable when it returns. Blocks for the inspection and the writer.
+ * Judges a content by what is said of it, before its first byte. A refusal is counted and written
+ * into the audit log. Blocks for the writer then.
+ */
+KpsReceived kps_files_expect (KpsFiles *self,
+                              KpDb *db,
+                              const KpsArrival *arrival,
+                              KpsIncoming **incoming,
+                              char **reason,
+                              GError **error);
+
+/**
+ * kps_files_receive:
+ * @incoming: of kps_files_expect(), with all bytes written
+ *
+ * Takes a content, or refuses it as kps_files_expect() does. Durable when it returns. Blocks for
+ * the inspection and the writer.
  */
 KpsReceived kps_files_receive (KpsFiles *self,
-                               KpDb *db,
                                const KpsArrival *arrival,
+                               KpsIncoming *incoming,
                                char **reason,
                                GError **error);
+
+/**
+ * kps_files_sweep:
+ * @n: (out): how many
+ *
+ * Removes contents that no attachment had for %KPS_UNUSED_DAYS, and files as old that no row names.
+ * The thread does so by itself at the start and each time that kps_files_tidy() was called.
+ */
+gboolean kps_files_sweep (KpsFiles *self,
+                          KpDb *db,
+                          guint *n,
+                          GError **error);
+
+/* As long as a client may be asked again for an operation and its files (SYNC.md section 4). */
+#define KPS_UNUSED_DAYS 35
+
+/* Lets the thread sweep. Any thread; returns at once. */
+void kps_files_tidy (KpsFiles *self);
+
+/**
+ * kps_files_for_each_outcome:
+ *
+ * Calls @func with each outcome that there was since the start ("taken", "known", a reason of a
+ * refusal, "infected" …), in order of their names, and how often. Any thread.
+ */
+void kps_files_for_each_outcome (KpsFiles *self,
+                                 void (*func) (const char *outcome,
+                                               guint64 count,
+                                               gpointer data),
+                                 gpointer data);
 
 /* Returns: (transfer full): the content, mapped; fails with %KP_ERROR_NOT_FOUND if it is lost */
 GBytes *kps_files_load (KpsFiles *self,

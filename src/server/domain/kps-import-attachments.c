@@ -274,12 +274,9 @@ kps_import_keep_contents (KpsImport *self,
   for (guint i = 0; i < self->contents->len; i++)
     {
       const KpsImportContent *content = self->contents->pdata[i];
-      g_autofree char *incoming = NULL;
 
-      if (kps_blobs_has_file (folder, content->sha256))
-        continue;
-      incoming = kps_blobs_receive (folder, self->environment, content->bytes, error);
-      if (incoming == NULL || !kps_blobs_keep (folder, incoming, content->sha256, error))
+      if (!kps_blobs_has_file (folder, content->sha256) &&
+          !kps_blobs_keep (folder, self->environment, content->bytes, content->sha256, error))
         return FALSE;
     }
 

@@ -9,6 +9,7 @@
 #include "kps-secrets.h"
 
 #include "kp-error.h"
+#include "kps-durable.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -49,16 +50,6 @@ G_STATIC_ASSERT (crypto_sign_BYTES == KPS_SIGNATURE_SIZE);
 G_STATIC_ASSERT (crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES == KPS_SEAL_OVERHEAD);
 
 static gboolean
-fail_storage (const char *path,
-              const char *what,
-              GError **error)
-{
-  g_set_error (error, KP_ERROR, KP_ERROR_STORAGE, "Can't %s %s: %s", what, path,
-               g_strerror (errno));
-  return FALSE;
-}
-
-static gboolean
 make_file (const char *path,
            const KpEnvironment *environment,
            GError **error)
@@ -69,14 +60,14 @@ make_file (const char *path,
   gboolean written;
 
   if (file < 0)
-    return fail_storage (draft, "make", error);
+    return kps_durable_fail ("make", draft, error);
 
   kp_environment_fill (environment, master, sizeof master);
   written = write (file, master, sizeof master) == sizeof master && fsync (file) == 0;
   sodium_memzero (master, sizeof master);
 
   if (!written || g_rename (draft, path) != 0)
-    return fail_storage (path, "write", error);
+    return kps_durable_fail ("write", path, error);
 
   return TRUE;
 }
@@ -92,7 +83,7 @@ read_file (const char *path,
   guint8 extra;
 
   if (file < 0 || fstat (file, &status) != 0)
-    return fail_storage (path, "read", error);
+    return kps_durable_fail ("read", path, error);
 
   if ((status.st_mode & 077) != 0)
     {

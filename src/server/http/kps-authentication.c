@@ -18,8 +18,15 @@ gboolean
 kps_call_is_proven (const KpsCall *call,
                     const guint8 *public_key)
 {
-  g_autofree char *text = kp_proof_dup_text (call->method, call->target, call->body, call->token,
-                                             call->accepted.nonce);
+  g_autofree char *text = NULL;
+
+  if (call->route->special == KPS_SPECIAL_UPLOAD)
+    text = kp_proof_dup_text_for_digest (call->method, call->target,
+                                         g_hash_table_lookup (call->params, "sha256"),
+                                         call->token, call->accepted.nonce);
+  else
+    text = kp_proof_dup_text (call->method, call->target, call->body, call->token,
+                              call->accepted.nonce);
 
   return kps_proof_verify (text, &call->accepted, public_key);
 }
@@ -138,6 +145,23 @@ kps_authenticate (KpsCall *call,
     }
 
   *refusal = refuse (KP_PROBLEM_NOT_FOUND);
+
+  return TRUE;
+}
+
+gboolean
+kps_authenticate_again (KpsCall *call,
+                        KpDb *db,
+                        KpsReply **refusal,
+                        GError **error)
+{
+  *refusal = NULL;
+  g_clear_pointer (&call->session, kps_session_free);
+  if (!kps_session_load (db, call->token, &call->session, error))
+    return FALSE;
+
+  *refusal = call->session != NULL ? kps_authenticate_standing (call)
+                                   : refuse (KP_PROBLEM_SIGNED_OUT);
 
   return TRUE;
 }

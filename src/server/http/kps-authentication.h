@@ -28,6 +28,14 @@ gboolean kps_authenticate (KpsCall *call,
                            KpsReply **refusal,
                            GError **error);
 
+/* Looks again at an authenticated call, some time after: @refusal says whether the session, the
+ * account, the device or the portal was switched off meanwhile. Returns: as kps_authenticate()
+ */
+gboolean kps_authenticate_again (KpsCall *call,
+                                 KpDb *db,
+                                 KpsReply **refusal,
+                                 GError **error);
+
 /* Returns: whether the holder of @public_key signed @call, whose nonce and signature are set */
 gboolean kps_call_is_proven (const KpsCall *call,
                              const guint8 *public_key);

@@ -7,7 +7,6 @@
 #include "kps-blob-routes.h"
 
 #include "kp-error.h"
-#include "kp-file.h"
 #include "kp-value.h"
 #include "kps-access.h"
 #include "kps-hooks.h"
@@ -76,50 +75,15 @@ load_target (const KpsCall *call,
   return FALSE;
 }
 
-/* The hash is part of the address; who sends another content broke it on the way. */
-static gboolean
-has_digest (GBytes *body,
-            const char *sha256)
+/* Returns: (transfer full) (nullable): NULL without an error if the bytes may come */
+static KpsReply *
+make_answer (KpsReceived received,
+             const char *reason)
 {
-  g_autofree char *digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, body);
-
-  return g_str_equal (digest, sha256);
-}
-
-KpsReply *
-kps_blob_put (KpsCall *call,
-              KpDb *db,
-              GError **error)
-{
-  const char *sha256 = g_hash_table_lookup (call->params, "sha256");
-  const char *media_type = kps_call_get_header (call, "Content-Type");
-  g_autofree char *reason = NULL;
-  KpsReceived received;
-  KpId org_id;
-  const KpsArrival arrival = {
-    .org_id = &org_id,
-    .sha256 = sha256,
-    .media_type = media_type,
-    .content = call->body,
-  };
-
-  if (!kp_file_hash_is_valid (sha256) || kps_call_get_header (call, "Content-Length") == NULL)
-    {
-      g_set_error_literal (error, KP_ERROR, KP_ERROR_INVALID, "No hash, or no length");
-      return NULL;
-    }
-
-  if (!load_target (call, db, &org_id, error))
-    return NULL;
-  if (!has_digest (call->body, sha256))
-    return kps_problem_new (KP_PROBLEM_DIGEST, 0);
-  if (kp_file_type_find (media_type) == NULL)
-    return kps_problem_new_file_type ("type");
-
-  received = kps_files_receive (call->surroundings->files, db, &arrival, &reason, error);
   switch (received)
     {
     case KPS_RECEIVED_FAILED:
+    case KPS_RECEIVED_AWAITED:
       break;
 
     case KPS_RECEIVED_NEW:
@@ -131,11 +95,55 @@ kps_blob_put (KpsCall *call,
     case KPS_RECEIVED_REFUSED:
       return kps_problem_new_file_type (reason);
 
+    case KPS_RECEIVED_TOO_LARGE:
+      return kps_problem_new (KP_PROBLEM_TOO_LARGE, 0);
+
     case KPS_RECEIVED_NO_ROOM:
       return kps_problem_new (KP_PROBLEM_QUOTA, 0);
+
+    case KPS_RECEIVED_FULL:
+      return kps_problem_new (KP_PROBLEM_QUOTA, KPS_DISK_FULL_RETRY_S);
+
+    case KPS_RECEIVED_OTHER:
+      return kps_problem_new (KP_PROBLEM_DIGEST, 0);
     }
 
   return NULL;
+}
+
+KpsReply *
+kps_blob_put (KpsCall *call,
+              KpDb *db,
+              GError **error)
+{
+  KpsFiles *files = call->surroundings->files;
+  const char *length = kps_call_get_header (call, "Content-Length");
+  g_autofree char *reason = NULL;
+  KpsReceived received;
+  KpId org_id;
+  const KpsArrival arrival = {
+    .org_id = &org_id,
+    .user_id = &call->session->user_id,
+    .sha256 = g_hash_table_lookup (call->params, "sha256"),
+    .media_type = kps_call_get_header (call, "Content-Type"),
+    .size = length != NULL ? g_ascii_strtoull (length, NULL, 10) : 0,
+  };
+
+  if (length == NULL)
+    {
+      g_set_error_literal (error, KP_ERROR, KP_ERROR_INVALID, "No length");
+      return NULL;
+    }
+
+  if (!load_target (call, db, &org_id, error))
+    return NULL;
+
+  if (call->incoming == NULL)
+    received = kps_files_expect (files, db, &arrival, &call->incoming, &reason, error);
+  else
+    received = kps_files_receive (files, &arrival, call->incoming, &reason, error);
+
+  return make_answer (received, reason);
 }
 
 /* --- Going out --- */

@@ -6,9 +6,11 @@
  * over, a reply comes back, and is dropped if nobody is there to read it.
  */
 
-#include "kps-listener.h"
+#include "kps-listener-private.h"
 
 #include "kp-error.h"
+#include "kp-file.h"
+#include "kp-limits.h"
 #include "kps-authentication.h"
 #include "kps-exchange.h"
 #include "kps-log.h"
@@ -16,75 +18,52 @@
 #include "kps-request.h"
 #include "kps-socket.h"
 
-#include <libsoup/soup.h>
 #include <string.h>
-
-struct _KpsListener
-{
-  GObject parent_instance;
-
-  KpsSurroundings surroundings;
-  KpsListenerOptions options;
-  SoupServer *soup;     /* (owned) */
-  KpsReaders *changers; /* (owned): KPS_POOL_CHANGE */
-  KpsReaders *hashers;  /* (owned): KPS_POOL_HASH */
-  KpsReaders *filers;   /* (owned): KPS_POOL_FILES */
-  GHashTable *messages; /* (owned): SoupServerMessage* (unowned) → Admission */
-  /* (owned): SoupServerMessage* (unowned) → KpsPerson, until its socket is here */
-  GHashTable *upgrading;
-  guint n_hashing; /* calls given to the hashers and not back yet */
-  guint n_filing;  /* calls for the filers, from their headers to their end */
-};
-
-/* A message between its headers and its end. */
-typedef struct
-{
-  const KpsRoute *route;     /* (nullable): NULL = refused, only its end is awaited */
-  GHashTable *params;        /* (owned) (nullable) */
-  char *address;             /* (owned): of the caller */
-  char *base_url;            /* (owned) */
-  GCancellable *cancellable; /* (owned) */
-  KpsPerson *person;         /* (owned) (nullable): whose push socket it will be */
-  gint64 began_us;
-  gsize discarded; /* bytes of a refused body */
-  gboolean filing; /* counts in n_filing */
-} Admission;
-
-/* What goes through a pool. */
-typedef struct
-{
-  KpsCall *call;              /* (owned) */
-  SoupServerMessage *message; /* (owned): answered only while it is in the table */
-} Errand;
 
 G_DEFINE_FINAL_TYPE (KpsListener, kps_listener, G_TYPE_OBJECT)
 
-/* A refused body is read up to here, so that the client sees the answer; then the line is cut. */
+/* A refused body is read up to here, so that the client sees the answer; then the line is cut. That
+ * of a file is read whole, as it may be refused for reasons that the client cannot know. */
 #define MAX_DISCARDED (256 * 1024)
 #define CHANGE_THREADS 2
 #define FILE_THREADS 2
-/* Files in memory at once, of everybody and of one address. */
+/* Files under way at once, of everybody and of one address. */
 #define MAX_FILING 16
 #define MAX_FILING_OF_ONE 4
 #define FULL_RETRY_S 1
 #define PUSH_FULL_RETRY_S 30
 
 static void
-admission_free (Admission *self)
+errand_clear (gpointer data)
 {
+  KpsErrand *self = data;
+
+  g_clear_pointer (&self->call, kps_call_free);
+  g_object_unref (self->message);
+  g_byte_array_unref (self->piece);
+}
+
+KpsErrand *
+kps_errand_ref (KpsErrand *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+void
+kps_errand_unref (KpsErrand *self)
+{
+  g_atomic_rc_box_release_full (self, errand_clear);
+}
+
+static void
+admission_free (KpsAdmission *self)
+{
+  g_clear_pointer (&self->upload, kps_errand_unref);
   g_clear_pointer (&self->params, g_hash_table_unref);
   g_free (self->address);
   g_free (self->base_url);
   g_object_unref (self->cancellable);
   g_clear_pointer (&self->person, kps_person_free);
-  g_free (self);
-}
-
-static void
-errand_free (Errand *self)
-{
-  g_clear_pointer (&self->call, kps_call_free);
-  g_object_unref (self->message);
   g_free (self);
 }
 
@@ -102,7 +81,7 @@ kps_listener_options_init (KpsListenerOptions *options)
 
 static void
 log_answer (KpsListener *self,
-            const Admission *admission,
+            const KpsAdmission *admission,
             const char *method,
             guint status)
 {
@@ -145,7 +124,7 @@ add_headers (SoupMessageHeaders *headers,
 static void
 respond (KpsListener *self,
          SoupServerMessage *message,
-         const Admission *admission,
+         const KpsAdmission *admission,
          const KpsReply *reply)
 {
   const KpEnvironment *environment = kps_office_get_environment (self->surroundings.office);
@@ -181,13 +160,13 @@ respond (KpsListener *self,
   log_answer (self, admission, get_known_method (message), reply->status);
 }
 
-/* --- Admission: by the headers alone --- */
+/* --- KpsAdmission: by the headers alone --- */
 
 static void
 forget (KpsListener *self,
         SoupServerMessage *message)
 {
-  Admission *admission = g_hash_table_lookup (self->messages, message);
+  KpsAdmission *admission = g_hash_table_lookup (self->messages, message);
 
   if (admission == NULL)
     return;
@@ -204,25 +183,10 @@ forget (KpsListener *self,
   kps_metrics_set_in_flight (self->surroundings.metrics, g_hash_table_size (self->messages));
 }
 
-static void
-on_chunk_cb (KpsListener *self,
-             GBytes *chunk,
-             SoupServerMessage *message)
-{
-  Admission *admission = g_hash_table_lookup (self->messages, message);
-
-  if (admission == NULL || admission->route != NULL)
-    return;
-
-  admission->discarded += g_bytes_get_size (chunk);
-  if (admission->discarded > MAX_DISCARDED)
-    g_socket_shutdown (soup_server_message_get_socket (message), TRUE, FALSE, NULL);
-}
-
 /* Returns: (transfer full) (nullable): why the call is not admitted, or NULL */
 static KpsReply *
 take_rate (KpsListener *self,
-           const Admission *admission)
+           const KpsAdmission *admission)
 {
   KpsLimiter *limiter = kps_accounts_get_limiter (self->surroundings.accounts);
   guint wait_s = 0;
@@ -248,7 +212,7 @@ take_rate (KpsListener *self,
 /* Whether files that are under way fill the memory that there is for them. */
 static gboolean
 is_filing (KpsListener *self,
-           const Admission *admission)
+           const KpsAdmission *admission)
 {
   GHashTableIter iter;
   gpointer other;
@@ -256,8 +220,8 @@ is_filing (KpsListener *self,
 
   g_hash_table_iter_init (&iter, self->messages);
   while (g_hash_table_iter_next (&iter, NULL, &other))
-    n_of_one += ((const Admission *) other)->filing &&
-                g_str_equal (((const Admission *) other)->address, admission->address);
+    n_of_one += ((const KpsAdmission *) other)->filing &&
+                g_str_equal (((const KpsAdmission *) other)->address, admission->address);
 
   return self->n_filing >= MAX_FILING || n_of_one >= MAX_FILING_OF_ONE;
 }
@@ -265,7 +229,7 @@ is_filing (KpsListener *self,
 static KpsReply *
 judge_room (KpsListener *self,
             const KpsRoute *route,
-            Admission *admission)
+            KpsAdmission *admission)
 {
   gboolean is_full = g_hash_table_size (self->messages) > self->options.max_in_flight;
   gboolean is_hashing = route->pool == KPS_POOL_HASH &&
@@ -282,7 +246,7 @@ judge_room (KpsListener *self,
 
 static KpsReply *
 judge_ticket (KpsListener *self,
-              Admission *admission,
+              KpsAdmission *admission,
               SoupServerMessage *message)
 {
   g_autoptr (GHashTable) query = kps_request_parse_query (message);
@@ -307,13 +271,14 @@ judge_ticket (KpsListener *self,
 static KpsReply *
 judge (KpsListener *self,
        SoupServerMessage *message,
-       Admission *admission)
+       KpsAdmission *admission)
 {
   const char *method = soup_server_message_get_method (message);
   const char *path = g_uri_get_path (soup_server_message_get_uri (message));
   g_autoptr (GError) error = NULL;
   const KpsRoute *route = kps_route_resolve (KPS_ROUTES, method, path, &admission->params, &error);
   KpsReply *refusal;
+  gboolean is_upload;
 
   if (g_error_matches (error, KP_ERROR, KP_ERROR_CONFLICT))
     return kps_problem_new (KP_PROBLEM_METHOD, 0);
@@ -321,8 +286,12 @@ judge (KpsListener *self,
   if (route == NULL)
     return kps_problem_new (KP_PROBLEM_NOT_FOUND, 0);
 
-  if (!kps_request_check_framing (message, route->body_limit, &error))
+  /* What is wrong with a file is told to whoever may send one, and written down. */
+  is_upload = route->special == KPS_SPECIAL_UPLOAD;
+  if (!kps_request_check_framing (message, is_upload ? G_MAXSIZE : route->body_limit, &error))
     return kps_problem_new_for_error (NULL, error);
+  if (is_upload && !kp_file_hash_is_valid (g_hash_table_lookup (admission->params, "sha256")))
+    return kps_problem_new (KP_PROBLEM_BAD_REQUEST, 0);
 
   admission->base_url = kps_request_make_base_url (message);
   if (admission->base_url == NULL)
@@ -338,41 +307,6 @@ judge (KpsListener *self,
     refusal = judge_ticket (self, admission, message);
 
   return refusal;
-}
-
-static void
-on_headers_cb (SoupServer *soup,
-               SoupServerMessage *message,
-               const char *path,
-               GHashTable *query,
-               gpointer user_data)
-{
-  KpsListener *self = user_data;
-  Admission *admission = g_new0 (Admission, 1);
-  g_autoptr (KpsReply) refusal = NULL;
-
-  admission->began_us = g_get_monotonic_time ();
-  admission->cancellable = g_cancellable_new ();
-  admission->address = kps_request_dup_address (message);
-  g_hash_table_insert (self->messages, message, admission);
-  g_signal_connect_object (message, "finished", G_CALLBACK (forget), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (message, "disconnected", G_CALLBACK (forget), self, G_CONNECT_SWAPPED);
-
-  refusal = judge (self, message, admission);
-  kps_metrics_set_in_flight (self->surroundings.metrics, g_hash_table_size (self->messages));
-  if (refusal == NULL)
-    return;
-
-  respond (self, message, admission, refusal);
-  admission->route = NULL;
-  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
-  if (kps_request_has_body (message))
-    {
-      soup_message_headers_replace (soup_server_message_get_response_headers (message),
-                                    "Connection", "close");
-      g_signal_connect_object (message, "got-chunk", G_CALLBACK (on_chunk_cb), self,
-                               G_CONNECT_SWAPPED);
-    }
 }
 
 /* --- The call: authenticated and handled on a pool --- */
@@ -396,7 +330,7 @@ copy_headers (SoupMessageHeaders *headers)
 static KpsCall *
 make_call (KpsListener *self,
            SoupServerMessage *message,
-           const Admission *admission)
+           const KpsAdmission *admission)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   KpsCall *call = g_new0 (KpsCall, 1);
@@ -421,17 +355,17 @@ make_call (KpsListener *self,
 }
 
 /* Returns NULL without an error where the main thread goes on. */
-static void
-handle_in_pool (KpDb *db,
-                GTask *task)
+void
+kps_listener_handle_in_pool (KpDb *db,
+                             GTask *task)
 {
-  Errand *errand = g_task_get_task_data (task);
+  KpsErrand *errand = g_task_get_task_data (task);
   KpsCall *call = errand->call;
   KpsReply *reply = NULL;
   GError *error = NULL;
 
   if (kps_authenticate (call, db, &reply, &error) && reply == NULL &&
-      call->route->special == KPS_SPECIAL_NONE)
+      call->route->handler != NULL)
     reply = call->route->handler (call, db, &error);
 
   if (error != NULL)
@@ -451,13 +385,13 @@ log_failure (const KpsCall *call,
     kps_log ("failure", "route", call->route->path, "message", error->message, NULL);
 }
 
-static void
-answer (KpsListener *self,
-        const Errand *errand,
-        KpsReply *reply,
-        const GError *error)
+void
+kps_listener_answer (KpsListener *self,
+                     const KpsErrand *errand,
+                     KpsReply *reply,
+                     const GError *error)
 {
-  const Admission *admission = g_hash_table_lookup (self->messages, errand->message);
+  const KpsAdmission *admission = g_hash_table_lookup (self->messages, errand->message);
   g_autoptr (KpsReply) owned = reply;
 
   if (error != NULL)
@@ -485,7 +419,7 @@ on_exchanged_cb (GObject *source_object,
 
   if (body != NULL)
     reply = kps_reply_new (SOUP_STATUS_OK, "application/x-ndjson", body);
-  answer (g_task_get_source_object (task), g_task_get_task_data (task), reply, error);
+  kps_listener_answer (g_task_get_source_object (task), g_task_get_task_data (task), reply, error);
 }
 
 static void
@@ -494,7 +428,7 @@ on_handled_cb (GObject *source_object,
                gpointer user_data)
 {
   KpsListener *self = KPS_LISTENER (source_object);
-  const Errand *errand = g_task_get_task_data (G_TASK (result));
+  const KpsErrand *errand = g_task_get_task_data (G_TASK (result));
   const KpsCall *call = errand->call;
   g_autoptr (GError) error = NULL;
   KpsReply *reply = g_task_propagate_pointer (G_TASK (result), &error);
@@ -504,7 +438,7 @@ on_handled_cb (GObject *source_object,
 
   if (reply != NULL || error != NULL || call->route->special != KPS_SPECIAL_EXCHANGE)
     {
-      answer (self, errand, reply, error);
+      kps_listener_answer (self, errand, reply, error);
       return;
     }
 
@@ -534,7 +468,112 @@ choose_pool (KpsListener *self,
   return self->hashers;
 }
 
-/* Runs after on_headers_cb(), and only if that set no status. */
+KpsErrand *
+kps_listener_make_errand (KpsListener *self,
+                          SoupServerMessage *message,
+                          const KpsAdmission *admission)
+{
+  KpsErrand *errand = g_atomic_rc_box_new (KpsErrand);
+
+  *errand = (KpsErrand) {
+    .call = make_call (self, message, admission),
+    .message = g_object_ref (message),
+    .piece = g_byte_array_new (),
+  };
+
+  return errand;
+}
+
+/* Nothing more is read of the message until it is answered, or goes on. @errand: (transfer full) */
+void
+kps_listener_send_errand (KpsListener *self,
+                          KpsErrand *errand,
+                          KpsReaders *pool,
+                          KpsReadFunc func,
+                          GAsyncReadyCallback callback)
+{
+  /* Not cancelled by the task itself: a change that was begun is finished, and counted. */
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, NULL);
+
+  soup_server_message_pause (errand->message);
+  g_task_set_source_tag (task, kps_listener_send_errand);
+  g_task_set_task_data (task, errand, (GDestroyNotify) kps_errand_unref);
+  kps_readers_push (pool, task, func);
+}
+
+/* The rest of the body does not matter. */
+void
+kps_listener_stop_reading (SoupServerMessage *message,
+                           KpsAdmission *admission)
+{
+  admission->is_refused = TRUE;
+  if (kps_request_has_body (message))
+    soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection",
+                                  "close");
+}
+
+static void
+on_chunk_cb (KpsListener *self,
+             GBytes *chunk,
+             SoupServerMessage *message)
+{
+  KpsAdmission *admission = g_hash_table_lookup (self->messages, message);
+
+  if (admission == NULL)
+    return;
+
+  if (!admission->is_refused)
+    {
+      kps_upload_take (self, admission, chunk);
+      return;
+    }
+
+  admission->discarded += g_bytes_get_size (chunk);
+  if (admission->discarded > admission->discarded_most)
+    g_socket_shutdown (soup_server_message_get_socket (message), TRUE, FALSE, NULL);
+}
+
+/* --- What libsoup calls --- */
+
+static void
+on_headers_cb (SoupServer *soup,
+               SoupServerMessage *message,
+               const char *path,
+               GHashTable *query,
+               gpointer user_data)
+{
+  KpsListener *self = user_data;
+  KpsAdmission *admission = g_new0 (KpsAdmission, 1);
+  g_autoptr (KpsReply) refusal = NULL;
+  gboolean is_upload;
+
+  admission->began_us = g_get_monotonic_time ();
+  admission->cancellable = g_cancellable_new ();
+  admission->address = kps_request_dup_address (message);
+  g_hash_table_insert (self->messages, message, admission);
+  g_signal_connect_object (message, "finished", G_CALLBACK (forget), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (message, "disconnected", G_CALLBACK (forget), self, G_CONNECT_SWAPPED);
+
+  admission->discarded_most = MAX_DISCARDED;
+  refusal = judge (self, message, admission);
+  kps_metrics_set_in_flight (self->surroundings.metrics, g_hash_table_size (self->messages));
+  is_upload = refusal == NULL && admission->route->special == KPS_SPECIAL_UPLOAD;
+  if (refusal == NULL && !is_upload)
+    return;
+
+  if (is_upload)
+    kps_upload_begin (self, message, admission);
+  else
+    {
+      respond (self, message, admission, refusal);
+      kps_listener_stop_reading (message, admission);
+    }
+  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
+  g_signal_connect_object (message, "got-chunk", G_CALLBACK (on_chunk_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+/* Runs after on_headers_cb(), and only if nothing set a status since. */
 static void
 on_body_cb (SoupServer *soup,
             SoupServerMessage *message,
@@ -543,29 +582,24 @@ on_body_cb (SoupServer *soup,
             gpointer user_data)
 {
   KpsListener *self = user_data;
-  const Admission *admission = g_hash_table_lookup (self->messages, message);
-  g_autoptr (GTask) task = NULL;
-  Errand *errand;
+  const KpsAdmission *admission = g_hash_table_lookup (self->messages, message);
 
   /* The socket's handshake is libsoup's. */
   if (admission == NULL || admission->route == NULL ||
       admission->route->special == KPS_SPECIAL_PUSH)
     return;
 
-  errand = g_new (Errand, 1);
-  *errand = (Errand) {
-    .call = make_call (self, message, admission),
-    .message = g_object_ref (message),
-  };
-  soup_server_message_pause (message);
+  if (admission->upload != NULL)
+    {
+      kps_upload_end (self, admission, on_handled_cb);
+      return;
+    }
 
-  /* Not cancelled by the task itself: a change that was begun is finished, and counted. */
-  task = g_task_new (self, NULL, on_handled_cb, NULL);
-  g_task_set_source_tag (task, on_body_cb);
-  g_task_set_task_data (task, errand, (GDestroyNotify) errand_free);
   if (admission->route->pool == KPS_POOL_HASH)
     self->n_hashing++;
-  kps_readers_push (choose_pool (self, admission->route->pool), task, handle_in_pool);
+  kps_listener_send_errand (self, kps_listener_make_errand (self, message, admission),
+                            choose_pool (self, admission->route->pool), kps_listener_handle_in_pool,
+                            on_handled_cb);
 }
 
 static void

@@ -163,6 +163,15 @@ append_exchanges (KpsMetrics *self,
     sum, self->exchange_sum_us / 1000000, (guint) (self->exchange_sum_us % 1000000), sum);
 }
 
+static void
+append_outcome (const char *outcome,
+                guint64 n,
+                gpointer data)
+{
+  g_string_append_printf (data, "klantportaal_files_total{outcome=\"%s\"} %" G_GUINT64_FORMAT "\n",
+                          outcome, n);
+}
+
 char *
 kps_metrics_format (KpsMetrics *self,
                     const KpsGauges *gauges)
@@ -188,6 +197,9 @@ kps_metrics_format (KpsMetrics *self,
   append_number (text, "push_hints_total", "counter", "Hints sent.", gauges->hints);
   append_number (text, "push_hints_joined_total", "counter",
                  "Commits that joined a hint on its way.", gauges->hints_joined);
+  append_head (text, "files_total", "counter",
+               "Contents that were taken, refused (by reason) or scanned (by finding).");
+  kps_files_for_each_outcome (gauges->files, append_outcome, text);
 
   return g_string_free_and_steal (g_steal_pointer (&text));
 }

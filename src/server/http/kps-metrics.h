@@ -7,6 +7,7 @@
 
 #pragma once
 
+#include "kps-files.h"
 #include "kps-office.h"
 
 G_BEGIN_DECLS
@@ -25,6 +26,7 @@ typedef struct
   guint64 hints;
   guint64 hints_joined;
   guint64 sockets_refused;
+  KpsFiles *files; /* (unowned): what became of contents */
 } KpsGauges;
 
 KpsMetrics *kps_metrics_new (void);

@@ -12,6 +12,9 @@
 
 G_BEGIN_DECLS
 
+/* When a file may come again that found the disk full. */
+#define KPS_DISK_FULL_RETRY_S 60
+
 /* @retry_s: when to come back; 0 = not said */
 KpsReply *kps_problem_new (KpProblem problem,
                            guint retry_s);

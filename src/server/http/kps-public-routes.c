@@ -216,6 +216,7 @@ kps_public_get_metrics (KpsCall *call,
   gauges.sockets_refused = push.refused;
   gauges.hints = push.hints;
   gauges.hints_joined = push.coalesced;
+  gauges.files = surroundings->files;
   text = kps_metrics_format (surroundings->metrics, &gauges);
 
   return kps_reply_new (SOUP_STATUS_OK, "text/plain; version=0.0.4",

@@ -43,7 +43,7 @@ const KpsRoute KPS_ROUTES[] = {
   { "POST", "/v1/sync", KPS_CAPABILITY_SIGNED_IN, KP_LIMIT_SYNC_REQUEST, KPS_RATE_NONE,
     KPS_POOL_READ, NULL, KPS_SPECIAL_EXCHANGE },
   { "PUT", "/v1/blob/{sha256}", KPS_CAPABILITY_SIGNED_IN, KP_LIMIT_FILE, KPS_RATE_NONE,
-    KPS_POOL_FILES, kps_blob_put, KPS_SPECIAL_NONE },
+    KPS_POOL_FILES, kps_blob_put, KPS_SPECIAL_UPLOAD },
   { "GET", "/v1/blob/{attachment}", KPS_CAPABILITY_SIGNED_IN, 0, KPS_RATE_NONE, KPS_POOL_READ,
     kps_blob_get, KPS_SPECIAL_NONE },
   { "GET", "/v1/push", KPS_CAPABILITY_TICKET, 0, KPS_RATE_PUBLIC, KPS_POOL_READ, NULL,
@@ -142,6 +142,7 @@ kps_call_free (KpsCall *self)
   g_free (self->proof);
   g_free (self->address);
   g_clear_pointer (&self->body, g_bytes_unref);
+  g_clear_pointer (&self->incoming, kps_incoming_free);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->session, kps_session_free);
   g_free (self);

@@ -83,6 +83,7 @@ typedef struct
   char *address;                       /* (owned): of the caller, for limits only */
   GHashTable *headers;                 /* (owned): those of KPS_CALL_HEADERS that were sent */
   GBytes *body;                        /* (owned): at most the route's limit, possibly empty */
+  KpsIncoming *incoming;               /* (owned) (nullable): instead of it, of an upload */
   GCancellable *cancellable;           /* (owned): cancelled when the client has gone away */
   gint64 began_us;                     /* monotonic, for the histogram */
 
@@ -122,7 +123,11 @@ typedef enum
 {
   KPS_SPECIAL_NONE = 0,
   KPS_SPECIAL_EXCHANGE, /* kps_exchange_run_async() after authentication */
-  KPS_SPECIAL_PUSH      /* a WebSocket */
+  /* The handler is called twice. Before the body comes, after authentication, which takes the hash
+   * in the path for that of the body: it answers, or sets `incoming` and returns NULL without an
+   * error. And when the body was written there, the account being good still. */
+  KPS_SPECIAL_UPLOAD,
+  KPS_SPECIAL_PUSH /* a WebSocket */
 } KpsSpecial;
 
 struct _KpsRoute

@@ -35,6 +35,24 @@ read_row (KpStatement *select)
   return blob;
 }
 
+/* Returns: (transfer full) (element-type utf8) (nullable) */
+static GPtrArray *
+read_hashes (KpStatement *select,
+             GError **error)
+{
+  g_autoptr (GPtrArray) hashes = g_ptr_array_new_with_free_func (g_free);
+  gboolean has_row = TRUE;
+
+  while (kp_statement_step (select, &has_row, NULL, error))
+    {
+      if (!has_row)
+        return g_steal_pointer (&hashes);
+      g_ptr_array_add (hashes, g_strdup (kp_statement_get_text (select, 0)));
+    }
+
+  return NULL;
+}
+
 static const char SELECT_BLOB[] =
   "SELECT sha256, size, state FROM blob WHERE sha256 = $1";
 
@@ -109,8 +127,9 @@ kps_blob_sum (KpDb *db,
 }
 
 static const char INSERT_BLOB[] =
-  "INSERT INTO blob (sha256, size, state, added_at) VALUES ($1, $2, 'pending', $3)"
-  " ON CONFLICT DO NOTHING";
+  "INSERT INTO blob (sha256, size, state, added_at, unused_since)"
+  " VALUES ($1, $2, 'pending', $3, $3)"
+  " ON CONFLICT DO UPDATE SET unused_since = $3 WHERE unused_since IS NOT NULL";
 
 static gboolean
 insert_blob (KpsTx *tx,
@@ -160,6 +179,23 @@ kps_blob_add (KpsTx *tx,
   return kp_statement_run (insert, NULL, error);
 }
 
+/* Runs a statement about one content. */
+static gboolean
+run_on (KpDb *db,
+        const char *sql,
+        const char *sha256,
+        GError **error)
+{
+  g_autoptr (KpStatement) statement = kp_db_prepare (db, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  kp_statement_bind_text (statement, 1, sha256);
+
+  return kp_statement_run (statement, NULL, error);
+}
+
 /* Gives an attachment the state of its content, as a change of the system. */
 static gboolean
 publish_state (KpsTx *tx,
@@ -200,6 +236,7 @@ publish_state (KpsTx *tx,
 
 static const char INSERT_USE[] =
   "INSERT INTO blob_use (sha256, attachment_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+static const char SET_USED[] = "UPDATE blob SET unused_since = NULL WHERE sha256 = $1";
 
 gboolean
 kps_blob_use (KpsTx *tx,
@@ -207,7 +244,8 @@ kps_blob_use (KpsTx *tx,
               const KpId *attachment_id,
               GError **error)
 {
-  g_autoptr (KpStatement) insert = kp_db_prepare (kps_tx_get_db (tx), INSERT_USE, error);
+  KpDb *db = kps_tx_get_db (tx);
+  g_autoptr (KpStatement) insert = kp_db_prepare (db, INSERT_USE, error);
   g_autoptr (KpsBlob) blob = NULL;
 
   if (insert == NULL)
@@ -215,23 +253,51 @@ kps_blob_use (KpsTx *tx,
 
   kp_statement_bind_text (insert, 1, sha256);
   kp_statement_bind_id (insert, 2, attachment_id);
-  if (!kp_statement_run (insert, NULL, error) ||
-      !kps_blob_load (kps_tx_get_db (tx), sha256, &blob, error))
+  if (!kp_statement_run (insert, NULL, error) || !run_on (db, SET_USED, sha256, error) ||
+      !kps_blob_load (db, sha256, &blob, error))
     return FALSE;
 
   return blob == NULL || publish_state (tx, attachment_id, blob->state, error);
+}
+
+static const char DELETE_USE[] =
+  "DELETE FROM blob_use WHERE sha256 = $1 AND attachment_id = $2";
+static const char SET_UNUSED[] =
+  "UPDATE blob SET unused_since = $2 WHERE sha256 = $1 AND unused_since IS NULL"
+  " AND NOT EXISTS (SELECT 1 FROM blob_use WHERE blob_use.sha256 = $1)";
+
+gboolean
+kps_blob_disuse (KpsTx *tx,
+                 const char *sha256,
+                 const KpId *attachment_id,
+                 GError **error)
+{
+  KpDb *db = kps_tx_get_db (tx);
+  g_autoptr (KpStatement) delete = kp_db_prepare (db, DELETE_USE, error);
+  g_autoptr (KpStatement) update = kp_db_prepare (db, SET_UNUSED, error);
+
+  if (delete == NULL || update == NULL)
+    return FALSE;
+
+  kp_statement_bind_text (delete, 1, sha256);
+  kp_statement_bind_id (delete, 2, attachment_id);
+  kp_statement_bind_text (update, 1, sha256);
+  kp_statement_bind_int64 (update, 2, kps_tx_get_now (tx));
+
+  return kp_statement_run (delete, NULL, error) && kp_statement_run (update, NULL, error);
 }
 
 static const char SELECT_USES[] = "SELECT attachment_id FROM blob_use WHERE sha256 = $1";
 
 /* Returns: (transfer full) (element-type KpId) */
 static GArray *
-load_uses (KpDb *db,
-           const char *sha256,
-           GError **error)
+load_ids (KpDb *db,
+          const char *sql,
+          const char *sha256,
+          GError **error)
 {
-  g_autoptr (KpStatement) select = kp_db_prepare (db, SELECT_USES, error);
-  g_autoptr (GArray) uses = g_array_new (FALSE, FALSE, sizeof (KpId));
+  g_autoptr (KpStatement) select = kp_db_prepare (db, sql, error);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (KpId));
   gboolean has_row = TRUE;
 
   if (select == NULL)
@@ -243,12 +309,54 @@ load_uses (KpDb *db,
       KpId id;
 
       if (!has_row)
-        return g_steal_pointer (&uses);
+        return g_steal_pointer (&ids);
       kp_statement_get_id (select, 0, &id);
-      g_array_append_val (uses, id);
+      g_array_append_val (ids, id);
     }
 
   return NULL;
+}
+
+gboolean
+kps_blob_audit_refusal (KpsTx *tx,
+                        const KpId *org_id,
+                        const KpId *actor_id,
+                        const char *sha256,
+                        const char *reason,
+                        GError **error)
+{
+  g_autofree char *verb = g_strconcat ("file.refuse.", reason, NULL);
+  const KpsAuditEntry entry = {
+    .org_id = org_id,
+    .actor_id = actor_id,
+    .verb = verb,
+    .entity = KP_ENTITY_ATTACHMENT,
+    .after = sha256,
+  };
+
+  return kps_audit_append (tx, &entry, error);
+}
+
+static const char SELECT_ORGANISATIONS[] =
+  "SELECT DISTINCT org_id FROM blob_owner WHERE sha256 = $1 ORDER BY org_id";
+
+/* Whoever sent it reads in their own chain what became of it. */
+static gboolean
+audit_infected (KpsTx *tx,
+                const char *sha256,
+                GError **error)
+{
+  KpDb *db = kps_tx_get_db (tx);
+  g_autoptr (GArray) organisations = load_ids (db, SELECT_ORGANISATIONS, sha256, error);
+
+  for (guint i = 0; organisations != NULL && i < organisations->len; i++)
+    {
+      if (!kps_blob_audit_refusal (tx, &g_array_index (organisations, KpId, i), NULL, sha256,
+                                   "infected", error))
+        return FALSE;
+    }
+
+  return organisations != NULL;
 }
 
 static const char UPDATE_STATE[] =
@@ -276,7 +384,10 @@ kps_blob_set_state (KpsTx *tx,
   if (!kp_statement_run (update, NULL, error))
     return FALSE;
 
-  uses = load_uses (db, sha256, error);
+  if (g_str_equal (state, "infected") && !audit_infected (tx, sha256, error))
+    return FALSE;
+
+  uses = load_ids (db, SELECT_USES, sha256, error);
   if (uses == NULL)
     return FALSE;
 
@@ -297,17 +408,8 @@ kps_blob_list_waiting (KpDb *db,
                        GError **error)
 {
   g_autoptr (KpStatement) select = kp_db_prepare (db, SELECT_WAITING, error);
-  g_autoptr (GPtrArray) hashes = g_ptr_array_new_with_free_func (g_free);
-  gboolean has_row = TRUE;
 
-  while (select != NULL && kp_statement_step (select, &has_row, NULL, error))
-    {
-      if (!has_row)
-        return g_steal_pointer (&hashes);
-      g_ptr_array_add (hashes, g_strdup (kp_statement_get_text (select, 0)));
-    }
-
-  return NULL;
+  return select != NULL ? read_hashes (select, error) : NULL;
 }
 
 static const char UPDATE_AGAIN[] =
@@ -382,6 +484,8 @@ collect_lost (const KpsBlob *blob,
 
 static const char DELETE_OWNERS[] = "DELETE FROM blob_owner WHERE sha256 = $1";
 static const char LET_WAIT[] = "UPDATE blob SET state = 'pending' WHERE sha256 = $1";
+static const char DELETE_UNUSED[] =
+  "DELETE FROM blob WHERE sha256 = $1 AND unused_since IS NOT NULL";
 
 /* Nobody sent it, as far as anybody knows, and when it comes it is looked at again. */
 static gboolean
@@ -389,16 +493,8 @@ forget_content (KpDb *db,
                 const char *sha256,
                 GError **error)
 {
-  g_autoptr (KpStatement) delete = kp_db_prepare (db, DELETE_OWNERS, error);
-  g_autoptr (KpStatement) update = kp_db_prepare (db, LET_WAIT, error);
-
-  if (delete == NULL || update == NULL)
-    return FALSE;
-
-  kp_statement_bind_text (delete, 1, sha256);
-  kp_statement_bind_text (update, 1, sha256);
-
-  return kp_statement_run (delete, NULL, error) && kp_statement_run (update, NULL, error);
+  return run_on (db, DELETE_OWNERS, sha256, error) && run_on (db, LET_WAIT, sha256, error) &&
+         run_on (db, DELETE_UNUSED, sha256, error);
 }
 
 gboolean
@@ -421,6 +517,51 @@ kps_blob_forget_lost (KpsTx *tx,
     }
 
   *n = hashes->len;
+
+  return TRUE;
+}
+
+static const char SELECT_UNUSED[] =
+  "SELECT sha256 FROM blob WHERE unused_since < $1 ORDER BY unused_since, sha256 LIMIT $2";
+
+GPtrArray *
+kps_blob_list_unused (KpDb *db,
+                      gint64 before,
+                      guint limit,
+                      GError **error)
+{
+  g_autoptr (KpStatement) select = kp_db_prepare (db, SELECT_UNUSED, error);
+
+  if (select == NULL)
+    return NULL;
+
+  kp_statement_bind_int64 (select, 1, before);
+  kp_statement_bind_int64 (select, 2, limit);
+
+  return read_hashes (select, error);
+}
+
+gboolean
+kps_blob_forget_unused (KpsTx *tx,
+                        gint64 before,
+                        guint limit,
+                        GPtrArray **hashes,
+                        GError **error)
+{
+  KpDb *db = kps_tx_get_db (tx);
+  g_autoptr (GPtrArray) unused = kps_blob_list_unused (db, before, limit, error);
+
+  if (unused == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < unused->len; i++)
+    {
+      if (!forget_content (db, unused->pdata[i], error))
+        return FALSE;
+    }
+
+  g_clear_pointer (hashes, g_ptr_array_unref);
+  *hashes = g_steal_pointer (&unused);
 
   return TRUE;
 }

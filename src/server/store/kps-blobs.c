@@ -6,37 +6,17 @@
 
 #include "kps-blobs.h"
 
-#include "kp-error.h"
+#include "kp-file.h"
+#include "kps-durable.h"
+#include "kps-incoming.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
-#include <unistd.h>
 
 #define BLOBS "blobs"
 #define INCOMING "incoming"
-
-static gboolean
-fail_file (const char *what,
-           const char *path,
-           GError **error)
-{
-  g_set_error (error, KP_ERROR, KP_ERROR_STORAGE, "Can't %s %s: %s", what, path,
-               g_strerror (errno));
-  return FALSE;
-}
-
-/* The name of a file is only as durable as its folder. */
-static gboolean
-flush_folder (const char *path,
-              GError **error)
-{
-  g_autofd int folder = g_open (path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
-
-  return (folder >= 0 && fsync (folder) == 0) || fail_file ("flush", path, error);
-}
 
 static gboolean
 make_folder (const char *parent,
@@ -44,9 +24,9 @@ make_folder (const char *parent,
              GError **error)
 {
   if (g_mkdir (path, 0700) == 0)
-    return flush_folder (parent, error);
+    return kps_durable_flush_folder (parent, error);
 
-  return errno == EEXIST || fail_file ("make", path, error);
+  return errno == EEXIST || kps_durable_fail ("make", path, error);
 }
 
 gboolean
@@ -59,11 +39,17 @@ kps_blobs_make_folders (const char *folder,
   return make_folder (folder, blobs, error) && make_folder (blobs, incoming, error);
 }
 
+char *
+kps_blobs_dup_incoming (const char *folder)
+{
+  return g_build_filename (folder, BLOBS, INCOMING, NULL);
+}
+
 gboolean
 kps_blobs_clean_incoming (const char *folder,
                           GError **error)
 {
-  g_autofree char *incoming = g_build_filename (folder, BLOBS, INCOMING, NULL);
+  g_autofree char *incoming = kps_blobs_dup_incoming (folder);
   g_autoptr (GDir) dir = g_dir_open (incoming, 0, error);
   const char *name;
 
@@ -75,7 +61,7 @@ kps_blobs_clean_incoming (const char *folder,
       g_autofree char *path = g_build_filename (incoming, name, NULL);
 
       if (g_unlink (path) != 0)
-        return fail_file ("remove", path, error);
+        return kps_durable_fail ("remove", path, error);
     }
 
   return TRUE;
@@ -109,56 +95,54 @@ kps_blobs_has_file (const char *folder,
 }
 
 static gboolean
-write_whole (int file,
-             GBytes *content)
+look_through_shelf (const char *shelf,
+                    KpsBlobsFunc func,
+                    gpointer data,
+                    GError **error)
 {
-  gsize length;
-  const char *at = g_bytes_get_data (content, &length);
+  g_autoptr (GDir) dir = g_dir_open (shelf, 0, error);
+  const char *name;
 
-  while (length > 0)
+  if (dir == NULL)
+    return FALSE;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
     {
-      gssize written = write (file, at, length);
+      g_autofree char *path = g_build_filename (shelf, name, NULL);
 
-      if (written < 0 && errno == EINTR)
-        continue;
-      if (written <= 0)
+      if (kp_file_hash_is_valid (name) && !func (name, path, data, error))
         return FALSE;
-      at += written;
-      length -= (gsize) written;
     }
 
-  return fsync (file) == 0;
-}
-
-char *
-kps_blobs_receive (const char *folder,
-                   const KpEnvironment *environment,
-                   GBytes *content,
-                   GError **error)
-{
-  const KpId random = kp_id_make (environment);
-  g_autofree char *name = kp_id_dup_text (&random);
-  g_autofree char *path = g_build_filename (folder, BLOBS, INCOMING, name, NULL);
-  g_autofd int file = g_open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-
-  if (file < 0)
-    {
-      fail_file ("make", path, error);
-      return NULL;
-    }
-
-  if (!write_whole (file, content))
-    {
-      fail_file ("write", path, error);
-      g_unlink (path);
-      return NULL;
-    }
-
-  return g_steal_pointer (&path);
+  return TRUE;
 }
 
 gboolean
-kps_blobs_keep (const char *folder,
+kps_blobs_for_each_file (const char *folder,
+                         KpsBlobsFunc func,
+                         gpointer data,
+                         GError **error)
+{
+  g_autofree char *blobs = g_build_filename (folder, BLOBS, NULL);
+  g_autoptr (GDir) dir = g_dir_open (blobs, 0, error);
+  const char *name;
+
+  if (dir == NULL)
+    return FALSE;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *shelf = g_build_filename (blobs, name, NULL);
+
+      if (!g_str_equal (name, INCOMING) && !look_through_shelf (shelf, func, data, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+gboolean
+kps_blobs_move (const char *folder,
                 const char *incoming,
                 const char *sha256,
                 GError **error)
@@ -170,9 +154,28 @@ kps_blobs_keep (const char *folder,
   if (!make_folder (blobs, shelf, error))
     return FALSE;
   if (g_rename (incoming, path) != 0)
-    return fail_file ("move", incoming, error);
+    return kps_durable_fail ("move", incoming, error);
 
-  return flush_folder (shelf, error);
+  return kps_durable_flush_folder (shelf, error);
+}
+
+gboolean
+kps_blobs_keep (const char *folder,
+                const KpEnvironment *environment,
+                GBytes *content,
+                const char *sha256,
+                GError **error)
+{
+  g_autoptr (KpsIncoming) incoming = kps_incoming_new (folder, environment, error);
+  gboolean is_same;
+  gsize length;
+  gconstpointer data = g_bytes_get_data (content, &length);
+
+  if (incoming == NULL || !kps_incoming_write (incoming, data, length, error) ||
+      !kps_incoming_finish (incoming, sha256, &is_same, error))
+    return FALSE;
+
+  return kps_incoming_keep (incoming, error);
 }
 
 guint64

@@ -4,7 +4,8 @@
  * Contents of files. On disk by their hash: <office>/blobs/<ab>/<sha256>, written to
  * blobs/incoming/<random> first and moved when they are durable and were found harmless, so that
  * nothing that a person chose is ever a name here. In the database: what is here, who sent it, and
- * which attachments have it. A row never comes before its file. Any thread; blocks.
+ * which attachments have it. A row never comes before its file, and goes before it. Any thread;
+ * blocks.
  */
 
 #pragma once
@@ -37,6 +38,9 @@ gboolean kps_blobs_make_folders (const char *folder,
 gboolean kps_blobs_clean_incoming (const char *folder,
                                    GError **error);
 
+/* Returns: (transfer full): the folder of what arrives */
+char *kps_blobs_dup_incoming (const char *folder);
+
 /* Returns: (transfer full): where the content is, or would be */
 char *kps_blobs_dup_path (const char *folder,
                           const char *sha256);
@@ -45,19 +49,30 @@ gboolean kps_blobs_has_file (const char *folder,
                              const char *sha256);
 
 /**
- * kps_blobs_receive:
- * @environment: for the name
+ * kps_blobs_for_each_file:
  *
- * Returns: (transfer full): a new file in incoming/, flushed; fails with %KP_ERROR_STORAGE
+ * Calls @func for every content on disk, whether a row names it or not; stops at the first that
+ * fails. @func may remove it.
  */
-char *kps_blobs_receive (const char *folder,
-                         const KpEnvironment *environment,
-                         GBytes *content,
+typedef gboolean (*KpsBlobsFunc) (const char *sha256,
+                                  const char *path,
+                                  gpointer data,
+                                  GError **error);
+gboolean kps_blobs_for_each_file (const char *folder,
+                                  KpsBlobsFunc func,
+                                  gpointer data,
+                                  GError **error);
+
+/* Moves @incoming to the place of its hash; durable when it returns. */
+gboolean kps_blobs_move (const char *folder,
+                         const char *incoming,
+                         const char *sha256,
                          GError **error);
 
-/* Moves @incoming to its place; durable when it returns. */
+/* Brings @content, which has the hash @sha256, to its place. Fails with %KP_ERROR_STORAGE. */
 gboolean kps_blobs_keep (const char *folder,
-                         const char *incoming,
+                         const KpEnvironment *environment,
+                         GBytes *content,
                          const char *sha256,
                          GError **error);
 
@@ -103,6 +118,12 @@ gboolean kps_blob_use (KpsTx *tx,
                        const KpId *attachment_id,
                        GError **error);
 
+/* The attachment is gone: its content has one user less. */
+gboolean kps_blob_disuse (KpsTx *tx,
+                          const char *sha256,
+                          const KpId *attachment_id,
+                          GError **error);
+
 /**
  * kps_blob_set_state:
  * @finding: (nullable)
@@ -115,6 +136,21 @@ gboolean kps_blob_set_state (KpsTx *tx,
                              const char *state,
                              const char *finding,
                              GError **error);
+
+/**
+ * kps_blob_audit_refusal:
+ * @org_id: whose it would have been
+ * @actor_id: (nullable): who sent it; %NULL = it was found by itself
+ * @reason: in small letters and hyphens
+ *
+ * Writes down that a content was not taken, as the verb "file.refuse.<reason>".
+ */
+gboolean kps_blob_audit_refusal (KpsTx *tx,
+                                 const KpId *org_id,
+                                 const KpId *actor_id,
+                                 const char *sha256,
+                                 const char *reason,
+                                 GError **error);
 
 /* Returns: (transfer full) (element-type utf8): hashes that wait for a scan, the oldest first */
 GPtrArray *kps_blob_list_waiting (KpDb *db,
@@ -141,12 +177,36 @@ gboolean kps_blob_for_each (KpDb *db,
  * @n: (out): how many
  *
  * After a restore: contents whose file is not here are nobody's any more, so that clients are asked
- * for them.
+ * for them; those that no attachment has are forgotten wholly.
  */
 gboolean kps_blob_forget_lost (KpsTx *tx,
                                const char *folder,
                                guint *n,
                                GError **error);
+
+/**
+ * kps_blob_list_unused:
+ * @before: UTC milliseconds
+ *
+ * Returns: (transfer full) (element-type utf8): at most @limit hashes of contents that no
+ *   attachment has since before @before
+ */
+GPtrArray *kps_blob_list_unused (KpDb *db,
+                                 gint64 before,
+                                 guint limit,
+                                 GError **error);
+
+/**
+ * kps_blob_forget_unused:
+ * @hashes: (inout) (transfer full) (element-type utf8): whose files are to go after the commit
+ *
+ * Forgets what kps_blob_list_unused() names: whoever sends it again sends it anew.
+ */
+gboolean kps_blob_forget_unused (KpsTx *tx,
+                                 gint64 before,
+                                 guint limit,
+                                 GPtrArray **hashes,
+                                 GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KpsBlob, kps_blob_free)
 

@@ -8,6 +8,7 @@
 
 #include "kp-error.h"
 #include "kp-limits.h"
+#include "kps-blobs.h"
 #include "kps-publications.h"
 #include "kps-tx-private.h"
 
@@ -399,6 +400,23 @@ delete_row (KpDb *db,
   return kp_statement_run (delete, NULL, error);
 }
 
+/* An attachment lets go of its content. */
+static gboolean
+let_go (KpsTx *self,
+        KpEntityType entity,
+        const KpId *id,
+        GError **error)
+{
+  g_autoptr (KpsRecord) record = NULL;
+
+  if (entity != KP_ENTITY_ATTACHMENT)
+    return TRUE;
+
+  return kps_record_load (kps_tx_get_db (self), entity, id, &record, error) &&
+         (record == NULL ||
+          kps_blob_disuse (self, kps_record_get_text (record, "sha256"), id, error));
+}
+
 gboolean
 kps_tx_delete (KpsTx *self,
                KpEntityType entity,
@@ -414,7 +432,7 @@ kps_tx_delete (KpsTx *self,
   if (old.number == 0)
     return TRUE;
 
-  if (!delete_row (db, old.number, error))
+  if (!let_go (self, entity, id, error) || !delete_row (db, old.number, error))
     return FALSE;
 
   if (old.words != NULL)

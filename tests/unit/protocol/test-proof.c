@@ -29,6 +29,19 @@ test_text (void)
   g_assert_cmpstr (empty, ==, same);
 }
 
+/* A body that named its hash is signed as if it were there. */
+static void
+test_digest (void)
+{
+  g_autoptr (GBytes) body = g_bytes_new_static ("abc", 3);
+  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, body);
+  g_autofree char *with = kp_proof_dup_text ("PUT", "/v1/blob/x", body, "token", "n1");
+  g_autofree char *without =
+    kp_proof_dup_text_for_digest ("PUT", "/v1/blob/x", sha256, "token", "n1");
+
+  g_assert_cmpstr (with, ==, without);
+}
+
 static void
 test_header (void)
 {
@@ -134,6 +147,7 @@ main (int argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/proof/text", test_text);
+  g_test_add_func ("/proof/digest/as-the-body", test_digest);
   g_test_add_func ("/proof/header/round-trip", test_header);
   g_test_add_func ("/proof/header/refused", test_header_refused);
   g_test_add_func ("/proof/base64url/round-trip", test_base64url);
