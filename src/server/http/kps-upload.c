@@ -28,7 +28,7 @@ write_piece (KpsErrand *errand,
   if (is_written)
     return TRUE;
 
-  kps_log ("failure", "route", errand->call->route->path, "message", error->message, NULL);
+  kps_log ("not-written", "route", errand->call->route->path, "message", error->message, NULL);
   g_clear_pointer (&errand->call->incoming, kps_incoming_free);
   g_task_return_pointer (task, kps_problem_new (KP_PROBLEM_QUOTA, KPS_DISK_FULL_RETRY_S),
                          (GDestroyNotify) kps_reply_free);
