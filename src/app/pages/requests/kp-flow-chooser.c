@@ -520,9 +520,10 @@ kp_flow_chooser_dispose (GObject *object)
   G_OBJECT_CLASS (kp_flow_chooser_parent_class)->dispose (object);
 }
 
-/* Whoever came here by a shortcut has the keyboard somewhere else. */
+/* Whoever came here by a shortcut has the keyboard somewhere else, and may type on at once: while
+ * the page slides in, and after that, when the view around gives the keyboard away once more. */
 static void
-kp_flow_chooser_shown (AdwNavigationPage *page)
+focus_search (AdwNavigationPage *page)
 {
   gtk_widget_grab_focus (GTK_WIDGET (KP_FLOW_CHOOSER (page)->search));
 }
@@ -533,7 +534,8 @@ kp_flow_chooser_class_init (KpFlowChooserClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = kp_flow_chooser_dispose;
-  ADW_NAVIGATION_PAGE_CLASS (klass)->shown = kp_flow_chooser_shown;
+  ADW_NAVIGATION_PAGE_CLASS (klass)->showing = focus_search;
+  ADW_NAVIGATION_PAGE_CLASS (klass)->shown = focus_search;
 
   signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", KP_TYPE_FLOW_CHOOSER, G_SIGNAL_RUN_LAST, 0, NULL,
                                          NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
