@@ -11,19 +11,26 @@
 
 static const char ALPHABET[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/* No character of the alphabet: the only value with this bit, so that one test will do. */
-#define NO 0x80
-
-/* By character below 128, 16 in a row; the others are told by their own highest bit. */
-static const guint8 VALUES[129] =
-  "\200\200\200\200\200\200\200\200\200\200\200\200\200\200\200\200"
-  "\200\200\200\200\200\200\200\200\200\200\200\200\200\200\200\200"
-  "\200\200\200\200\200\200\200\200\200\200\200\200\200\076\200\200"
-  "\064\065\066\067\070\071\072\073\074\075\200\200\200\200\200\200"
-  "\200\000\001\002\003\004\005\006\007\010\011\012\013\014\015\016"
-  "\017\020\021\022\023\024\025\026\027\030\031\200\200\200\200\077"
-  "\200\032\033\034\035\036\037\040\041\042\043\044\045\046\047\050"
-  "\051\052\053\054\055\056\057\060\061\062\063\200\200\200\200\200";
+/* By byte, 16 in a row; -1 = no character of the alphabet. Moved to the left it stays negative, so
+ * that one test will do for all of them.
+ */
+static const gint8 VALUES[257] =
+  "\377\377\377\377\377\377\377\377\377\377\377\377\377\377\377\377"
+  "\377\377\377\377\377\377\377\377\377\377\377\377\377\377\377\377"
+  "\377\377\377\377\377\377\377\377\377\377\377\377\377\076\377\377"
+  "\064\065\066\067\070\071\072\073\074\075\377\377\377\377\377\377"
+  "\377\000\001\002\003\004\005\006\007\010\011\012\013\014\015\016"
+  "\017\020\021\022\023\024\025\026\027\030\031\377\377\377\377\077"
+  "\377\032\033\034\035\036\037\040\041\042\043\044\045\046\047\050"
+  "\051\052\053\054\055\056\057\060\061\062\063\377\377\377\377\377"
+  "\377\377\377\377\377\377\377\377\377\377\377\377\377\377\377\377"
+  "\377\377\377\377\377\377\377\377\377\377\377\377\377\377\377\377"
+  "\377\377\377\377\377\377\377\377\377\377\377\377\377\377\377\377"
+  "\377\377\377\377\377\377\377\377\377\377\377\377\377\377\377\377"
+  "\377\377\377\377\377\377\377\377\377\377\377\377\377\377\377\377"
+  "\377\377\377\377\377\377\377\377\377\377\377\377\377\377\377\377"
+  "\377\377\377\377\377\377\377\377\377\377\377\377\377\377\377\377"
+  "\377\377\377\377\377\377\377\377\377\377\377\377\377\377\377\377";
 
 /* Ids of one millisecond are in no order: RFC 9562 allows it; a counter would be shared state. */
 KpId
@@ -41,41 +48,46 @@ kp_id_make (const KpEnvironment *environment)
   return id;
 }
 
+static guint32
+value_of (guint8 c)
+{
+  return (guint32) VALUES[c];
+}
+
 gboolean
 kp_id_parse (const char *text,
              gsize length,
              KpId *id)
 {
-  guint8 values[KP_ID_LENGTH];
-  guint8 seen = 0;
-  guint8 *to;
+  const guint8 *from = (const guint8 *) text;
+  guint32 seen = 0;
+  guint32 bits;
+  KpId parsed;
 
   g_return_val_if_fail (id != NULL, FALSE);
 
   if (text == NULL || length != KP_ID_LENGTH)
     return FALSE;
 
-  for (guint i = 0; i < KP_ID_LENGTH; i++)
+  /* Four characters are three bytes; two are left for the last one. */
+  for (guint i = 0; i < sizeof parsed.bytes - 1; i += 3, from += 4)
     {
-      guint8 c = text[i];
-
-      values[i] = VALUES[c & 0x7f];
-      seen |= values[i] | (c & 0x80);
+      bits = value_of (from[0]) << 18 | value_of (from[1]) << 12 | value_of (from[2]) << 6 |
+             value_of (from[3]);
+      seen |= bits;
+      parsed.bytes[i] = bits >> 16;
+      parsed.bytes[i + 1] = bits >> 8;
+      parsed.bytes[i + 2] = bits;
     }
+  bits = value_of (from[0]) << 6 | value_of (from[1]);
+  seen |= bits;
+  parsed.bytes[sizeof parsed.bytes - 1] = bits >> 4;
 
   /* The last four bits mean nothing. Unless they are zero, one id would have sixteen spellings. */
-  if ((seen & NO) != 0 || (values[KP_ID_LENGTH - 1] & 0x0f) != 0)
+  if ((gint32) seen < 0 || (bits & 0x0f) != 0)
     return FALSE;
 
-  to = id->bytes;
-  for (const guint8 *from = values; from < values + KP_ID_LENGTH - 2; from += 4)
-    {
-      *to++ = from[0] << 2 | from[1] >> 4;
-      *to++ = from[1] << 4 | from[2] >> 2;
-      *to++ = from[2] << 6 | from[3];
-    }
-  *to = values[KP_ID_LENGTH - 2] << 2 | values[KP_ID_LENGTH - 1] >> 4;
-
+  *id = parsed;
   return TRUE;
 }
 

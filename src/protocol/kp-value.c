@@ -45,6 +45,23 @@ holds_zero (yyjson_doc *doc)
   return FALSE;
 }
 
+/* Fewer lists and objects than the limit cannot nest deeper, and hardly any text holds more. */
+static gboolean
+is_within_depth (yyjson_doc *doc,
+                 const char *text,
+                 gsize length)
+{
+  yyjson_val *value = yyjson_doc_get_root (doc);
+  gsize n = yyjson_doc_get_val_count (doc);
+  guint n_containers = 0;
+
+  for (gsize i = 0; i < n; i++)
+    n_containers += yyjson_is_ctn (&value[i]);
+
+  return n_containers <= KP_LIMIT_JSON_DEPTH ||
+         kp_json_is_within_depth (text, length, KP_LIMIT_JSON_DEPTH);
+}
+
 yyjson_doc *
 kp_value_read (const char *text,
                gsize length,
@@ -64,19 +81,19 @@ kp_value_read (const char *text,
                    length, limit);
       return NULL;
     }
-  if (!kp_json_is_within_depth (text, length, KP_LIMIT_JSON_DEPTH))
-    {
-      g_set_error (error, KP_ERROR, KP_ERROR_INVALID, "The JSON nests deeper than %d",
-                   KP_LIMIT_JSON_DEPTH);
-      return NULL;
-    }
-
   /* The text is const to yyjson unless it is asked to read in place. */
   doc = yyjson_read_opts ((char *) text, length, YYJSON_READ_NOFLAG, allocator, &fault);
   if (doc == NULL)
     {
       g_set_error (error, KP_ERROR, KP_ERROR_INVALID, "Byte %" G_GSIZE_FORMAT ": %s",
                    fault.pos, fault.msg);
+      return NULL;
+    }
+  /* Afterwards, because yyjson reads without recursion: depth costs it no stack. */
+  if (!is_within_depth (doc, text, length))
+    {
+      g_set_error (error, KP_ERROR, KP_ERROR_INVALID, "The JSON nests deeper than %d",
+                   KP_LIMIT_JSON_DEPTH);
       return NULL;
     }
   if (may_hold_zero (text, length) && holds_zero (doc))

@@ -62,11 +62,15 @@ measure (const char *program,
   g_autoptr (KpBenchAccount) reader = kp_bench_account_new (portal, "staff", 1);
   double *ours = g_new (double, rounds);
   double *reference = g_new (double, rounds);
+  double total = 0;
+  g_autofree char *note = NULL;
   KpId request;
 
   kp_bench_account_sync (writer);
   kp_bench_account_sync (reader);
   request = kp_bench_account_find_request (writer);
+  reader->sending.seconds = 0;
+  reader->feeding.seconds = 0;
 
   for (guint i = 0; i < rounds; i++)
     {
@@ -78,9 +82,15 @@ measure (const char *program,
       kp_bench_account_sync (reader);
       kp_bench_stop (&clock);
       ours[i] = clock.seconds;
+      total += clock.seconds;
       reference[i] = fetch_static (reader);
     }
 
+  note = g_strdup_printf ("means: %.2f ms until the reply, %.2f ms applying it, %.2f ms else",
+                          reader->sending.seconds / rounds * 1000,
+                          reader->feeding.seconds / rounds * 1000,
+                          (total - reader->sending.seconds - reader->feeding.seconds) / rounds *
+                            1000);
   kp_bench_print (&(KpBenchResult) {
     .bench = "delta",
     .n = count_raw (reader),
@@ -88,6 +98,7 @@ measure (const char *program,
     .reference = kp_bench_median (reference, rounds),
     .target = 1.5,
     .unit = "s",
+    .note = note,
   });
   g_free (ours);
   g_free (reference);

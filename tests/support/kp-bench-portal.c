@@ -271,8 +271,12 @@ kp_bench_account_sync (KpBenchAccount *self)
       if (request == NULL)
         return n_exchanges;
 
+      kp_bench_start (&self->sending);
       reply = kp_bench_account_send (self, request);
+      kp_bench_stop (&self->sending);
+      kp_bench_start (&self->feeding);
       kp_engine_feed (self->engine, reply, kp_environment_now (environment), &result, &error);
+      kp_bench_stop (&self->feeding);
       end_on_error (error, "Applying a reply");
       g_assert_cmpint (result.fed, ==, KP_FED_APPLIED);
       n_exchanges++;

@@ -45,6 +45,9 @@ typedef struct
   KpStore *store;    /* (owned) */
   KpEngine *engine;  /* (owned) */
   gsize received;    /* bytes of reply bodies */
+  /* Of kp_bench_account_sync (), for the notes of benches. */
+  KpBenchClock sending; /* from a request to its reply */
+  KpBenchClock feeding; /* from a reply to its commit */
 } KpBenchAccount;
 
 /**

@@ -44,12 +44,35 @@ test_refused (void)
     "+1",
     "\"a\tb\"",
   };
-  g_autofree char *deep = g_strnfill (KP_LIMIT_JSON_DEPTH + 1, '[');
+  g_autofree char *open = g_strnfill (KP_LIMIT_JSON_DEPTH + 1, '[');
+  g_autofree char *close = g_strnfill (KP_LIMIT_JSON_DEPTH + 1, ']');
+  g_autofree char *deep = g_strconcat (open, close, NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (TEXTS); i++)
     assert_refused (TEXTS[i], strlen (TEXTS[i]), 100, KP_ERROR_INVALID);
+  assert_refused (open, strlen (open), 100, KP_ERROR_INVALID);
   assert_refused (deep, strlen (deep), 100, KP_ERROR_INVALID);
   assert_refused ("123456", 6, 5, KP_ERROR_TOO_LARGE);
+}
+
+/* Many values beside each other are not deep. */
+static void
+test_depth (void)
+{
+  g_autoptr (GString) wide = g_string_new ("[");
+  g_autofree char *open = g_strnfill (KP_LIMIT_JSON_DEPTH, '[');
+  g_autofree char *close = g_strnfill (KP_LIMIT_JSON_DEPTH, ']');
+  g_autofree char *deep = g_strconcat (open, close, NULL);
+  g_autoptr (yyjson_doc) deep_doc = kp_value_read (deep, strlen (deep), 100, NULL, NULL);
+  g_autoptr (yyjson_doc) wide_doc = NULL;
+
+  for (guint i = 0; i < 3 * KP_LIMIT_JSON_DEPTH; i++)
+    g_string_append (wide, "{},");
+  g_string_append (wide, "[]]");
+  wide_doc = kp_value_read (wide->str, wide->len, wide->len, NULL, NULL);
+
+  g_assert_nonnull (deep_doc);
+  g_assert_nonnull (wide_doc);
 }
 
 /* What only looks like a zero is none. */
@@ -140,6 +163,7 @@ main (int argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/value/read/refused", test_refused);
+  g_test_add_func ("/value/read/depth", test_depth);
   g_test_add_func ("/value/read/escapes", test_escapes);
   g_test_add_func ("/value/kinds", test_kinds);
   g_test_add_func ("/value/names/unique", test_unique_names);
