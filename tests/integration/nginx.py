@@ -45,11 +45,13 @@ def answers(port):
 
 
 class Front:
-    """The server, and nginx before it, in a folder of their own."""
+    """The server, and nginx before it, in a folder of their own. also: more pairs of what the sample
+    says and what is to stand there."""
 
-    def __init__(self, program, root, folder):
+    def __init__(self, program, root, folder, also=()):
         self.folder = pathlib.Path(folder)
-        self.port, behind = free_port(), free_port()
+        self.port, self.behind = free_port(), free_port()
+        behind = self.behind
         self.processes = []
         configuration = self.folder / "server.conf"
         configuration.write_text(
@@ -57,7 +59,7 @@ class Front:
         )
         self.start(program, "serve", "--config", configuration)
         until("the server does not answer", lambda: answers(behind), self.processes)
-        self.write_configuration(root, behind)
+        self.write_configuration(root, behind, also)
         self.start("nginx", "-p", folder, "-c", "nginx.conf", "-e", "errors")
         until("nginx does not answer", lambda: answers(self.port), self.processes)
 
@@ -66,7 +68,7 @@ class Front:
             command = [str(word) for word in command]
             self.processes.append(subprocess.Popen(command, stdout=log, stderr=log))
 
-    def write_configuration(self, root, behind):
+    def write_configuration(self, root, behind, also):
         subprocess.run(
             ("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
              "-nodes", "-days", "2", "-subj", f"/CN={HOST}", "-addext", f"subjectAltName=DNS:{HOST}",
@@ -79,6 +81,7 @@ class Front:
             ("listen 443 ssl", f"listen 127.0.0.1:{self.port} ssl"),
             ("/etc/ssl/private/portal.pem", f"{self.folder}/certificate"),
             ("/etc/ssl/private/portal.key", f"{self.folder}/key"),
+            *also,
         ):
             assert ours in sample, f"the sample has no {ours}"
             sample = sample.replace(ours, theirs)
@@ -87,7 +90,7 @@ class Front:
             for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
         )
         (self.folder / "nginx.conf").write_text(
-            f"daemon off;\npid {self.folder}/pid;\nevents {{}}\n"
+            f"daemon off;\npid {self.folder}/pid;\nevents {{ worker_connections 16384; }}\n"
             f"http {{\naccess_log off;\n{folders}{sample}}}\n"
         )
 
@@ -96,10 +99,10 @@ class Front:
             process.terminate()
             process.wait()
 
-    def ask(self, request, host=HOST):
+    def ask(self, request, host=HOST, source="127.0.0.1"):
         """Sends bytes as they are; returns (status, headers and body as text)."""
         context = ssl.create_default_context(cafile=self.folder / "certificate")
-        plain = socket.create_connection(("127.0.0.1", self.port), 20)
+        plain = socket.create_connection(("127.0.0.1", self.port), 20, (source, 0))
         with context.wrap_socket(plain, server_hostname=host) as secure:
             secure.sendall(request)
             answer = b""
