@@ -17,7 +17,7 @@ import subprocess
 import sys
 
 # Those that show windows; without a display they get one of their own.
-WINDOWS = ("bench-form", "bench-memory", "bench-start")
+WINDOWS = ("bench-form", "bench-frames", "bench-memory", "bench-start")
 HEAD = f"{'bench':<16}{'n':>9}{'ours':>12}{'reference':>12} {'unit':<6}{'ratio':>8}{'target':>9}  met"
 
 

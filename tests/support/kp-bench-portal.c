@@ -190,28 +190,41 @@ open_store (KpBenchAccount *self)
   self->engine = kp_engine_new (self->store);
 }
 
-KpBenchAccount *
-kp_bench_account_new (KpBenchPortal *portal,
-                      const char *kind,
-                      guint nth)
+KpSignIn *
+kp_bench_portal_sign_in (KpBenchPortal *self,
+                         const char *data_dir,
+                         const char *kind,
+                         guint nth)
 {
-  KpBenchAccount *self = g_new0 (KpBenchAccount, 1);
-  JsonObject *account = find_account (portal, kind, nth);
+  JsonObject *account = find_account (self, kind, nth);
   const char *url_name = json_object_get_string_member_with_default (account, "portal", NULL);
-  g_autofree char *template = g_build_filename (portal->folder, "device-XXXXXX", NULL);
   g_autoptr (GError) error = NULL;
   KpSignInRequest request = {
-    .address = portal->address,
+    .address = self->address,
     .office_name = "Demo",
     .portal = url_name,
     .portal_name = url_name != NULL ? url_name : "",
     .login = json_object_get_string_member (account, "login"),
     .password = json_object_get_string_member (account, "password"),
   };
+  KpSignIn *sign_in =
+    kp_sign_in_sync (data_dir, &request, kp_environment_get_real (), NULL, &error);
+
+  end_on_error (error, "Signing in");
+
+  return sign_in;
+}
+
+KpBenchAccount *
+kp_bench_account_new (KpBenchPortal *portal,
+                      const char *kind,
+                      guint nth)
+{
+  KpBenchAccount *self = g_new0 (KpBenchAccount, 1);
+  g_autofree char *template = g_build_filename (portal->folder, "device-XXXXXX", NULL);
 
   g_assert_nonnull (g_mkdtemp (template));
-  self->sign_in = kp_sign_in_sync (template, &request, kp_environment_get_real (), NULL, &error);
-  end_on_error (error, "Signing in");
+  self->sign_in = kp_bench_portal_sign_in (portal, template, kind, nth);
   self->http = kp_http_new (portal->address);
   kp_http_set_device (self->http, self->sign_in->secrets->device_seed);
   open_store (self);

@@ -36,6 +36,19 @@ KpBenchPortal *kp_bench_portal_new (const char *program,
 void kp_bench_portal_free (KpBenchPortal *self);
 
 /**
+ * kp_bench_portal_sign_in:
+ * @data_dir: where the account folders are; one that is there already is opened
+ * @kind: "staff" or "customer"
+ * @nth: 0 = the first of that kind
+ *
+ * Returns: (transfer full)
+ */
+KpSignIn *kp_bench_portal_sign_in (KpBenchPortal *self,
+                                   const char *data_dir,
+                                   const char *kind,
+                                   guint nth);
+
+/**
  * KpBenchAccount:
  */
 typedef struct
@@ -52,10 +65,8 @@ typedef struct
 
 /**
  * kp_bench_account_new:
- * @kind: "staff" or "customer"
- * @nth: 0 = the first of that kind
  *
- * Signs in; each call is a device of its own with an empty cache.
+ * Signs in as kp_bench_portal_sign_in() does; each call is a device of its own with an empty cache.
  */
 KpBenchAccount *kp_bench_account_new (KpBenchPortal *portal,
                                       const char *kind,

@@ -38,9 +38,8 @@ typedef struct
   gint64 cpu; /* microseconds used so far */
 } Show;
 
-/* Returns: how many rows the first list has that is to be seen */
-static guint
-count_rows (GtkWidget *widget)
+guint
+kp_bench_window_count_rows (GtkWidget *widget)
 {
   if (!gtk_widget_get_mapped (widget))
     return 0;
@@ -55,7 +54,7 @@ count_rows (GtkWidget *widget)
        child != NULL;
        child = gtk_widget_get_next_sibling (child))
     {
-      guint n_rows = count_rows (child);
+      guint n_rows = kp_bench_window_count_rows (child);
 
       if (n_rows > 0)
         return n_rows;
@@ -103,7 +102,7 @@ on_before_paint_cb (GdkFrameClock *frame_clock,
                     Show *self)
 {
   if (!self->painted)
-    self->n_rows = count_rows (GTK_WIDGET (self->window));
+    self->n_rows = kp_bench_window_count_rows (GTK_WIDGET (self->window));
 }
 
 static void

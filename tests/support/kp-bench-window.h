@@ -11,6 +11,8 @@
 
 #include "kp-bench-portal.h"
 
+#include <gtk/gtk.h>
+
 G_BEGIN_DECLS
 
 /* Both windows are as large as the application's is at first. */
@@ -72,6 +74,9 @@ void kp_bench_window_free (KpBenchWindow *self);
 
 /* Waits until the process has nothing left to do. */
 void kp_bench_window_rest (KpBenchWindow *self);
+
+/* Returns: how many rows the first list in @widget has that is to be seen */
+guint kp_bench_window_count_rows (GtkWidget *widget);
 
 /* Returns: the proportional set size, in MB of 10⁶ bytes */
 double kp_bench_measure_pss (GSubprocess *process);
