@@ -9,6 +9,7 @@
 #include "kp-error.h"
 #include "kp-flow-chooser.h"
 #include "kp-office-search.h"
+#include "kp-option-row.h"
 #include "kp-page-fixture.h"
 #include "kp-picture.h"
 #include "kp-plan-dialog.h"
@@ -205,6 +206,32 @@ test_compact (PageFixture *self,
 }
 
 static void
+set_width (PageFixture *self,
+           gboolean narrow)
+{
+  g_object_set (self->page, "compact", narrow, "narrow", narrow, NULL);
+  gtk_window_set_default_size (self->window, narrow ? 360 : 1100, 700);
+  kp_picture_settle (GTK_WIDGET (self->window));
+}
+
+/* Nobody loses what he reads by making the window smaller, and nothing opens by itself. */
+static void
+test_narrow_inbox (PageFixture *self,
+                   gconstpointer data)
+{
+  open_row (self, 1, "Request 3");
+  set_width (self, TRUE);
+  g_assert_cmpstr (get_shown (self), ==, "Request 3");
+  set_width (self, FALSE);
+  g_assert_cmpstr (get_shown (self), ==, "Request 3");
+
+  page_fixture_act (self, KP_TYPE_REQUEST_INBOX, "inbox.close", NULL);
+  set_width (self, TRUE);
+  set_width (self, FALSE);
+  g_assert_null (kp_picture_find (GTK_WIDGET (self->window), KP_TYPE_REQUEST_REVIEW));
+}
+
+static void
 test_orders_empty (PageFixture *self,
                    gconstpointer data)
 {
@@ -227,6 +254,82 @@ open_order (PageFixture *self)
   gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (get_model (self)), 0);
 
   return page_fixture_wait (self, KP_TYPE_WORK_ORDER_DETAIL);
+}
+
+static void
+test_narrow_order (PageFixture *self,
+                   gconstpointer data)
+{
+  KpWorkOrderDetail *detail = open_order (self);
+
+  kp_picture_settle (GTK_WIDGET (self->window));
+  set_width (self, TRUE);
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (detail)));
+  set_width (self, FALSE);
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (detail)));
+
+  page_fixture_act (self, KP_TYPE_WORK_ORDER_LIST, "orders.close", NULL);
+  set_width (self, TRUE);
+  set_width (self, FALSE);
+  g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (detail)));
+}
+
+static guint
+count_columns (PageFixture *self)
+{
+  GtkColumnView *table = kp_picture_find (GTK_WIDGET (self->window), GTK_TYPE_COLUMN_VIEW);
+  GListModel *columns = gtk_column_view_get_columns (table);
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+
+      n += gtk_column_view_column_get_visible (column);
+    }
+
+  return n;
+}
+
+/* Titles are what one chooses by: columns that only inform make room for them. */
+static void
+test_room_for_titles (PageFixture *self,
+                      gconstpointer data)
+{
+  kp_test_wait_for (get_n_rows (self) == 5);
+  g_assert_cmpuint (count_columns (self), ==, 4);
+  open_order (self);
+  kp_picture_settle (GTK_WIDGET (self->window));
+  g_assert_cmpuint (count_columns (self), ==, 3);
+  page_fixture_act (self, KP_TYPE_WORK_ORDER_LIST, "orders.close", NULL);
+  kp_picture_settle (GTK_WIDGET (self->window));
+  g_assert_cmpuint (count_columns (self), ==, 5);
+  kp_page_open (self->page, "requests", "");
+  page_fixture_wait (self, KP_TYPE_REQUEST_INBOX);
+  kp_picture_settle (GTK_WIDGET (self->window));
+  g_assert_cmpuint (count_columns (self), ==, 3);
+}
+
+/* On a phone each list leads back to the options, from where one goes to another. */
+static void
+test_back_to_options (PageFixture *self,
+                      gconstpointer data)
+{
+  static const char *const OPTIONS[] = { "requests", "work-orders", "to-plan", "search" };
+
+  set_width (self, TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (OPTIONS); i++)
+    {
+      GtkWidget *arrow = NULL;
+
+      kp_page_open (self->page, OPTIONS[i], "");
+      kp_picture_settle (GTK_WIDGET (self->window));
+      g_assert_null (kp_picture_find (GTK_WIDGET (self->window), KP_TYPE_OPTION_ROW));
+      arrow = kp_picture_find (GTK_WIDGET (self->window), g_type_from_name ("AdwBackButton"));
+      g_assert_nonnull (arrow);
+      g_signal_emit_by_name (kp_picture_find (arrow, GTK_TYPE_BUTTON), "clicked");
+      kp_test_wait_for (kp_picture_find (GTK_WIDGET (self->window), KP_TYPE_OPTION_ROW) != NULL);
+    }
 }
 
 static gboolean
@@ -412,6 +515,7 @@ test_enter (PageFixture *self,
 {
   AdwDialog *dialog = kp_entry_dialog_new (self->client.client);
   g_autofree char *flow = kp_id_dup_text (&self->client.flow);
+  GtkWidget *chooser = NULL;
 
   adw_dialog_present (dialog, GTK_WIDGET (self->page));
   page_fixture_wait (self, KP_TYPE_ENTRY_DIALOG);
@@ -426,7 +530,9 @@ test_enter (PageFixture *self,
   page_fixture_take_picture (self, "enter-caller");
   page_fixture_act (self, KP_TYPE_ENTRY_DIALOG, "entry.go", NULL);
   kp_test_wait_for (page_fixture_shows (self, "For Kim, Bakery"));
-  page_fixture_wait (self, KP_TYPE_FLOW_CHOOSER);
+  chooser = page_fixture_wait (self, KP_TYPE_FLOW_CHOOSER);
+  g_assert_true (adw_header_bar_get_show_end_title_buttons (
+    kp_picture_find (chooser, ADW_TYPE_HEADER_BAR)));
   kp_test_wait_for (page_fixture_shows (self, "Repair"));
   kp_picture_settle (GTK_WIDGET (dialog));
   page_fixture_take_picture (self, "enter-kind");
@@ -457,7 +563,11 @@ main (int argc,
   ADD ("/backoffice-page/inbox/asking-by-keyboard/asks", test_ask_by_keyboard);
   ADD ("/backoffice-page/inbox/cancelling-keeps-what-was-typed", test_cancel);
   ADD ("/backoffice-page/inbox/compact-goes-back-to-the-list", test_compact);
+  ADD ("/backoffice-page/inbox/narrow/keeps-what-is-open", test_narrow_inbox);
+  ADD ("/backoffice-page/narrow/each-list-leads-back-to-the-options", test_back_to_options);
   ADD ("/backoffice-page/work-orders/empty", test_orders_empty);
+  ADD ("/backoffice-page/work-orders/narrow/keeps-what-is-open", test_narrow_order);
+  ADD ("/backoffice-page/work-orders/titles-have-room-beside-an-open-one", test_room_for_titles);
   ADD ("/backoffice-page/work-orders/groups-have-headings", test_orders_grouped);
   ADD ("/backoffice-page/work-orders/moves-from-to-plan-to-done", test_order_moves);
   ADD ("/backoffice-page/enter/organisation-caller-kind-and-form", test_enter);

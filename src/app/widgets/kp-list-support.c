@@ -66,6 +66,19 @@ kp_list_support_name_work_state (const char *state)
   return state;
 }
 
+const char *
+kp_list_support_name_request_state (const char *state)
+{
+  if (g_strcmp0 (state, "submitted") == 0)
+    return C_ ("portal request", "New");
+  if (g_strcmp0 (state, "needs_information") == 0)
+    return C_ ("portal request", "Waiting");
+  if (g_strcmp0 (state, "in_review") == 0)
+    return C_ ("portal request", "In review");
+
+  return NULL;
+}
+
 static char *
 name_work_state_cb (gpointer object,
                     const char *state)
@@ -86,6 +99,22 @@ choose_fraction_cb (gpointer object,
                     gboolean narrow)
 {
   return narrow ? 1.0f : 0.4f;
+}
+
+static char *
+choose_view_cb (gpointer object,
+                gboolean narrow)
+{
+  return g_strdup (narrow ? "rows" : "table");
+}
+
+/* Beside an open record the titles need what the last columns take. */
+static gboolean
+has_room_cb (gpointer object,
+             gboolean compact,
+             gboolean record_open)
+{
+  return !compact && !record_open;
 }
 
 static gboolean
@@ -171,6 +200,8 @@ kp_list_support_bind_closures (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, choose_tone_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_orientation_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_fraction_cb);
+  gtk_widget_class_bind_template_callback (widget_class, choose_view_cb);
+  gtk_widget_class_bind_template_callback (widget_class, has_room_cb);
   gtk_widget_class_bind_template_callback (widget_class, name_work_state_cb);
 }
 
@@ -232,9 +263,22 @@ kp_list_support_name_menu (GtkWidget *menu_button,
 }
 
 void
-kp_list_support_stay_open (AdwOverlaySplitView *split,
-                           GtkSingleSelection *selection)
+kp_list_support_set_collapsed (AdwNavigationSplitView *split,
+                               gboolean collapsed)
 {
-  if (gtk_single_selection_get_selected (selection) != GTK_INVALID_LIST_POSITION)
-    adw_overlay_split_view_set_show_sidebar (split, TRUE);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (split));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  g_return_if_fail (ADW_IS_NAVIGATION_SPLIT_VIEW (split));
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (split)))
+    {
+      adw_navigation_split_view_set_collapsed (split, collapsed);
+      return;
+    }
+
+  gtk_root_set_focus (root, NULL);
+  adw_navigation_split_view_set_collapsed (split, collapsed);
+  if (gtk_widget_get_mapped (focus))
+    gtk_widget_grab_focus (focus);
 }

@@ -43,7 +43,7 @@ void kp_list_support_stay_on_top (GtkWidget *view);
 
 /**
  * kp_list_support_begin_short:
- * @view: the view that will show it
+ * @view: the view that will show it, or what holds both views of which one is shown
  * @rows: (transfer none): all of the list
  *
  * GTK makes the widgets of the first two hundred rows before it paints the first of them. What is
@@ -59,13 +59,18 @@ GListModel *kp_list_support_begin_short (GtkWidget *view,
 void kp_list_support_make_whole (GListModel *list);
 
 /**
- * kp_list_support_stay_open:
+ * kp_list_support_set_collapsed:
  *
- * To be called once @split has collapsed or unfolded, which hides or shows what is beside the list:
- * the record that was being read stays before the eyes.
+ * Shows one of the two panes of @split at a time, or both. The keyboard stays where it is, if that
+ * is still to be seen. libadwaita 1.7 would keep panes for ever between which the keyboard went.
  */
-void kp_list_support_stay_open (AdwOverlaySplitView *split,
-                                GtkSingleSelection *selection);
+void kp_list_support_set_collapsed (AdwNavigationSplitView *split,
+                                    gboolean collapsed);
+
+/* Returns: (transfer none) (nullable): what the office calls a state of a request that it has not
+ *   decided on; %NULL for the others, which it calls as the customer does
+ */
+const char *kp_list_support_name_request_state (const char *state);
 
 /* Returns: (transfer none) (nullable): what the office calls a state of a work order; @state itself
  *   if a later version made it up */

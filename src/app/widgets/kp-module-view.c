@@ -6,6 +6,7 @@
 
 #include "kp-module-view.h"
 
+#include "kp-list-support.h"
 #include "kp-option-row.h"
 
 struct _KpModuleView
@@ -100,7 +101,7 @@ update_header_cb (GtkListBoxRow *row,
   header = gtk_label_new (group);
   gtk_label_set_xalign (GTK_LABEL (header), 0);
   gtk_widget_set_margin_start (header, 6);
-  gtk_widget_set_margin_top (header, before != NULL ? 12 : 0);
+  gtk_widget_set_margin_top (header, before != NULL ? 12 : 6);
   gtk_widget_set_margin_bottom (header, 6);
   gtk_widget_add_css_class (header, "caption-heading");
   gtk_widget_add_css_class (header, "dimmed");
@@ -226,7 +227,7 @@ kp_module_view_set_property (GObject *object,
       break;
 
     case PROP_COLLAPSED:
-      adw_navigation_split_view_set_collapsed (self->split, g_value_get_boolean (value));
+      kp_list_support_set_collapsed (self->split, g_value_get_boolean (value));
       break;
 
     case PROP_TITLE:

@@ -7,6 +7,7 @@
 #include "kp-request-facts.h"
 
 #include "kp-attachment-list.h"
+#include "kp-list-support.h"
 #include "kp-page.h"
 #include "kp-reason-dialog.h"
 #include "kp-request-progress.h"
@@ -264,7 +265,7 @@ show_details (KpRequestFacts *self)
   add_property (self, _ ("Organisation"), kp_request_get_org_name (request));
   add_property (self, _ ("Requested by"), kp_request_get_requester_name (request));
   add_property (self, _ ("Entered by the office"), kp_request_get_entered_by (request));
-  add_property (self, _ ("Written on"), sent);
+  add_property (self, _ ("Requested on"), sent);
   add_property (self, _ ("Explanation"), kp_request_get_explanation (request));
 }
 
@@ -311,6 +312,25 @@ show_answers (KpRequestFacts *self)
     }
 }
 
+/* The office reads its own words in the pill, as in its lists. */
+static void
+show_state (KpRequestFacts *self)
+{
+  KpRequest *request = self->request;
+  const char *state = kp_request_get_state (request);
+  const char *own = kp_client_get_is_staff (self->client)
+                      ? kp_list_support_name_request_state (state)
+                      : NULL;
+  const char *text = own != NULL ? own : kp_request_get_status_text (request);
+  const char *tone = kp_status_pill_get_tone_of_state (state);
+
+  if (own != NULL && g_str_equal (state, "submitted"))
+    tone = "accent";
+  if (!is_sent (request))
+    text = _ ("Not sent yet");
+  g_object_set (self->pill, "text", text, "tone", is_sent (request) ? tone : "neutral", NULL);
+}
+
 static void
 show (KpRequestFacts *self)
 {
@@ -328,12 +348,7 @@ show (KpRequestFacts *self)
     sentence = g_strdup (get_sentence (request));
 
   decline_text = kp_request_get_decline_text (request);
-  g_object_set (
-    self->pill, "text",
-    is_sent (request) ? kp_request_get_status_text (request) : _ ("Not sent yet"), "tone",
-    is_sent (request) ? kp_status_pill_get_tone_of_state (kp_request_get_state (request))
-                      : "neutral",
-    NULL);
+  show_state (self);
   gtk_label_set_label (self->sentence, sentence);
   gtk_label_set_label (self->declined, decline_text);
   gtk_widget_set_visible (GTK_WIDGET (self->declined), is_known (decline_text));

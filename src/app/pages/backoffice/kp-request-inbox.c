@@ -18,24 +18,23 @@ struct _KpRequestInbox
 {
   AdwNavigationPage parent_instance;
 
-  AdwOverlaySplitView *split;       /* (template child) */
-  GtkEditable *search;              /* (template child) */
-  AdwToggleGroup *heap;             /* (template child) */
-  AdwToggle *open_toggle;           /* (template child) */
-  GtkWidget *frame;                 /* (template child) */
-  GtkColumnView *table;             /* (template child) */
-  GtkColumnViewColumn *kind_column; /* (template child) */
-  GtkColumnViewColumn *day_column;  /* (template child) */
-  KpRequestReview *review;          /* (template child) */
-  KpClient *client;                 /* (owned) */
-  KpQueryModel *requests;           /* (owned) */
-  GtkLabel *several_label;          /* (template child) */
-  GtkSingleSelection *selection;    /* (owned) */
-  GtkMultiSelection *chosen;        /* (owned): while several are being selected */
-  guint n_accepting;                /* accepted together, and not durable yet */
-  guint n_accepted;                 /* of those, durable */
-  guint position;                   /* of the request shown; G_MAXUINT: it is not in the list */
-  guint advance_id;                 /* source that goes on to the next request; 0 = none */
+  AdwOverlaySplitView *split;    /* (template child) */
+  GtkEditable *search;           /* (template child) */
+  AdwToggleGroup *heap;          /* (template child) */
+  AdwToggle *open_toggle;        /* (template child) */
+  GtkWidget *frame;              /* (template child) */
+  GtkColumnView *table;          /* (template child) */
+  GtkListView *rows;             /* (template child): where there is no room for the table */
+  KpRequestReview *review;       /* (template child) */
+  KpClient *client;              /* (owned) */
+  KpQueryModel *requests;        /* (owned) */
+  GtkLabel *several_label;       /* (template child) */
+  GtkSingleSelection *selection; /* (owned) */
+  GtkMultiSelection *chosen;     /* (owned): while several are being selected */
+  guint n_accepting;             /* accepted together, and not durable yet */
+  guint n_accepted;              /* of those, durable */
+  guint position;                /* of the request shown; G_MAXUINT: it is not in the list */
+  guint advance_id;              /* source that goes on to the next request; 0 = none */
   gboolean compact;
   gboolean narrow;
   gboolean several; /* whether several are being selected */
@@ -144,6 +143,14 @@ show_several (KpRequestInbox *self)
 }
 
 static void
+set_model (KpRequestInbox *self,
+           GtkSelectionModel *model)
+{
+  gtk_column_view_set_model (self->table, model);
+  gtk_list_view_set_model (self->rows, model);
+}
+
+static void
 set_several (KpRequestInbox *self,
              gboolean several)
 {
@@ -153,8 +160,8 @@ set_several (KpRequestInbox *self,
   self->several = several;
   gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->chosen));
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
-  gtk_column_view_set_model (self->table, several ? GTK_SELECTION_MODEL (self->chosen)
-                                                  : GTK_SELECTION_MODEL (self->selection));
+  set_model (self, several ? GTK_SELECTION_MODEL (self->chosen)
+                           : GTK_SELECTION_MODEL (self->selection));
   gtk_column_view_set_enable_rubberband (self->table, several);
   if (several)
     adw_overlay_split_view_set_show_sidebar (self->split, FALSE);
@@ -331,13 +338,13 @@ on_activate_cb (KpRequestInbox *self,
 
 static char *
 describe_origin_cb (gpointer object,
-                    const char *org_name,
-                    const char *number)
+                    const char *number,
+                    const char *org_name)
 {
   if (number == NULL || *number == '\0')
     return g_strdup (org_name);
 
-  return g_strdup_printf ("%s · %s", org_name != NULL ? org_name : "", number);
+  return g_strdup_printf ("%s · %s", number, org_name != NULL ? org_name : "");
 }
 
 /* The office's own words for what it has not decided; beyond that what the customer reads. */
@@ -346,14 +353,9 @@ describe_state_cb (gpointer object,
                    const char *state,
                    const char *status_text)
 {
-  if (g_strcmp0 (state, "submitted") == 0)
-    return g_strdup (C_ ("portal request", "New"));
-  if (g_strcmp0 (state, "needs_information") == 0)
-    return g_strdup (C_ ("portal request", "Waiting"));
-  if (g_strcmp0 (state, "in_review") == 0)
-    return g_strdup (C_ ("portal request", "In review"));
+  const char *name = kp_list_support_name_request_state (state);
 
-  return g_strdup (status_text);
+  return g_strdup (name != NULL ? name : status_text);
 }
 
 static char *
@@ -405,17 +407,14 @@ kp_request_inbox_set_property (GObject *object,
       if (self->compact == g_value_get_boolean (value))
         return;
       self->compact = g_value_get_boolean (value);
-      gtk_column_view_column_set_visible (self->kind_column, !self->compact);
       g_object_set (self->review, "compact", self->compact, NULL);
       g_object_notify_by_pspec (object, pspec);
-      kp_list_support_stay_open (self->split, self->selection);
       break;
 
     case PROP_NARROW:
       if (self->narrow == g_value_get_boolean (value))
         return;
       self->narrow = g_value_get_boolean (value);
-      gtk_column_view_column_set_visible (self->day_column, !self->narrow);
       g_object_notify_by_pspec (object, pspec);
       break;
 
@@ -456,8 +455,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KpRequestInbox, open_toggle);
   gtk_widget_class_bind_template_child (widget_class, KpRequestInbox, frame);
   gtk_widget_class_bind_template_child (widget_class, KpRequestInbox, table);
-  gtk_widget_class_bind_template_child (widget_class, KpRequestInbox, kind_column);
-  gtk_widget_class_bind_template_child (widget_class, KpRequestInbox, day_column);
+  gtk_widget_class_bind_template_child (widget_class, KpRequestInbox, rows);
   gtk_widget_class_bind_template_child (widget_class, KpRequestInbox, review);
   gtk_widget_class_bind_template_child (widget_class, KpRequestInbox, several_label);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_changed_cb);
@@ -536,7 +534,7 @@ kp_request_inbox_new (KpClient *client)
   self->client = g_object_ref (client);
   self->requests = kp_client_list_requests (client, &filter);
   self->selection = gtk_single_selection_new (
-    kp_list_support_begin_short (GTK_WIDGET (self->table), G_LIST_MODEL (self->requests)));
+    kp_list_support_begin_short (GTK_WIDGET (self), G_LIST_MODEL (self->requests)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   self->chosen = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->requests)));
@@ -544,8 +542,9 @@ kp_request_inbox_new (KpClient *client)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->chosen, "items-changed", G_CALLBACK (show_several), self,
                            G_CONNECT_SWAPPED);
-  gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (self->selection));
+  set_model (self, GTK_SELECTION_MODEL (self->selection));
   kp_list_support_stay_on_top (GTK_WIDGET (self->table));
+  kp_list_support_stay_on_top (GTK_WIDGET (self->rows));
   g_object_set (self->frame, "model", self->requests, NULL);
   kp_list_support_follow_online (self->frame, client);
   g_signal_connect_object (self->requests, "items-changed", G_CALLBACK (on_requests_changed_cb),

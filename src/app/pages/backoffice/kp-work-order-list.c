@@ -21,20 +21,18 @@ struct _KpWorkOrderList
 {
   AdwNavigationPage parent_instance;
 
-  AdwOverlaySplitView *split;       /* (template child) */
-  GtkEditable *search;              /* (template child) */
-  AdwToggleGroup *heap;             /* (template child) */
-  GtkDropDown *order;               /* (template child) */
-  GtkWidget *frame;                 /* (template child) */
-  GtkColumnView *table;             /* (template child) */
-  GtkColumnViewColumn *plan_column; /* (template child) */
-  GtkColumnViewColumn *day_column;  /* (template child) */
-  GtkColumnViewColumn *sync_column; /* (template child) */
-  KpWorkOrderDetail *detail;        /* (template child) */
-  KpClient *client;                 /* (owned) */
-  KpQueryModel *orders;             /* (owned) */
-  GtkSingleSelection *selection;    /* (owned) */
-  char *state;                      /* (owned) (nullable): the one that is listed; NULL = all */
+  AdwOverlaySplitView *split;    /* (template child) */
+  GtkEditable *search;           /* (template child) */
+  AdwToggleGroup *heap;          /* (template child) */
+  GtkDropDown *order;            /* (template child) */
+  GtkWidget *frame;              /* (template child) */
+  GtkColumnView *table;          /* (template child) */
+  GtkListView *rows;             /* (template child): where there is no room for the table */
+  KpWorkOrderDetail *detail;     /* (template child) */
+  KpClient *client;              /* (owned) */
+  KpQueryModel *orders;          /* (owned) */
+  GtkSingleSelection *selection; /* (owned) */
+  char *state;                   /* (owned) (nullable): the one that is listed; NULL = all */
   gboolean compact;
   gboolean narrow;
 };
@@ -142,6 +140,7 @@ show_headings (KpWorkOrderList *self)
                                G_CONNECT_SWAPPED);
     }
   gtk_column_view_set_header_factory (self->table, factory);
+  gtk_list_view_set_header_factory (self->rows, factory);
 }
 
 static void
@@ -276,30 +275,22 @@ kp_work_order_list_set_property (GObject *object,
                                  GParamSpec *pspec)
 {
   KpWorkOrderList *self = KP_WORK_ORDER_LIST (object);
-  gboolean active = FALSE;
+  gboolean active = g_value_get_boolean (value);
 
   switch ((KpWorkOrderListProperty) prop_id)
     {
     case PROP_COMPACT:
-      active = g_value_get_boolean (value);
-      gtk_column_view_column_set_visible (self->sync_column, !active);
-      gtk_column_view_column_set_visible (self->day_column, !active);
-      if (self->compact != active)
-        {
-          self->compact = active;
-          g_object_notify_by_pspec (object, pspec);
-          kp_list_support_stay_open (self->split, self->selection);
-        }
+      if (self->compact == active)
+        return;
+      self->compact = active;
+      g_object_notify_by_pspec (object, pspec);
       break;
 
     case PROP_NARROW:
-      active = g_value_get_boolean (value);
-      gtk_column_view_column_set_visible (self->plan_column, !active);
-      if (self->narrow != active)
-        {
-          self->narrow = active;
-          g_object_notify_by_pspec (object, pspec);
-        }
+      if (self->narrow == active)
+        return;
+      self->narrow = active;
+      g_object_notify_by_pspec (object, pspec);
       break;
 
     default:
@@ -313,7 +304,6 @@ kp_work_order_list_dispose (GObject *object)
   KpWorkOrderList *self = KP_WORK_ORDER_LIST (object);
 
   /* Disposing the template also unparents the child, which AdwNavigationPage would not notice. */
-  adw_navigation_page_set_child (ADW_NAVIGATION_PAGE (self), NULL);
   adw_navigation_page_set_child (ADW_NAVIGATION_PAGE (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), KP_TYPE_WORK_ORDER_LIST);
   g_clear_object (&self->selection);
@@ -341,11 +331,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KpWorkOrderList, heap);
   gtk_widget_class_bind_template_child (widget_class, KpWorkOrderList, order);
   gtk_widget_class_bind_template_child (widget_class, KpWorkOrderList, detail);
-  gtk_widget_class_bind_template_child (widget_class, KpWorkOrderList, plan_column);
   gtk_widget_class_bind_template_child (widget_class, KpWorkOrderList, frame);
   gtk_widget_class_bind_template_child (widget_class, KpWorkOrderList, table);
-  gtk_widget_class_bind_template_child (widget_class, KpWorkOrderList, sync_column);
-  gtk_widget_class_bind_template_child (widget_class, KpWorkOrderList, day_column);
+  gtk_widget_class_bind_template_child (widget_class, KpWorkOrderList, rows);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_order_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
@@ -409,7 +397,9 @@ kp_work_order_list_new (KpClient *client)
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (self->selection));
+  gtk_list_view_set_model (self->rows, GTK_SELECTION_MODEL (self->selection));
   kp_list_support_stay_on_top (GTK_WIDGET (self->table));
+  kp_list_support_stay_on_top (GTK_WIDGET (self->rows));
   g_object_set (self->frame, "model", self->orders, NULL);
   kp_list_support_follow_online (self->frame, client);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected_cb),

@@ -17,6 +17,7 @@ struct _KpFlowChooser
 {
   AdwNavigationPage parent_instance;
 
+  AdwHeaderBar *header;              /* (template child) */
   GtkLabel *heading;                 /* (template child) */
   GtkLabel *for_label;               /* (template child) */
   GtkEditable *search;               /* (template child) */
@@ -546,6 +547,7 @@ kp_flow_chooser_class_init (KpFlowChooserClass *klass)
   g_type_ensure (KP_TYPE_STATUS_FRAME);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/klantportaal/Klantportaal/ui/kp-flow-chooser.ui");
+  gtk_widget_class_bind_template_child (widget_class, KpFlowChooser, header);
   gtk_widget_class_bind_template_child (widget_class, KpFlowChooser, heading);
   gtk_widget_class_bind_template_child (widget_class, KpFlowChooser, for_label);
   gtk_widget_class_bind_template_child (widget_class, KpFlowChooser, search);
@@ -621,6 +623,8 @@ kp_flow_chooser_new_for (KpClient *client,
   text = g_strdup_printf (_ ("For %s"), whose);
   gtk_label_set_label (self->for_label, text);
   gtk_label_set_label (self->heading, _ ("What does the customer request?"));
+  adw_header_bar_set_show_start_title_buttons (self->header, TRUE);
+  adw_header_bar_set_show_end_title_buttons (self->header, TRUE);
   show_flows (self);
 
   return ADW_NAVIGATION_PAGE (self);

@@ -23,8 +23,8 @@ G_DECLARE_FINAL_TYPE (KpFlowChooser, kp_flow_chooser, KP, FLOW_CHOOSER, AdwNavig
  */
 AdwNavigationPage *kp_flow_chooser_new (KpClient *client);
 
-/* For somebody of the office: the kinds of @portal_id only, without drafts. @whose: the customer,
- * as one reads it.
+/* For a dialog of somebody of the office, which it can close: the kinds of @portal_id only, without
+ * drafts. @whose: the customer, as one reads it.
  */
 AdwNavigationPage *kp_flow_chooser_new_for (KpClient *client,
                                             const char *portal_id,

@@ -8,6 +8,7 @@
 #include "kp-request-editor.h"
 
 #include "kp-form-intro.h"
+#include "kp-list-support.h"
 #include "kp-page.h"
 #include "kp-question-group.h"
 #include "kp-question-rows.h"
@@ -214,6 +215,8 @@ add_step_row (KpRequestEditor *self,
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_label_set_wrap (GTK_LABEL (title), TRUE);
   gtk_widget_set_hexpand (title, TRUE);
+  gtk_widget_set_margin_top (title, 6);
+  gtk_widget_set_margin_bottom (title, 6);
   gtk_box_append (GTK_BOX (box), stack);
   gtk_box_append (GTK_BOX (box), title);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
@@ -652,6 +655,7 @@ kp_request_editor_set_property (GObject *object,
   if (self->narrow != g_value_get_boolean (value))
     {
       self->narrow = g_value_get_boolean (value);
+      kp_list_support_set_collapsed (self->split, self->narrow);
       g_object_notify_by_pspec (object, pspec);
     }
 }

@@ -93,7 +93,7 @@ describe_empty (KpRequestOverview *self)
     g_object_set (self->frame,
                   "empty-title", _ ("Nothing Found"),
                   "empty-description",
-                  _ ("No request is like this. The filter or the words may be too narrow."),
+                  _ ("No request fits. Try another filter or other words."),
                   "empty-action", "requests.clear-filter",
                   "empty-action-label", _ ("Clear Filter"),
                   NULL);
@@ -101,7 +101,7 @@ describe_empty (KpRequestOverview *self)
     g_object_set (self->frame, "empty-title",
                   shows_completed (self) ? _ ("Nothing Completed Yet") : _ ("No Open Requests"),
                   "empty-description",
-                  _ ("What you ask the office appears here, with how far it is."), "empty-action",
+                  _ ("What you ask the office appears here, and how far it is."), "empty-action",
                   may_submit ? "requests.new" : NULL, "empty-action-label", _ ("New Request"),
                   NULL);
 }
@@ -319,7 +319,7 @@ kp_request_overview_export (KpRequestOverview *self,
     _ ("Status"),
     _ ("Organisation"),
     _ ("Requested by"),
-    _ ("Made"),
+    _ ("Requested"),
     _ ("Last change"),
     _ ("Work order"),
     NULL,
@@ -436,13 +436,6 @@ on_organisations_cb (KpRequestOverview *self,
 }
 
 /* Closures of the template. The first argument is the template's or list item's own object. */
-
-static char *
-choose_view_cb (gpointer object,
-                gboolean narrow)
-{
-  return g_strdup (narrow ? "rows" : "table");
-}
 
 static char *
 describe_kind_cb (gpointer object,
@@ -600,7 +593,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_bucket_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
-  gtk_widget_class_bind_template_callback (widget_class, choose_view_cb);
   gtk_widget_class_bind_template_callback (widget_class, describe_kind_cb);
   gtk_widget_class_bind_template_callback (widget_class, describe_status_cb);
   gtk_widget_class_bind_template_callback (widget_class, describe_row_cb);
