@@ -58,8 +58,8 @@ static const KpErrorText TEXTS[] = {
                                   "office; please contact it.") },
   { KP_ERROR_WRONG_ACCOUNT, N_ ("This is another person’s account. Nothing was changed; add it as "
                                 "an account of its own.") },
-  { KP_ERROR_ADDRESS, N_ ("This is not an address. It looks like portal.office.example, with no "
-                          "spaces in it.") },
+  { KP_ERROR_ADDRESS, N_ ("This is not an address. An address looks like portal.office.example "
+                          "and has no spaces.") },
   { KP_ERROR_INSECURE,
     N_ ("The connection to this address is not safe, so nothing was sent. Check that the "
         "address begins with https and that the date of this computer is right, or ask the "

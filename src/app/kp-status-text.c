@@ -93,7 +93,7 @@ name_state (KpStatusState state)
       return _ ("Up to date.");
 
     case KP_STATUS_SENDING:
-      return _ ("Exchanging with the office.");
+      return _ ("Exchanging data with the office.");
 
     case KP_STATUS_QUEUED:
       return _ ("Waiting for the office.");

@@ -35,6 +35,24 @@ at (int day,
 }
 
 static void
+test_capitals (void)
+{
+  static const char *const CASES[][2] = {
+    { "zaterdag 28 november", "Zaterdag 28 november" },
+    { "érable", "Érable" },
+    { "12 juni", "12 juni" },
+    { "", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (CASES); i++)
+    {
+      g_autofree char *text = kp_time_text_capitalise (CASES[i][0]);
+
+      g_assert_cmpstr (text, ==, CASES[i][1]);
+    }
+}
+
+static void
 test_choose_page (void)
 {
   g_autoptr (GError) error = g_error_new_literal (KP_ERROR, KP_ERROR_BUSY, "Busy");
@@ -119,7 +137,7 @@ test_sync_button (void)
   assert_button (KP_STATUS_QUEUED, 1, 0,
                  "Waiting for the office. 1 change will be sent. Open changes",
                  "kp-queued-symbolic");
-  assert_button (KP_STATUS_SENDING, 0, 0, "Exchanging with the office. Open changes", NULL);
+  assert_button (KP_STATUS_SENDING, 0, 0, "Exchanging data with the office. Open changes", NULL);
   assert_button (KP_STATUS_UP_TO_DATE, 0, 1, "Up to date. 1 change needs you. Open changes",
                  "dialog-warning-symbolic");
 }
@@ -308,8 +326,8 @@ test_explanation (void)
   g_autofree char *said = kp_change_explain (change, "Declined", at (12, 15, 0));
 
   g_assert_cmpstr (said, ==,
-                   "Fatima was first (Today, 13:55): it is now “Declined”. Yours was not carried "
-                   "out.");
+                   "Fatima was first (Today, 13:55): it is now “Declined”. What you did was not "
+                   "carried out.");
 }
 
 static void
@@ -423,6 +441,7 @@ main (int argc,
   adw_init ();
 
   g_test_add_func ("/time-text/date/whole-and-in-short", test_dates);
+  g_test_add_func ("/time-text/capitalise/any-script-and-nothing", test_capitals);
   g_test_add_func ("/status-frame/choose-page/content-comes-first", test_choose_page);
   g_test_add_func ("/status-text/banner/says-what-is-shown-and-sent", test_banner);
   g_test_add_func ("/status-text/button/says-the-whole-state", test_sync_button);

@@ -22,6 +22,7 @@
 static const char *const QUESTIONS[] = {
   Q ("text", "text", ",\"max_length\":8,\"required\":true"),
   Q ("email", "email", ""),
+  Q ("helped", "email", ",\"help\":{\"en\":\"Where you read mail\"}"),
   Q ("number", "number", ",\"unit\":{\"en\":\"m\"},\"max\":20"),
   Q ("amount", "amount", ""),
   Q ("postcode", "postcode", ""),
@@ -420,6 +421,38 @@ test_picture (Fixture *self,
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
 }
 
+static gboolean
+has_label (GtkWidget *widget,
+           const char *text)
+{
+  if (GTK_IS_LABEL (widget))
+    return g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), text);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (has_label (child, text))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* What helps to answer one question does not stand under the next one. */
+static void
+test_help (Fixture *self,
+           gconstpointer data)
+{
+  GtkWidget *group =
+    gtk_widget_get_ancestor (self->field, ADW_TYPE_PREFERENCES_GROUP);
+  KpQuestion *number = kp_request_form_find_question (self->form, "number");
+  GtkWidget *next = kp_question_rows_add (ADW_PREFERENCES_GROUP (group), number);
+  GtkWidget *help = gtk_widget_get_next_sibling (self->field);
+
+  g_assert_true (has_label (help, "Where you read mail"));
+  g_assert_true (gtk_widget_get_next_sibling (help) == next);
+}
+
 static void
 test_parsing (void)
 {
@@ -479,6 +512,7 @@ main (int argc,
   ADD ("/question-rows/date/typed", "date", test_typed_day);
   ADD ("/question-rows/date-time/typed", "moment", test_typed_day);
   ADD ("/question-rows/every-kind/fits-a-phone", "text", test_picture);
+  ADD ("/question-rows/help/stands-below-its-own-field", "helped", test_help);
   g_test_add_func ("/question-rows/typed/dates-and-times", test_parsing);
 
   return g_test_run ();

@@ -306,6 +306,7 @@ test_request (PageFixture *self,
   kp_test_wait_for (kp_page_get_information (self->page) != NULL);
   g_assert_true (g_str_has_prefix (kp_page_get_information (self->page),
                                    "You see this request because you made it."));
+  page_fixture_act (self, KP_TYPE_REQUEST_DETAIL, "detail.repeat", NULL);
   page_fixture_act (self, KP_TYPE_REQUEST_DETAIL, "navigation.pop", NULL);
   kp_test_wait_for (get_n_rows (self) == 5);
   g_assert_null (kp_page_get_information (self->page));
@@ -344,6 +345,27 @@ keep_pdf (GFile *file)
 }
 
 /* The paper says what the page says, in as many pages as it takes. */
+/* On a phone the conversation stays before the eyes; with room again, the facts are beside it. */
+static void
+test_request_narrow (PageFixture *self,
+                     gconstpointer data)
+{
+  g_autofree char *id = kp_id_dup_text (&g_array_index (self->client.requests, KpId, 2));
+  GtkWidget *detail = NULL;
+
+  kp_page_open (self->page, "mine", id);
+  detail = page_fixture_wait (self, KP_TYPE_REQUEST_DETAIL);
+  page_fixture_wait (self, KP_TYPE_REQUEST_FACTS);
+  g_object_set (self->page, "compact", TRUE, "narrow", TRUE, NULL);
+  kp_picture_settle (GTK_WIDGET (self->window));
+  g_assert_true (gtk_widget_get_mapped (detail));
+  g_assert_null (kp_picture_find (GTK_WIDGET (self->window), KP_TYPE_REQUEST_FACTS));
+  g_object_set (self->page, "compact", FALSE, "narrow", FALSE, NULL);
+  kp_picture_settle (GTK_WIDGET (self->window));
+  g_assert_true (gtk_widget_get_mapped (detail));
+  page_fixture_wait (self, KP_TYPE_REQUEST_FACTS);
+}
+
 static void
 test_print (PageFixture *self,
             gconstpointer data)
@@ -679,6 +701,7 @@ main (int argc,
   ADD ("/requests-page/list/offline-shows-what-is-here", test_offline);
   ADD ("/requests-page/list/narrow", test_narrow);
   ADD ("/requests-page/request/opened-and-left", test_request);
+  ADD ("/requests-page/request/narrow/keeps-what-is-open", test_request_narrow);
   ADD ("/requests-page/request/printed-whole", test_print);
   ADD ("/requests-page/form/star-is-explained-where-there-is-one", test_legend);
   ADD ("/requests-page/keyboard/goes-where-one-came-for", test_keyboard);

@@ -79,11 +79,14 @@ explain_step (KpChange *change,
   g_autofree char *when = kp_time_text_moment (kp_change_get_reason_at (change), now);
 
   if (by == NULL || *by == '\0')
-    return g_strdup_printf (_ ("Somebody was first: it is now “%s”. Yours was not carried out."),
+    return g_strdup_printf (_ ("Somebody else was first: it is now “%s”. What you did was "
+                               "not carried out."),
                             theirs);
 
   /* Translators: who was first, when, and what it is now */
-  return g_strdup_printf (_ ("%s was first (%s): it is now “%s”. Yours was not carried out."), by,
+  return g_strdup_printf (_ ("%s was first (%s): it is now “%s”. What you did was "
+                             "not carried out."),
+                          by,
                           when, theirs);
 }
 

@@ -61,7 +61,7 @@ describe (const GError *error)
     return _ ("Changing the password needs a connection with the office, and there is none now. "
               "Your old password still works.");
   if (g_error_matches (error, KP_ERROR, KP_ERROR_WRONG_PASSWORD))
-    return _ ("The present password is not right, so nothing was changed.");
+    return _ ("The current password is not right, so nothing was changed.");
 
   return kp_error_text (error);
 }
@@ -157,7 +157,7 @@ kp_password_dialog_check (const char *old_password,
                           const char *again)
 {
   if (*old_password == '\0')
-    return _ ("Type your present password first.");
+    return _ ("Type your current password first.");
   if (g_utf8_strlen (new_password, -1) < KP_LIMIT_PASSWORD_MIN)
     return _ ("The new password is too short: take at least 15 characters.");
   if (strlen (new_password) > KP_LIMIT_PASSWORD)

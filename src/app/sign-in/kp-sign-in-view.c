@@ -137,6 +137,15 @@ show_address (KpSignInView *self)
   gtk_widget_grab_focus (self->address_row);
 }
 
+/* Returns: (transfer none): @address without what every address begins with */
+static const char *
+skip_scheme (const char *address)
+{
+  const char *rest = strstr (address, "://");
+
+  return rest != NULL ? rest + strlen ("://") : address;
+}
+
 static void
 show_password (KpSignInView *self)
 {
@@ -159,7 +168,8 @@ show_password (KpSignInView *self)
       portal = kp_office_find_portal_name (self->office, self->portal);
     }
 
-  subheading = g_strdup_printf ("%s · %s", portal != NULL ? portal : _ ("Office staff"), address);
+  subheading = g_strdup_printf ("%s · %s", portal != NULL ? portal : _ ("Office staff"),
+                                skip_scheme (address));
   show_heading (self, name, subheading);
   adw_action_row_set_subtitle (self->known_address_row, address);
   gtk_editable_set_editable (GTK_EDITABLE (self->login_row), self->account == NULL);

@@ -99,3 +99,17 @@ kp_time_text_short_date (const char *date)
   /* Translators: a date for a column, in the format of g_date_time_format() */
   return format_date (date, _ ("%a %-d %b %Y"));
 }
+
+char *
+kp_time_text_capitalise (const char *text)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *upper = NULL;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  first = g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), 1));
+  upper = g_utf8_strup (first, -1);
+
+  return g_strconcat (upper, text + strlen (first), NULL);
+}

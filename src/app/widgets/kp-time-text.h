@@ -39,4 +39,7 @@ char *kp_time_text_date (const char *date);
 /* The same with names in short, for a column: Sat 12 Dec 2026. */
 char *kp_time_text_short_date (const char *date);
 
+/* Returns: (transfer full): @text as it stands at the beginning of a line */
+char *kp_time_text_capitalise (const char *text);
+
 G_END_DECLS

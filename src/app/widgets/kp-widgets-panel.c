@@ -71,8 +71,13 @@ make_row (const char *title,
   GtkWidget *note_label = gtk_label_new (note);
 
   gtk_label_set_xalign (GTK_LABEL (title_label), 0);
+  gtk_label_set_wrap (GTK_LABEL (title_label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (title_label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_lines (GTK_LABEL (title_label), 2);
   gtk_label_set_ellipsize (GTK_LABEL (title_label), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (title_label, TRUE);
+  gtk_widget_set_margin_top (title_label, 3);
+  gtk_widget_set_margin_bottom (title_label, 3);
   gtk_widget_add_css_class (note_label, "caption");
   gtk_widget_add_css_class (note_label, "dimmed");
   gtk_widget_add_css_class (note_label, "numeric");
@@ -133,9 +138,8 @@ create_organisation_cb (gpointer item,
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s",
                                     kp_record_get_id (KP_RECORD (organisation)));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.organisation");
-  gtk_widget_set_margin_start (button, 8);
-  gtk_widget_set_margin_top (button, 3);
-  gtk_widget_set_margin_bottom (button, 3);
+  gtk_widget_set_margin_start (button, 12);
+  gtk_widget_set_margin_end (button, 12);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), button);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_widget_set_focusable (row, FALSE);

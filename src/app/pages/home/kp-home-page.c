@@ -9,6 +9,7 @@
 #include "kp-inbox.h"
 #include "kp-month-chart.h"
 #include "kp-shared-list.h"
+#include "kp-time-text.h"
 
 #include <glib/gi18n.h>
 
@@ -33,7 +34,8 @@ update_greeting (KpHomePage *self)
     g_date_time_new_from_unix_local (kp_environment_now (kp_environment_get_real ()) / 1000);
   /* Translators: weekday, day and month, see strftime */
   g_autofree char *date = g_date_time_format (now, _ ("%A %-d %B"));
-  g_autofree char *text = g_strdup_printf ("%s · %s", date, kp_client_get_office_name (client));
+  g_autofree char *day = kp_time_text_capitalise (date);
+  g_autofree char *text = g_strdup_printf ("%s · %s", day, kp_client_get_office_name (client));
   g_autofree char *greeting = kp_home_page_dup_greeting (g_date_time_get_hour (now),
                                                          kp_client_get_user_name (client));
 

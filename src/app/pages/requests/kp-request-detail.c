@@ -35,11 +35,10 @@ typedef enum
 {
   PROP_REQUEST = 1,
   PROP_HERE,
-  PROP_COMPACT,
-  PROP_MAY_REPEAT
+  PROP_COMPACT
 } KpRequestDetailProperty;
 
-static GParamSpec *properties[PROP_MAY_REPEAT + 1];
+static GParamSpec *properties[PROP_COMPACT + 1];
 
 G_DEFINE_FINAL_TYPE (KpRequestDetail, kp_request_detail, ADW_TYPE_NAVIGATION_PAGE)
 
@@ -162,9 +161,12 @@ activate_repeat (GtkWidget *widget,
 }
 
 static void
-tell_may_repeat (KpRequestDetail *self)
+allow_repeat (KpRequestDetail *self)
 {
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MAY_REPEAT]);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "detail.repeat",
+                                 kp_record_get_ready (KP_RECORD (self->request)) &&
+                                   kp_client_has_right (self->client, "request.submit",
+                                                        kp_request_get_org_id (self->request)));
 }
 
 static gboolean
@@ -268,13 +270,6 @@ kp_request_detail_get_property (GObject *object,
       g_value_set_boolean (value, self->compact);
       break;
 
-    case PROP_MAY_REPEAT:
-      g_value_set_boolean (value, self->request != NULL &&
-                                    kp_record_get_ready (KP_RECORD (self->request)) &&
-                                    kp_client_has_right (self->client, "request.submit",
-                                                         kp_request_get_org_id (self->request)));
-      break;
-
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -335,8 +330,6 @@ kp_request_detail_class_init (KpRequestDetailClass *klass)
   properties[PROP_COMPACT] =
     g_param_spec_boolean ("compact", NULL, NULL, FALSE,
                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_MAY_REPEAT] = g_param_spec_boolean ("may-repeat", NULL, NULL, FALSE,
-                                                      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   g_type_ensure (KP_TYPE_CONVERSATION);
@@ -387,7 +380,7 @@ kp_request_detail_new (KpClient *client,
   self->request = kp_client_get_request (client, id);
   g_signal_connect_object (self->request, "notify::unread", G_CALLBACK (mark_read), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->request, "notify::ready", G_CALLBACK (tell_may_repeat), self,
+  g_signal_connect_object (self->request, "notify::ready", G_CALLBACK (allow_repeat), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->request, "notify::sync", G_CALLBACK (show_banner), self,
                            G_CONNECT_SWAPPED);
@@ -402,7 +395,7 @@ kp_request_detail_new (KpClient *client,
   g_signal_connect_object (self->presence, "notify::n-items", G_CALLBACK (on_presence_cb), self,
                            G_CONNECT_SWAPPED);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REQUEST]);
-  tell_may_repeat (self);
+  allow_repeat (self);
 
   return ADW_NAVIGATION_PAGE (self);
 }

@@ -83,7 +83,7 @@ add_facts (KpRequestPrint *self,
   add_fact (markup, _ ("Organisation"), kp_request_get_org_name (request));
   add_fact (markup, _ ("Requested by"), kp_request_get_requester_name (request));
   add_fact (markup, _ ("Entered by the office"), kp_request_get_entered_by (request));
-  add_fact (markup, _ ("Written on"), made);
+  add_fact (markup, _ ("Requested on"), made);
   add_fact (markup, _ ("Work order"), kp_request_get_work_order_number (request));
   add_fact (markup, _ ("Reason"), kp_request_get_decline_text (request));
   add_fact (markup, _ ("Explanation"), kp_request_get_explanation (request));
