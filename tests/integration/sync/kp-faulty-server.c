@@ -7,6 +7,7 @@
 #include "kp-faulty-server.h"
 
 #include "kp-entity.h"
+#include "kp-faulty-private.h"
 #include "kp-library-log.h"
 #include "kp-problem.h"
 #include "kp-proof.h"
@@ -44,6 +45,7 @@ struct _KpFaultyServer
   GPtrArray *sockets;     /* (owned) (element-type SoupWebsocketConnection) */
   GPtrArray *stalled;     /* (owned) (element-type SoupServerMessage) */
   KpFaultyFigures figures;
+  KpFaultyBlobs *blobs; /* (owned) */
   KpId user;
   KpId device;
   KpId org;
@@ -55,27 +57,6 @@ static char *
 dup_nonce (KpFaultyServer *self)
 {
   return g_strdup_printf ("nonce-%u", self->nonce);
-}
-
-static void
-answer (SoupServerMessage *message,
-        guint status,
-        const char *type,
-        const char *body,
-        gsize length)
-{
-  soup_server_message_set_status (message, status, NULL);
-  soup_server_message_set_response (message, type, SOUP_MEMORY_COPY, body, length);
-}
-
-static void
-answer_problem (SoupServerMessage *message,
-                KpProblem problem)
-{
-  g_autofree char *body = g_strdup_printf ("{\"code\":\"%s\"}", kp_problem_get_code (problem));
-
-  answer (message, kp_problem_get_status (problem), "application/problem+json", body,
-          strlen (body));
 }
 
 static JsonObject *
@@ -114,7 +95,7 @@ check_proof (KpFaultyServer *self,
   if (!kp_proof_parse (soup_message_headers_get_one (headers, "Portal-Proof"), &proof) ||
       strcmp (proof.nonce, nonce) != 0)
     {
-      answer_problem (message, KP_PROBLEM_PROOF_NONCE);
+      kp_faulty_answer_problem (message, KP_PROBLEM_PROOF_NONCE);
       return FALSE;
     }
 
@@ -129,7 +110,7 @@ check_proof (KpFaultyServer *self,
     return TRUE;
 
   self->figures.bad_proofs++;
-  answer_problem (message, KP_PROBLEM_PROOF);
+  kp_faulty_answer_problem (message, KP_PROBLEM_PROOF);
 
   return FALSE;
 }
@@ -157,7 +138,7 @@ answer_revoked (KpFaultyServer *self,
   body = g_strdup_printf ("{\"code\":\"device-revoked\",\"user\":\"%s\",\"device\":\"%s\","
                           "\"pn\":\"%s\",\"sig\":\"%s\"}",
                           user, device, nonce, encoded);
-  answer (message, 403, "application/problem+json", body, strlen (body));
+  kp_faulty_answer (message, 403, "application/problem+json", body, strlen (body));
 }
 
 static void
@@ -172,7 +153,7 @@ answer_tokens (KpFaultyServer *self,
   body = g_strdup_printf ("{\"access\":\"access-%u\",\"access_s\":600,"
                           "\"refresh\":\"refresh-%u\"%s}",
                           self->token, self->refresh, more);
-  answer (message, 200, "application/json", body, strlen (body));
+  kp_faulty_answer (message, 200, "application/json", body, strlen (body));
 }
 
 static void
@@ -184,7 +165,7 @@ handle_discovery (SoupServerMessage *message)
     "\"languages\":[\"nl\",\"en\"]}],\"portal\":null,\"languages\":[\"nl\",\"en\"],"
     "\"password_min\":15}";
 
-  answer (message, 200, "application/json", BODY, strlen (BODY));
+  kp_faulty_answer (message, 200, "application/json", BODY, strlen (BODY));
 }
 
 static void
@@ -205,7 +186,7 @@ handle_sign_in (KpFaultyServer *self,
 
   if (strcmp (json_object_get_string_member (body, "password"), KP_FAULTY_PASSWORD) != 0)
     {
-      answer_problem (message, KP_PROBLEM_WRONG_PASSWORD);
+      kp_faulty_answer_problem (message, KP_PROBLEM_WRONG_PASSWORD);
       return;
     }
 
@@ -234,7 +215,7 @@ handle_refresh (KpFaultyServer *self,
 
   if (self->fault == KP_FAULT_SIGNED_OUT)
     {
-      answer_problem (message, KP_PROBLEM_SIGNED_OUT);
+      kp_faulty_answer_problem (message, KP_PROBLEM_SIGNED_OUT);
       return;
     }
 
@@ -249,7 +230,7 @@ handle_refresh (KpFaultyServer *self,
   if (number < self->refresh_used || number == 0 || number > self->refresh)
     {
       self->figures.old_refreshes++;
-      answer_problem (message, KP_PROBLEM_SIGNED_OUT);
+      kp_faulty_answer_problem (message, KP_PROBLEM_SIGNED_OUT);
       return;
     }
 
@@ -265,11 +246,15 @@ write_request (KpFaultyServer *self,
 {
   const KpId *id = &g_array_index (self->requests, KpId, seq - 1);
   g_autofree char *org = kp_id_dup_text (&self->org);
+  g_autofree char *file = kp_faulty_blobs_dup_body (self->blobs, id, org);
   g_autofree char *body = g_strdup_printf ("{\"org_id\":\"%s\",\"title\":\"Aanvraag %d\","
                                            "\"state\":\"submitted\"}",
                                            org, (int) seq);
 
-  kp_reply_writer_record (writer, kp_entity_get (KP_ENTITY_REQUEST), id, body, strlen (body));
+  if (file != NULL)
+    kp_reply_writer_record (writer, kp_entity_get (KP_ENTITY_ATTACHMENT), id, file, strlen (file));
+  else
+    kp_reply_writer_record (writer, kp_entity_get (KP_ENTITY_REQUEST), id, body, strlen (body));
 }
 
 /* Returns: whether the stream has more than this reply brings */
@@ -317,11 +302,14 @@ take_operation (KpFaultyServer *self,
   g_autoptr (JsonNode) root = json_from_string (text, NULL);
   const char *id = json_object_get_string_member (json_node_get_object (root), "id");
   GBytes *known = g_hash_table_lookup (self->operations, id);
-  g_autofree char *line = g_strdup_printf ("{\"op\":\"%s\",\"r\":\"ok\"}", id);
+  g_autofree char *need = kp_faulty_blobs_dup_need (self->blobs, json_node_get_object (root));
+  g_autofree char *line =
+    g_strdup_printf ("{\"op\":\"%s\",\"r\":\"%s\"%s}", id, need != NULL ? "later" : "ok",
+                     need != NULL ? need : "");
 
   if (known != NULL && !g_bytes_equal (known, bytes))
     self->figures.doubles++;
-  if (known == NULL)
+  if (known == NULL && need == NULL)
     {
       self->figures.operations++;
       g_hash_table_insert (self->operations, g_strdup (id), g_bytes_ref (bytes));
@@ -356,27 +344,6 @@ make_exchange (KpFaultyServer *self,
   return kp_reply_writer_end (writer, more, request->push ? "ticket" : NULL);
 }
 
-/* Sends the first bytes of the whole answer, head included, and closes. */
-static void
-cut (SoupServerMessage *message,
-     const char *body,
-     gsize length,
-     gsize count)
-{
-  g_autoptr (GIOStream) stream = soup_server_message_steal_connection (message);
-  g_autofree char *head = g_strdup_printf ("HTTP/1.1 200 OK\r\n"
-                                           "Content-Type: application/x-ndjson\r\n"
-                                           "Content-Length: %" G_GSIZE_FORMAT "\r\n\r\n",
-                                           length);
-  g_autoptr (GByteArray) whole = g_byte_array_new ();
-
-  g_byte_array_append (whole, (const guint8 *) head, strlen (head));
-  g_byte_array_append (whole, (const guint8 *) body, length);
-  g_output_stream_write_all (g_io_stream_get_output_stream (stream), whole->data,
-                             MIN (count, whole->len), NULL, NULL, NULL);
-  g_io_stream_close (stream, NULL, NULL);
-}
-
 /* Returns: whether the fault has answered the exchange */
 static gboolean
 apply_fault (KpFaultyServer *self,
@@ -400,7 +367,8 @@ apply_fault (KpFaultyServer *self,
       return FALSE;
 
     case KP_FAULT_CUT:
-      cut (message, body, length, self->argument);
+      kp_faulty_cut (message, "200 OK\r\nContent-Type: application/x-ndjson", length, body, length,
+                     self->argument);
       return TRUE;
 
     case KP_FAULT_STALL:
@@ -409,26 +377,26 @@ apply_fault (KpFaultyServer *self,
       return TRUE;
 
     case KP_FAULT_GARBAGE:
-      answer (message, 200, "application/x-ndjson", GARBAGE, strlen (GARBAGE));
+      kp_faulty_answer (message, 200, "application/x-ndjson", GARBAGE, strlen (GARBAGE));
       return TRUE;
 
     case KP_FAULT_WEB_PAGE:
-      answer (message, 200, "text/html", PAGE, strlen (PAGE));
+      kp_faulty_answer (message, 200, "text/html", PAGE, strlen (PAGE));
       return TRUE;
 
     case KP_FAULT_ERROR:
-      answer (message, 500, "text/plain", "?", 1);
+      kp_faulty_answer (message, 500, "text/plain", "?", 1);
       return TRUE;
 
     case KP_FAULT_BUSY:
       soup_message_headers_replace (soup_server_message_get_response_headers (message),
                                     "Retry-After", seconds);
-      answer_problem (message, KP_PROBLEM_BUSY);
+      kp_faulty_answer_problem (message, KP_PROBLEM_BUSY);
       return TRUE;
 
     case KP_FAULT_OLD_ACCESS:
     case KP_FAULT_SIGNED_OUT:
-      answer_problem (message, KP_PROBLEM_SIGNED_OUT);
+      kp_faulty_answer_problem (message, KP_PROBLEM_SIGNED_OUT);
       return TRUE;
 
     case KP_FAULT_REVOKED:
@@ -464,7 +432,16 @@ handle_sync (KpFaultyServer *self,
 
   self->figures.syncs++;
   text = g_bytes_get_data (reply, &length);
-  answer (message, 200, "application/x-ndjson", text, length);
+  kp_faulty_answer (message, 200, "application/x-ndjson", text, length);
+}
+
+static void
+handle_blob (KpFaultyServer *self,
+             SoupServerMessage *message,
+             const char *path)
+{
+  if (check_proof (self, message, self->device_key))
+    kp_faulty_blobs_handle (self->blobs, message, path + strlen (KP_FAULTY_BLOB));
 }
 
 static void
@@ -476,7 +453,7 @@ handle_find (KpFaultyServer *self,
                              "\"updated_at\":5}],\"next\":null}";
 
   if (check_proof (self, message, self->device_key))
-    answer (message, 200, "application/json", BODY, strlen (BODY));
+    kp_faulty_answer (message, 200, "application/json", BODY, strlen (BODY));
 }
 
 static void
@@ -490,7 +467,7 @@ handle_password (KpFaultyServer *self,
     return;
 
   if (strcmp (json_object_get_string_member (body, "old"), KP_FAULTY_PASSWORD) != 0)
-    answer_problem (message, KP_PROBLEM_WRONG_PASSWORD);
+    kp_faulty_answer_problem (message, KP_PROBLEM_WRONG_PASSWORD);
   else
     soup_server_message_set_status (message, 204, NULL);
 }
@@ -516,6 +493,8 @@ on_request_cb (SoupServer *server,
     handle_refresh (self, message);
   else if (strcmp (path, "/v1/sync") == 0)
     handle_sync (self, message);
+  else if (g_str_has_prefix (path, KP_FAULTY_BLOB))
+    handle_blob (self, message, path);
   else if (strcmp (path, "/v1/find") == 0)
     handle_find (self, message);
   else if (strcmp (path, "/v1/password") == 0)
@@ -523,7 +502,7 @@ on_request_cb (SoupServer *server,
   else if (strcmp (path, "/v1/sign-out") == 0)
     soup_server_message_set_status (message, 204, NULL);
   else
-    answer_problem (message, KP_PROBLEM_NOT_FOUND);
+    kp_faulty_answer_problem (message, KP_PROBLEM_NOT_FOUND);
 }
 
 static void
@@ -596,7 +575,10 @@ listen_there (KpFaultyServer *self)
   g_autoptr (GError) error = NULL;
 
   self->server = soup_server_new ("server-header", "faulty", NULL);
+  soup_server_add_early_handler (self->server, "/v1/blob", kp_faulty_blobs_watch_cb, self->blobs,
+                                 NULL);
   soup_server_add_handler (self->server, NULL, on_request_cb, self, NULL);
+  soup_server_add_handler (self->server, "/v1/blob", on_request_cb, self, NULL);
   soup_server_add_websocket_handler (self->server, "/v1/push", NULL, NULL, on_socket_cb, self,
                                      NULL);
   soup_server_listen_local (self->server, self->port, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
@@ -617,6 +599,7 @@ stop_there (KpFaultyServer *self)
 {
   g_autoptr (GPtrArray) sockets = NULL;
 
+  kp_faulty_blobs_hang_up (self->blobs);
   g_mutex_lock (&self->mutex);
   for (guint i = 0; i < self->stalled->len; i++)
     soup_server_message_unpause (g_ptr_array_index (self->stalled, i));
@@ -660,6 +643,7 @@ kp_faulty_server_new (void)
   self->operations = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                             (GDestroyNotify) g_bytes_unref);
   self->sockets = g_ptr_array_new_with_free_func (g_object_unref);
+  self->blobs = kp_faulty_blobs_new ();
   self->stalled = g_ptr_array_new_with_free_func (g_object_unref);
   crypto_sign_keypair (self->public_key, self->secret_key);
   kp_library_log_let_clients_hang_up ();
@@ -685,6 +669,7 @@ kp_faulty_server_free (KpFaultyServer *self)
   g_ptr_array_unref (self->stalled);
   g_ptr_array_unref (self->sockets);
   g_hash_table_unref (self->operations);
+  kp_faulty_blobs_free (self->blobs);
   g_array_unref (self->requests);
   g_free (self->folder_key);
   g_free (self->device_key);
@@ -774,8 +759,17 @@ kp_faulty_server_say (KpFaultyServer *self,
 KpId
 kp_faulty_server_publish (KpFaultyServer *self)
 {
+  return kp_faulty_server_publish_file (self, NULL);
+}
+
+KpId
+kp_faulty_server_publish_file (KpFaultyServer *self,
+                               GBytes *content)
+{
   KpId id = kp_id_make (kp_environment_get_real ());
 
+  if (content != NULL)
+    kp_faulty_blobs_add (self->blobs, &id, content);
   g_mutex_lock (&self->mutex);
   g_array_append_val (self->requests, id);
   g_mutex_unlock (&self->mutex);
@@ -791,6 +785,12 @@ kp_faulty_server_get_figures (KpFaultyServer *self,
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   *figures = self->figures;
+}
+
+KpFaultyBlobs *
+kp_faulty_server_get_blobs (KpFaultyServer *self)
+{
+  return self->blobs;
 }
 
 char *

@@ -8,9 +8,7 @@
 
 #pragma once
 
-#include "kp-id.h"
-
-#include <gio/gio.h>
+#include "kp-faulty-blobs.h"
 
 G_BEGIN_DECLS
 
@@ -57,6 +55,10 @@ void kp_faulty_server_turn_nonce (KpFaultyServer *self);
 /* A new request is in the stream, and sockets are told. Returns: its id */
 KpId kp_faulty_server_publish (KpFaultyServer *self);
 
+/* The same of an attachment. Returns: its id */
+KpId kp_faulty_server_publish_file (KpFaultyServer *self,
+                                    GBytes *content);
+
 /* @count: records that a reply brings at most */
 void kp_faulty_server_set_page (KpFaultyServer *self,
                                 guint count);
@@ -64,6 +66,9 @@ void kp_faulty_server_set_page (KpFaultyServer *self,
 /* Sends a text on every push socket. */
 void kp_faulty_server_say (KpFaultyServer *self,
                            const char *text);
+
+/* Returns: (transfer none): its files */
+KpFaultyBlobs *kp_faulty_server_get_blobs (KpFaultyServer *self);
 
 /* Figures since the start. */
 typedef struct

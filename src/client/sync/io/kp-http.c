@@ -146,6 +146,11 @@ make_message (KpHttp *self,
     }
   if (call->org != NULL)
     soup_message_headers_replace (headers, "Portal-Target", call->org);
+  if (call->from > 0)
+    {
+      soup_message_headers_set_range (headers, call->from, -1);
+      soup_message_headers_replace (headers, "If-Range", call->tag);
+    }
   if (self->has_device)
     {
       g_autofree char *value = kp_device_key_sign_call (self->device_seed, call->method,

@@ -69,6 +69,8 @@ typedef struct
   GBytes *body;       /* (nullable) */
   const char *token;  /* (nullable): access token */
   const char *org;    /* (nullable): where what is sent belongs, "Portal-Target" */
+  gint64 from;        /* the first byte of the reply's body that is wanted; 0 = all of it */
+  const char *tag;    /* (nullable): which the rest must have, or all of it comes; with `from` */
   gsize limit;        /* bytes that the body of the reply may have */
   KpSentFunc sent;    /* (nullable): told of progress, on the thread of the call */
   KpArrivedFunc take; /* (nullable): takes the body of a success instead of the reply */

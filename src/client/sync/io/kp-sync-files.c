@@ -18,6 +18,9 @@
 #define RETRY_MIN_MS 1000
 #define RETRY_MAX_MS (5 * 60 * 1000)
 
+/* Files that were fetched in part and wait for their rest. */
+#define MAX_BEGUN 8
+
 /* RFC 4918; libsoup names it differently from version to version. */
 #define INSUFFICIENT_STORAGE 507
 
@@ -37,6 +40,7 @@ typedef struct
   char *nonce;    /* (owned) */
   guint8 device_seed[KP_SECRET_LENGTH];
   KpSealedWriter *writer; /* (owned) (nullable): of a file that arrives */
+  gboolean is_continued;  /* only the rest of it was asked for */
   KpSealedFacts facts;    /* of one that has arrived */
   KpReply reply;          /* what the server said */
   GError *error;          /* (owned) (nullable): what went wrong on the way */
@@ -75,6 +79,18 @@ on_progress_in_worker_cb (gint64 done,
                          (double) CLAMP (done, 0, size) / (double) size);
 }
 
+/* Begins a file that arrives, from its first byte. */
+static gboolean
+begin_in_worker (KpTransfer *transfer,
+                 GError **error)
+{
+  g_clear_pointer (&transfer->writer, kp_sealed_writer_free);
+  transfer->is_continued = FALSE;
+  transfer->writer = kp_sealed_writer_new (transfer->path, transfer->sync->environment, error);
+
+  return transfer->writer != NULL;
+}
+
 static gboolean
 on_arrived_in_worker_cb (gconstpointer data,
                          gsize length,
@@ -82,6 +98,11 @@ on_arrived_in_worker_cb (gconstpointer data,
                          GError **error)
 {
   KpTransfer *transfer = user_data;
+
+  /* All of it comes after all. */
+  if (transfer->is_continued && transfer->reply.status != SOUP_STATUS_PARTIAL_CONTENT &&
+      !begin_in_worker (transfer, error))
+    return FALSE;
 
   if (!kp_sealed_writer_write (transfer->writer, data, length, error))
     return FALSE;
@@ -131,18 +152,19 @@ send_in_worker (GTask *task,
   g_task_return_boolean (task, TRUE);
 }
 
-static void
-fetch_in_worker (GTask *task,
-                 gpointer source_object,
-                 gpointer task_data,
-                 GCancellable *cancellable)
+/* Asks for what is missing. Returns: whether all is there; the transfer has its error otherwise */
+static gboolean
+fetch_rest_in_worker (KpTransfer *transfer,
+                      KpHttp *http,
+                      GCancellable *cancellable)
 {
-  KpTransfer *transfer = task_data;
-  g_autoptr (KpHttp) http = make_http (transfer);
   char id[KP_ID_SIZE];
   g_autofree char *target = NULL;
+  g_autofree char *tag = g_strdup_printf ("\"%s\"", transfer->row->sha256);
   KpCall call = { .method = "GET",
                   .token = transfer->token,
+                  .from = kp_sealed_writer_get_size (transfer->writer),
+                  .tag = tag,
                   .limit = KP_LIMIT_FILE,
                   .take = on_arrived_in_worker_cb,
                   .data = transfer };
@@ -150,12 +172,53 @@ fetch_in_worker (GTask *task,
   kp_id_format (&transfer->row->id, id);
   target = g_strconcat ("/v1/blob/", id, NULL);
   call.target = target;
-  transfer->writer = kp_sealed_writer_new (transfer->path, transfer->sync->environment,
-                                           &transfer->error);
-  if (transfer->writer != NULL &&
-      kp_sync_call_http (transfer->sync, http, &call, &transfer->reply, cancellable,
-                         &transfer->error) &&
-      kp_reply_check (&transfer->reply, &transfer->error))
+  transfer->is_continued = call.from > 0;
+  g_clear_error (&transfer->error);
+  kp_reply_clear (&transfer->reply);
+
+  return kp_sync_call_http (transfer->sync, http, &call, &transfer->reply, cancellable,
+                            &transfer->error) &&
+         kp_reply_check (&transfer->reply, &transfer->error);
+}
+
+/* As long as each try brings something, a line that breaks is only taken up again. */
+static gboolean
+fetch_all_in_worker (KpTransfer *transfer,
+                     GCancellable *cancellable)
+{
+  g_autoptr (KpHttp) http = make_http (transfer);
+  const gint64 size = transfer->row->size;
+  gint64 before = -1;
+
+  if (transfer->writer == NULL && !begin_in_worker (transfer, &transfer->error))
+    return FALSE;
+
+  /* All but the end of the last try. */
+  if (size > 0 && kp_sealed_writer_get_size (transfer->writer) >= size)
+    return TRUE;
+
+  while (kp_sealed_writer_get_size (transfer->writer) > before)
+    {
+      before = kp_sealed_writer_get_size (transfer->writer);
+      if (fetch_rest_in_worker (transfer, http, cancellable))
+        return TRUE;
+      if (transfer->writer == NULL ||
+          !g_error_matches (transfer->error, KP_ERROR, KP_ERROR_OFFLINE))
+        return FALSE;
+    }
+
+  return FALSE;
+}
+
+static void
+fetch_in_worker (GTask *task,
+                 gpointer source_object,
+                 gpointer task_data,
+                 GCancellable *cancellable)
+{
+  KpTransfer *transfer = task_data;
+
+  if (fetch_all_in_worker (transfer, cancellable))
     kp_sealed_writer_finish (transfer->writer, transfer->row->sha256, &transfer->facts,
                              &transfer->error);
 
@@ -242,7 +305,8 @@ is_refused (const KpTransfer *transfer,
 
     case INSUFFICIENT_STORAGE:
       *fault = KP_FILE_FAULT_SPACE;
-      return TRUE;
+      /* A disk that is full for now is no reason to give up. */
+      return transfer->reply.retry_ms == 0;
 
     case SOUP_STATUS_BAD_REQUEST:
     case SOUP_STATUS_FORBIDDEN:
@@ -335,6 +399,38 @@ kp_sync_get_files_wait (KpSync *self)
   return MAX (self->files_due - get_boot_time (self), 0);
 }
 
+/* What came so far waits for the rest, unless it is of no use. */
+static void
+keep_begun (KpSync *self,
+            KpTransfer *transfer)
+{
+  const GError *error = transfer->error;
+
+  if (transfer->writer == NULL || self->store == NULL ||
+      g_hash_table_size (self->begun) >= MAX_BEGUN ||
+      (!g_error_matches (error, KP_ERROR, KP_ERROR_OFFLINE) &&
+       !g_error_matches (error, KP_ERROR, KP_ERROR_TOO_MANY) &&
+       !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)))
+    return;
+
+  g_hash_table_replace (self->begun, g_memdup2 (&transfer->row->id, sizeof (KpId)),
+                        g_steal_pointer (&transfer->writer));
+}
+
+/* Returns: (transfer full) (nullable): what came of a file before */
+static KpSealedWriter *
+take_begun (KpSync *self,
+            const KpId *id)
+{
+  gpointer key = NULL;
+  gpointer writer = NULL;
+
+  if (g_hash_table_steal_extended (self->begun, id, &key, &writer))
+    g_free (key);
+
+  return writer;
+}
+
 static void
 on_fetched_cb (GObject *source_object,
                GAsyncResult *result,
@@ -344,6 +440,9 @@ on_fetched_cb (GObject *source_object,
   KpTransfer *transfer = g_task_get_task_data (G_TASK (result));
   GError *error = NULL;
 
+  keep_begun (self, transfer);
+  /* Whoever is told may fetch it again at once, into the same file. */
+  g_clear_pointer (&transfer->writer, kp_sealed_writer_free);
   if (transfer->error != NULL)
     error = g_steal_pointer (&transfer->error);
   else if (self->store == NULL)
@@ -381,5 +480,6 @@ kp_sync_fetch (KpSync *self,
     }
 
   transfer->task = g_object_ref (task);
+  transfer->writer = take_begun (self, id);
   start_transfer (self, transfer, fetch_in_worker, on_fetched_cb, g_task_get_cancellable (task));
 }

@@ -71,6 +71,7 @@ struct _KpSync
   gboolean is_sending_file; /* one is under way on kp-files */
   guint file_failures;      /* transfers that failed and may succeed later, in a row */
   gint64 files_due;         /* boot milliseconds of the next transfer; 0 = at once */
+  GHashTable *begun;        /* (owned): KpId* → KpSealedWriter: fetched in part */
   gboolean in_round;        /* requests follow each other until the engine has nothing more */
   gboolean is_push_asked;   /* the last request asked for a ticket */
   gboolean was_tried;       /* contact was tried since the start */

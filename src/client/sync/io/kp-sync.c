@@ -11,6 +11,7 @@
 #include "kp-error.h"
 #include "kp-keyring.h"
 #include "kp-lease.h"
+#include "kp-sealed-file.h"
 
 /* The loop turns at least this often, to notice sleep; and sleep is what takes longer than this. */
 #define TICK_MS (25 * 1000)
@@ -283,6 +284,7 @@ kp_sync_open_store (KpSync *self)
 void
 kp_sync_close_store (KpSync *self)
 {
+  g_hash_table_remove_all (self->begun);
   g_clear_pointer (&self->engine, kp_engine_free);
   g_clear_pointer (&self->store, kp_store_close);
   self->in_round = FALSE;
@@ -515,6 +517,7 @@ kp_sync_finalize (GObject *object)
   g_clear_pointer (&self->news, g_array_unref);
   g_clear_pointer (&self->progress, g_hash_table_unref);
   g_clear_object (&self->files);
+  g_clear_pointer (&self->begun, g_hash_table_unref);
   g_clear_pointer (&self->secrets, kp_secrets_free);
   g_clear_pointer (&self->access, kp_secrets_free_text);
   g_clear_pointer (&self->folder, kp_account_folder_unref);
@@ -555,6 +558,8 @@ kp_sync_init (KpSync *self)
   self->stop = g_cancellable_new ();
   self->monitor = g_object_ref (g_network_monitor_get_default ());
   self->files = kp_worker_new ("kp-files");
+  self->begun = g_hash_table_new_full (kp_id_hash, kp_id_equal, g_free,
+                                       (GDestroyNotify) kp_sealed_writer_free);
   self->mode = KP_MODE_RUNNING;
   self->status = (KpSyncStatus) { .state = KP_SYNC_PHASE_SENDING };
 }
