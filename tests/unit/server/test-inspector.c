@@ -218,6 +218,39 @@ test_names (void)
     }
 }
 
+/* Names of chance, with at least one part that leads out; 10,000 with KP_TEST_LONG. */
+static void
+test_many_names (void)
+{
+  static const char *const PARTS[] = { "a", "..x", "caf\xc3\xa9", "...", "-", " ", "b.txt", "." };
+  static const char *const WAYS_OUT[] = { "%s/../%s", "../%s/%s", "/%s/%s", "%s\\..\\%s",
+                                          "C:\\%s%s",
+                                          "%s/%s/..", "\\\\%s\\%s", "C:/%s/%s" };
+  const guint n = g_getenv ("KP_TEST_LONG") != NULL ? 10000 : 300;
+  g_autoptr (KpsInspector) inspector = kps_inspector_new ();
+  guint escaped = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const char *first = PARTS[g_test_rand_int_range (0, G_N_ELEMENTS (PARTS))];
+      const char *second = PARTS[g_test_rand_int_range (0, G_N_ELEMENTS (PARTS))];
+      const char *way = WAYS_OUT[g_test_rand_int_range (0, G_N_ELEMENTS (WAYS_OUT))];
+      g_autoptr (GString) name = g_string_new (way);
+      g_autoptr (GByteArray) zip = NULL;
+
+      g_string_replace (name, "%s", first, 1);
+      g_string_replace (name, "%s", second, 1);
+      zip = make_zip (name->str, FALSE);
+      if (g_strcmp0 (kps_inspector_judge (inspector, zip->data, zip->len, ZIP), "names") == 0)
+        continue;
+      escaped++;
+      g_test_message ("%s", name->str);
+    }
+
+  g_test_message ("%u names, %u escaped", n, escaped);
+  g_assert_cmpuint (escaped, ==, 0);
+}
+
 /* Every type that is taken is known here: none is refused as "type". */
 static void
 test_types (void)
@@ -238,6 +271,7 @@ main (int argc,
   g_test_add_func ("/inspector/texts/are-no-programs", test_texts);
   g_test_add_func ("/inspector/pictures/of-too-many-pixels", test_pixels);
   g_test_add_func ("/inspector/archives/names-that-lead-out", test_names);
+  g_test_add_func ("/inspector/archives/many-names-that-lead-out", test_many_names);
   g_test_add_func ("/inspector/types/all-are-known", test_types);
 
   return g_test_run ();

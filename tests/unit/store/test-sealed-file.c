@@ -122,6 +122,30 @@ flip_bit (int fd,
   g_assert_cmpint (pwrite (fd, &byte, 1, (off_t) at), ==, 1);
 }
 
+/* Bits that chance chooses; 10⁵ with KP_TEST_LONG (SECURITY.md section 7). */
+static void
+test_random_bits (void)
+{
+  const guint n = g_getenv ("KP_TEST_LONG") != NULL ? 100000 : 1000;
+  g_autoptr (GBytes) content = make_content (CHUNK + 100);
+  KpSealedFacts facts;
+  g_autofree char *path = seal (content, &facts);
+  g_autofd int fd = g_open (path, O_RDWR, 0);
+  GStatBuf info;
+
+  g_assert_cmpint (g_stat (path, &info), ==, 0);
+  for (guint i = 0; i < n; i++)
+    {
+      const gsize at = (gsize) g_test_rand_int_range (0, (gint32) info.st_size);
+      const guint8 bit = (guint8) (1 << g_test_rand_int_range (0, 8));
+
+      flip_bit (fd, at, bit);
+      assert_corrupt (path, facts.key);
+      flip_bit (fd, at, bit);
+    }
+  g_test_message ("%u bits, all noticed", n);
+}
+
 /* Each bit of a small file, and each hundredth byte of one with several chunks. */
 static void
 test_flipped_bit (gconstpointer data)
@@ -285,6 +309,7 @@ main (int argc,
                         test_flipped_bit);
   g_test_add_data_func ("/sealed-file/flipped-bit/large/noticed", GSIZE_TO_POINTER (2 * CHUNK + 5),
                         test_flipped_bit);
+  g_test_add_func ("/sealed-file/flipped-bit/of-many/noticed", test_random_bits);
   g_test_add_func ("/sealed-file/truncated/noticed", test_truncated);
   g_test_add_func ("/sealed-file/lengthened/noticed", test_lengthened);
   g_test_add_func ("/sealed-file/other-key/noticed", test_other_key);
