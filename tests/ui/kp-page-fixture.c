@@ -52,6 +52,7 @@ page_fixture_set_up (PageFixture *self,
                      const char *kind)
 {
   gboolean narrow = g_getenv ("KP_TEST_NARROW") != NULL;
+  GtkWidget *toasts;
 
   client_fixture_set_up (&self->client, kind);
   /* Pages come and go at once: GTK loses the picture of a page that is destroyed amid its way out.
@@ -62,7 +63,9 @@ page_fixture_set_up (PageFixture *self,
   add_resources ();
   self->window = GTK_WINDOW (adw_window_new ());
   gtk_window_set_default_size (self->window, narrow ? 360 : 1100, 700);
-  adw_window_set_content (ADW_WINDOW (self->window), GTK_WIDGET (self->page));
+  toasts = adw_toast_overlay_new ();
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (toasts), GTK_WIDGET (self->page));
+  adw_window_set_content (ADW_WINDOW (self->window), toasts);
   add_window_actions (self);
   gtk_window_present (self->window);
   kp_test_wait_for (gtk_widget_get_mapped (GTK_WIDGET (self->page)));
@@ -86,6 +89,60 @@ page_fixture_wait (PageFixture *self,
   kp_test_wait_for (kp_picture_find (GTK_WIDGET (self->window), type) != NULL);
 
   return kp_picture_find (GTK_WIDGET (self->window), type);
+}
+
+void
+page_fixture_drop (gpointer widget,
+                   GdkFileList *files)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+  g_auto (GValue) value = G_VALUE_INIT;
+  gboolean taken = FALSE;
+
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_take_boxed (&value, files);
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller))
+        g_signal_emit_by_name (controller, "drop", &value, 0.0, 0.0, &taken);
+    }
+  g_assert_true (taken);
+}
+
+GdkFileList *
+page_fixture_make_portrait (void)
+{
+  g_autofree char *path =
+    g_build_filename (g_getenv ("KP_TEST_DATA"), "files", "portrait.png", NULL);
+  GFile *files[] = { g_file_new_for_path (path) };
+  GdkFileList *list = gdk_file_list_new_from_array (files, 1);
+
+  g_object_unref (files[0]);
+
+  return list;
+}
+
+gboolean
+page_fixture_click (GtkWidget *widget,
+                    const char *label)
+{
+  if (GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget) &&
+      g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
+    {
+      g_signal_emit_by_name (widget, "clicked");
+      return TRUE;
+    }
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (page_fixture_click (child, label))
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 static gboolean

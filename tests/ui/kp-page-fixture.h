@@ -58,4 +58,15 @@ void page_fixture_act (PageFixture *self,
                        const char *action,
                        GVariant *target);
 
+/* Lets go of files above @widget. @files: (transfer full) */
+void page_fixture_drop (gpointer widget,
+                        GdkFileList *files);
+
+/* Returns: (transfer full): a picture that can be shown */
+GdkFileList *page_fixture_make_portrait (void);
+
+/* Returns: whether there is a button with that label in @widget; it was clicked then */
+gboolean page_fixture_click (GtkWidget *widget,
+                             const char *label);
+
 G_END_DECLS

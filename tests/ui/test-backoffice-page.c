@@ -168,6 +168,29 @@ test_ask_by_keyboard (PageFixture *self,
   kp_test_wait_for (page_fixture_shows (self, "Customer sees: “Waiting for you”"));
 }
 
+/* A question may show what it is about. */
+static void
+test_ask_with_file (PageFixture *self,
+                    gconstpointer data)
+{
+  AdwAlertDialog *dialog = NULL;
+
+  open_row (self, 0, "Request 4");
+  page_fixture_act (self, KP_TYPE_REQUEST_REVIEW, "review.ask", NULL);
+  dialog = page_fixture_wait (self, ADW_TYPE_ALERT_DIALOG);
+  page_fixture_drop (page_fixture_wait (self, g_type_from_name ("KpFilesField")),
+                     page_fixture_make_portrait ());
+  gtk_text_buffer_set_text (get_typed (dialog), "Which one?", -1);
+  kp_test_wait_for (page_fixture_shows (self, "portrait.png"));
+  kp_test_wait_for (adw_alert_dialog_get_response_enabled (dialog, "go"));
+  page_fixture_check_names (self);
+  page_fixture_take_picture (self, "ask-with-file");
+  g_signal_emit_by_name (dialog, "response::go", "go");
+  adw_dialog_force_close (ADW_DIALOG (dialog));
+  kp_test_wait_for (page_fixture_shows (self, "Customer sees: “Waiting for you”"));
+  kp_test_wait_for (page_fixture_shows (self, "portrait.png"));
+}
+
 static void
 test_cancel (PageFixture *self,
              gconstpointer data)
@@ -561,6 +584,7 @@ main (int argc,
   ADD ("/backoffice-page/inbox/several-are-accepted-together", test_accept_several);
   ADD ("/backoffice-page/inbox/declining-wants-an-explanation", test_decline);
   ADD ("/backoffice-page/inbox/asking-by-keyboard/asks", test_ask_by_keyboard);
+  ADD ("/backoffice-page/inbox/asking-with-a-file/goes-along", test_ask_with_file);
   ADD ("/backoffice-page/inbox/cancelling-keeps-what-was-typed", test_cancel);
   ADD ("/backoffice-page/inbox/compact-goes-back-to-the-list", test_compact);
   ADD ("/backoffice-page/inbox/narrow/keeps-what-is-open", test_narrow_inbox);

@@ -91,39 +91,12 @@ make_files (const char *name)
   return list;
 }
 
-/* Returns: (transfer full): a picture that can be shown */
-static GdkFileList *
-make_portrait (void)
-{
-  g_autofree char *path =
-    g_build_filename (g_getenv ("KP_TEST_DATA"), "files", "portrait.png", NULL);
-  GFile *files[] = { g_file_new_for_path (path) };
-  GdkFileList *list = gdk_file_list_new_from_array (files, 1);
-
-  g_object_unref (files[0]);
-
-  return list;
-}
-
 /* Lets go of a file above @widget. @name: (nullable): NULL = the portrait */
 static void
 drop (gpointer widget,
       const char *name)
 {
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
-  g_auto (GValue) value = G_VALUE_INIT;
-  gboolean taken = FALSE;
-
-  g_value_init (&value, GDK_TYPE_FILE_LIST);
-  g_value_take_boxed (&value, name != NULL ? make_files (name) : make_portrait ());
-  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
-    {
-      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
-
-      if (GTK_IS_DROP_TARGET (controller))
-        g_signal_emit_by_name (controller, "drop", &value, 0.0, 0.0, &taken);
-    }
-  g_assert_true (taken);
+  page_fixture_drop (widget, name != NULL ? make_files (name) : page_fixture_make_portrait ());
 }
 
 static KpConversation *
@@ -253,6 +226,25 @@ test_form (PageFixture *self,
   page_fixture_take_picture (self, "files-summary");
 }
 
+/* What was taken away comes back where it was. */
+static void
+test_undo (PageFixture *self,
+           gconstpointer data)
+{
+  g_autofree char *flow = kp_id_dup_text (&self->client.flow);
+
+  kp_page_open (self->page, "new", "");
+  page_fixture_act (self, KP_TYPE_FLOW_CHOOSER, "chooser.choose", g_variant_new_string (flow));
+  page_fixture_wait (self, KP_TYPE_REQUEST_EDITOR);
+  drop (page_fixture_wait (self, g_type_from_name ("KpFilesRow")), "schade.png");
+  page_fixture_wait (self, KP_TYPE_ATTACHMENT_ROW);
+  page_fixture_act (self, KP_TYPE_ATTACHMENT_ROW, "attachment.remove", NULL);
+  kp_test_wait_for (!page_fixture_shows (self, "schade.png"));
+  kp_test_wait_for (page_fixture_shows (self, "File removed"));
+  g_assert_true (page_fixture_click (GTK_WIDGET (self->window), "Undo"));
+  kp_test_wait_for (page_fixture_shows (self, "schade.png"));
+}
+
 #define ADD(path, test) \
   g_test_add (path, PageFixture, NULL, set_up, test, page_fixture_tear_down)
 
@@ -269,6 +261,7 @@ main (int argc,
   ADD ("/files-page/conversation/picture-is-shown-small", test_thumbnail);
   ADD ("/files-page/conversation/not-taken-is-said", test_not_taken);
   ADD ("/files-page/form/photo-and-evidence", test_form);
+  ADD ("/files-page/form/removed-and-brought-back", test_undo);
 
   return g_test_run ();
 }

@@ -208,26 +208,6 @@ choose_words (KpConversation *self,
 }
 
 static void
-add_attachments (KpConversation *self,
-                 GVariantDict *arguments)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->chosen));
-  GVariantBuilder builder;
-
-  if (n == 0)
-    return;
-
-  g_variant_builder_init (&builder, G_VARIANT_TYPE ("aa{sv}"));
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (KpAttachment) file = g_list_model_get_item (G_LIST_MODEL (self->chosen), i);
-
-      g_variant_builder_add_value (&builder, kp_attachment_to_variant (file, NULL));
-    }
-  g_variant_dict_insert_value (arguments, "attachments", g_variant_builder_end (&builder));
-}
-
-static void
 activate_attach (GtkWidget *widget,
                  const char *action_name,
                  GVariant *parameter)
@@ -243,6 +223,7 @@ activate_send (GtkWidget *widget,
   KpConversation *self = KP_CONVERSATION (widget);
   g_autofree char *typed = dup_typed (self);
   GVariantDict arguments;
+  GVariant *files;
 
   if (self->request == NULL)
     return;
@@ -250,7 +231,9 @@ activate_send (GtkWidget *widget,
   g_variant_dict_init (&arguments, NULL);
   g_variant_dict_insert (&arguments, "request", "s", kp_record_get_id (KP_RECORD (self->request)));
   g_variant_dict_insert (&arguments, "text", "s", choose_words (self, typed));
-  add_attachments (self, &arguments);
+  files = kp_file_picker_make_argument (G_LIST_MODEL (self->chosen));
+  if (files != NULL)
+    g_variant_dict_insert_value (&arguments, "attachments", files);
 
   self->sending = TRUE;
   update (self);

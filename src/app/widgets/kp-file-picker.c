@@ -372,3 +372,23 @@ kp_file_picker_set_room (KpFilePicker *self,
 
   self->room = room;
 }
+
+GVariant *
+kp_file_picker_make_argument (GListModel *chosen)
+{
+  const guint n = g_list_model_get_n_items (chosen);
+  GVariantBuilder builder;
+
+  if (n == 0)
+    return NULL;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("aa{sv}"));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (KpAttachment) file = g_list_model_get_item (chosen, i);
+
+      g_variant_builder_add_value (&builder, kp_attachment_to_variant (file, NULL));
+    }
+
+  return g_variant_builder_end (&builder);
+}

@@ -54,4 +54,12 @@ void kp_file_picker_accept_drops (KpFilePicker *self,
 /* Takes files or a picture from the clipboard. Returns: whether there are any */
 gboolean kp_file_picker_paste (KpFilePicker *self);
 
+/**
+ * kp_file_picker_make_argument:
+ * @chosen: of KpAttachment
+ *
+ * Returns: (transfer floating) (nullable): "attachments" of an operation; %NULL if there are none
+ */
+GVariant *kp_file_picker_make_argument (GListModel *chosen);
+
 G_END_DECLS

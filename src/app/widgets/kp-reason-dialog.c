@@ -6,6 +6,7 @@
 
 #include "kp-reason-dialog.h"
 
+#include "kp-files-field.h"
 #include "kp-text-view.h"
 
 #include <glib/gi18n.h>
@@ -74,6 +75,39 @@ kp_reason_dialog_new (const KpReasonTexts *texts,
   on_typed_cb (typed, dialog);
 
   return dialog;
+}
+
+/* What is being copied goes along, so nobody goes on, nor types, before it is there. */
+static void
+on_busy_cb (GtkWidget *field,
+            GParamSpec *pspec,
+            GtkTextBuffer *typed)
+{
+  GtkWidget *dialog = gtk_widget_get_ancestor (field, ADW_TYPE_ALERT_DIALOG);
+  gboolean is_busy;
+
+  if (dialog == NULL)
+    return;
+
+  g_object_get (field, "busy", &is_busy, NULL);
+  gtk_widget_set_sensitive (adw_alert_dialog_get_extra_child (ADW_ALERT_DIALOG (dialog)), !is_busy);
+  if (is_busy)
+    adw_alert_dialog_set_response_enabled (ADW_ALERT_DIALOG (dialog), KP_REASON_GO, FALSE);
+  else
+    on_typed_cb (typed, ADW_ALERT_DIALOG (dialog));
+}
+
+void
+kp_reason_dialog_add_files (AdwAlertDialog *dialog,
+                            GtkTextBuffer *typed,
+                            KpClient *client,
+                            GListStore *chosen)
+{
+  GtkWidget *box = adw_alert_dialog_get_extra_child (dialog);
+  GtkWidget *field = kp_files_field_new (client, chosen);
+
+  gtk_box_append (GTK_BOX (box), field);
+  g_signal_connect_object (field, "notify::busy", G_CALLBACK (on_busy_cb), typed, 0);
 }
 
 char *

@@ -6,6 +6,8 @@
 
 #pragma once
 
+#include "kp-client.h"
+
 #include <adwaita.h>
 
 G_BEGIN_DECLS
@@ -40,6 +42,18 @@ typedef struct
 AdwAlertDialog *kp_reason_dialog_new (const KpReasonTexts *texts,
                                       GtkTextBuffer *typed,
                                       GtkWidget *above);
+
+/**
+ * kp_reason_dialog_add_files:
+ * @typed: as before
+ * @chosen: of KpAttachment: likewise kept by the caller
+ *
+ * Lets files go along with the words.
+ */
+void kp_reason_dialog_add_files (AdwAlertDialog *dialog,
+                                 GtkTextBuffer *typed,
+                                 KpClient *client,
+                                 GListStore *chosen);
 
 /* Returns: (transfer full): the words in @typed */
 char *kp_reason_dialog_dup_text (GtkTextBuffer *typed);

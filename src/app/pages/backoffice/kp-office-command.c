@@ -12,6 +12,7 @@ typedef struct
 {
   GtkWidget *widget;    /* (owned) */
   GtkTextBuffer *typed; /* (owned) */
+  GListStore *chosen;   /* (owned) (nullable) */
   const char *said;     /* (unowned) */
 } Command;
 
@@ -20,6 +21,7 @@ command_free (Command *self)
 {
   g_object_unref (self->widget);
   g_object_unref (self->typed);
+  g_clear_object (&self->chosen);
   g_free (self);
 }
 
@@ -41,6 +43,8 @@ on_performed_cb (GObject *source_object,
     }
 
   gtk_text_buffer_set_text (command->typed, "", -1);
+  if (command->chosen != NULL)
+    g_list_store_remove_all (command->chosen);
   kp_page_say (command->widget, command->said);
 }
 
@@ -50,6 +54,7 @@ kp_office_command_perform (GtkWidget *widget,
                            const char *kind,
                            GVariant *arguments,
                            GtkTextBuffer *typed,
+                           GListStore *chosen,
                            const char *said)
 {
   Command *command = NULL;
@@ -61,6 +66,7 @@ kp_office_command_perform (GtkWidget *widget,
   *command = (Command) {
     .widget = g_object_ref (widget),
     .typed = g_object_ref (typed),
+    .chosen = chosen != NULL ? g_object_ref (chosen) : NULL,
     .said = said,
   };
   kp_client_perform_async (client, kind, arguments, on_performed_cb, command);

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * kp_office_command_perform:
  * @arguments: floating is sunk
  * @typed: emptied once the change is kept; until then nothing that was typed is lost
+ * @chosen: (nullable): of KpAttachment: likewise
  * @said: translated, lives on: said once the change is kept
  */
 void kp_office_command_perform (GtkWidget *widget,
@@ -23,6 +24,7 @@ void kp_office_command_perform (GtkWidget *widget,
                                 const char *kind,
                                 GVariant *arguments,
                                 GtkTextBuffer *typed,
+                                GListStore *chosen,
                                 const char *said);
 
 G_END_DECLS

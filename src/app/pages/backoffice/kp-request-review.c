@@ -8,6 +8,7 @@
 #include "kp-request-review.h"
 
 #include "kp-conversation.h"
+#include "kp-file-picker.h"
 #include "kp-list-support.h"
 #include "kp-office-command.h"
 #include "kp-page.h"
@@ -31,6 +32,7 @@ struct _KpRequestReview
   KpRequest *request;           /* (owned) (nullable) */
   KpQueryModel *presence;       /* (owned) (nullable): of the request, as long as it is here */
   GtkTextBuffer *typed;         /* (owned): of the dialog, for this request */
+  GListStore *chosen;           /* (owned): of KpAttachment, that go with a question, likewise */
   AdwComboRow *reason;          /* (owned) (nullable): of the last dialog to decline */
   gboolean compact;
 };
@@ -82,12 +84,13 @@ update (KpRequestReview *self)
   mark_read (self);
 }
 
-/* @reason: (nullable), @text: (nullable): arguments of the operation; @said: to the person, then */
+/* @reason, @text, @files: (nullable): arguments of the operation; @said: to the person, then */
 static void
 perform (KpRequestReview *self,
          const char *kind,
          const char *reason,
          const char *text,
+         GVariant *files,
          const char *said)
 {
   GVariantDict arguments;
@@ -98,9 +101,12 @@ perform (KpRequestReview *self,
     g_variant_dict_insert (&arguments, "reason", "s", reason);
   if (text != NULL)
     g_variant_dict_insert (&arguments, "text", "s", text);
+  if (files != NULL)
+    g_variant_dict_insert_value (&arguments, "attachments", files);
 
   kp_office_command_perform (GTK_WIDGET (self), self->client, kind,
-                             g_variant_dict_end (&arguments), self->typed, said);
+                             g_variant_dict_end (&arguments), self->typed,
+                             files != NULL ? self->chosen : NULL, said);
 }
 
 static void
@@ -108,7 +114,7 @@ activate_accept (GtkWidget *widget,
                  const char *action_name,
                  GVariant *parameter)
 {
-  perform (KP_REQUEST_REVIEW (widget), "request.accept@1", NULL, NULL,
+  perform (KP_REQUEST_REVIEW (widget), "request.accept@1", NULL, NULL, NULL,
            _ ("The request becomes a work order"));
 }
 
@@ -121,7 +127,9 @@ on_ask_answered_cb (KpRequestReview *self,
   g_autofree char *text = kp_reason_dialog_dup_text (self->typed);
 
   if (g_str_equal (response, KP_REASON_GO) && self->request != NULL)
-    perform (self, "request.ask@1", NULL, text, _ ("Your question goes to the customer"));
+    perform (self, "request.ask@1", NULL, text,
+             kp_file_picker_make_argument (G_LIST_MODEL (self->chosen)),
+             _ ("Your question goes to the customer"));
 }
 
 static void
@@ -138,6 +146,7 @@ activate_ask (GtkWidget *widget,
   };
   AdwAlertDialog *dialog = kp_reason_dialog_new (&texts, self->typed, NULL);
 
+  kp_reason_dialog_add_files (dialog, self->typed, self->client, self->chosen);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_ask_answered_cb), self,
                            G_CONNECT_SWAPPED);
   adw_dialog_present (ADW_DIALOG (dialog), widget);
@@ -152,7 +161,7 @@ on_decline_answered_cb (KpRequestReview *self,
 
   if (g_str_equal (response, KP_REASON_GO) && self->request != NULL &&
       selected < G_N_ELEMENTS (REASONS))
-    perform (self, "request.decline@1", REASONS[selected][0], text,
+    perform (self, "request.decline@1", REASONS[selected][0], text, NULL,
              _ ("The customer is told that it is declined"));
 }
 
@@ -244,6 +253,7 @@ kp_request_review_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), KP_TYPE_REQUEST_REVIEW);
   g_clear_object (&self->reason);
   g_clear_object (&self->typed);
+  g_clear_object (&self->chosen);
   g_clear_object (&self->presence);
   g_clear_object (&self->request);
   g_clear_object (&self->client);
@@ -303,6 +313,7 @@ static void
 kp_request_review_init (KpRequestReview *self)
 {
   self->typed = gtk_text_buffer_new (NULL);
+  self->chosen = g_list_store_new (KP_TYPE_ATTACHMENT);
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_object (self->views, "notify::visible-child", G_CALLBACK (mark_read), self,
                            G_CONNECT_SWAPPED);
@@ -322,6 +333,19 @@ show_presence (KpRequestReview *self)
   g_object_set (self->frame, "model", self->presence, NULL);
 }
 
+/* What was chosen for another request goes, as what was typed for it does. */
+static void
+drop_chosen (KpRequestReview *self)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->chosen)); i++)
+    {
+      g_autoptr (KpRecord) file = g_list_model_get_item (G_LIST_MODEL (self->chosen), i);
+
+      kp_client_drop_file (self->client, kp_record_get_id (file));
+    }
+  g_list_store_remove_all (self->chosen);
+}
+
 void
 kp_request_review_set_request (KpRequestReview *self,
                                KpClient *client,
@@ -334,6 +358,7 @@ kp_request_review_set_request (KpRequestReview *self,
 
   if (self->request != NULL)
     g_signal_handlers_disconnect_by_func (self->request, update, self);
+  drop_chosen (self);
   if (g_set_object (&self->client, client))
     kp_list_support_follow_online (self->frame, client);
   g_set_object (&self->request, request);

@@ -134,7 +134,8 @@ perform (KpWorkOrderDetail *self,
 {
   g_variant_dict_insert (arguments, "work_order", "s", kp_record_get_id (KP_RECORD (self->order)));
   kp_office_command_perform (GTK_WIDGET (self), self->client, MOVES[move].kind,
-                             g_variant_dict_end (arguments), self->typed, _ (MOVES[move].said));
+                             g_variant_dict_end (arguments), self->typed, NULL,
+                             _ (MOVES[move].said));
 }
 
 static void

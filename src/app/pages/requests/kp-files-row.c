@@ -55,12 +55,76 @@ on_added_cb (KpFilesRow *self,
   kp_question_add_file (self->question, file);
 }
 
+/* A file that was taken away, as long as it can be brought back. Counted references. */
+typedef struct
+{
+  KpQuestion *question; /* (owned) */
+  KpClient *client;     /* (owned) */
+  KpAttachment *file;   /* (owned) */
+  gboolean is_back;
+} Removal;
+
+static void
+removal_clear (gpointer data)
+{
+  Removal *self = data;
+
+  g_object_unref (self->question);
+  g_object_unref (self->client);
+  g_object_unref (self->file);
+}
+
+static void
+removal_unref (gpointer data,
+               GClosure *closure)
+{
+  g_rc_box_release_full (data, removal_clear);
+}
+
+static void
+on_undo_cb (AdwToast *toast,
+            Removal *removal)
+{
+  removal->is_back = kp_question_get_room (removal->question) > 0;
+  if (removal->is_back)
+    kp_question_add_file (removal->question, removal->file);
+}
+
+static void
+on_dismissed_cb (AdwToast *toast,
+                 Removal *removal)
+{
+  if (!removal->is_back)
+    kp_client_drop_file (removal->client, kp_record_get_id (KP_RECORD (removal->file)));
+}
+
+static void
+offer_undo (KpFilesRow *self,
+            KpAttachment *file)
+{
+  GtkWidget *toasts = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
+  AdwToast *toast = adw_toast_new (_ ("File removed"));
+  Removal *removal = g_rc_box_new (Removal);
+
+  *removal = (Removal) {
+    .question = g_object_ref (self->question),
+    .client = g_object_ref (self->client),
+    .file = g_object_ref (file),
+  };
+  adw_toast_set_button_label (toast, _ ("Undo"));
+  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_undo_cb), removal, removal_unref,
+                         G_CONNECT_DEFAULT);
+  g_signal_connect_data (toast, "dismissed", G_CALLBACK (on_dismissed_cb),
+                         g_rc_box_acquire (removal), removal_unref, G_CONNECT_DEFAULT);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (toasts), toast);
+}
+
 static void
 on_removed_cb (KpFilesRow *self,
                KpAttachment *file)
 {
   kp_question_remove_file (self->question, file);
-  kp_client_drop_file (self->client, kp_record_get_id (KP_RECORD (file)));
+  offer_undo (self, file);
   gtk_widget_grab_focus (self->button);
 }
 
