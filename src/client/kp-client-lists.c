@@ -426,10 +426,10 @@ kp_client_list_differences (KpClient *self,
 }
 
 KpQueryModel *
-kp_client_list_organisations (KpClient *self,
-                              const char *search)
+kp_client_list_served_organisations (KpClient *self,
+                                     const char *search)
 {
-  const KpListFilter filter = { .search = (char *) search };
+  const KpListFilter filter = { .served = TRUE, .search = (char *) search };
 
   g_return_val_if_fail (KP_IS_CLIENT (self), NULL);
 

@@ -417,9 +417,16 @@ KpQueryModel *kp_client_list_changes (KpClient *self);
 KpQueryModel *kp_client_list_differences (KpClient *self,
                                           const char *change_id);
 
-/* Returns: (transfer full): of KpOrganisation by name; @search: (nullable) */
-KpQueryModel *kp_client_list_organisations (KpClient *self,
-                                            const char *search);
+/**
+ * kp_client_list_served_organisations:
+ * @search: (nullable)
+ *
+ * Of the directory of the office those whose requests this member of staff may read and enter.
+ *
+ * Returns: (transfer full): of KpOrganisation by name
+ */
+KpQueryModel *kp_client_list_served_organisations (KpClient *self,
+                                                   const char *search);
 
 /* Returns: (transfer full): of KpDocument: the last few that the office shared with any of the
  *   person's organisations, newest first

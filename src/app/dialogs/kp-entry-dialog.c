@@ -314,12 +314,26 @@ show_organisations (KpEntryDialog *self)
 {
   g_autofree char *words = g_strstrip (g_strdup (gtk_editable_get_text (self->search)));
   KpQueryModel *list =
-    kp_client_list_organisations (self->client, *words != '\0' ? words : NULL);
+    kp_client_list_served_organisations (self->client, *words != '\0' ? words : NULL);
   g_autoptr (GtkSelectionModel) selection = NULL;
+
+  g_object_set (self->frame, "empty-title",
+                *words != '\0' ? _ ("Nothing Found") : _ ("No Customers Yet"), "empty-description",
+                *words != '\0'
+                  ? _ ("None of your customers has these words in its name or number.")
+                  : _ ("The office has not entrusted any customer to you yet."),
+                NULL);
 
   g_object_set (self->frame, "model", list, NULL);
   selection = GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (list)));
   gtk_list_view_set_model (self->rows, selection);
+}
+
+/* A search takes the Escape that would close the dialog. */
+static void
+on_stop_search_cb (KpEntryDialog *self)
+{
+  adw_dialog_close (ADW_DIALOG (self));
 }
 
 static char *
@@ -392,6 +406,7 @@ kp_entry_dialog_class_init (KpEntryDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_narrow_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_wide_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_organisations);
+  gtk_widget_class_bind_template_callback (widget_class, on_stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, describe_organisation_cb);

@@ -47,6 +47,7 @@ typedef struct
   gboolean reversed;
   gboolean grouped; /* rows that have in common what they are sorted by belong together */
   gboolean mine;    /* made by the person */
+  gboolean served;  /* organisations whose requests the person may hold */
   KpId org;         /* of this organisation; zero = any */
   KpId work_type;   /* of this kind of work; zero = any */
   KpId subject;     /* of this request; with SHOW_SUBJECT that request itself */

@@ -8,6 +8,7 @@
 #include "kp-store-lists.h"
 
 #include "kp-names.h"
+#include "kp-store-replica.h"
 
 #include <string.h>
 
@@ -31,6 +32,38 @@ static const char LIST_DIRECTORY[] =
   " WHERE $1 IS NOT NULL AND (e.name LIKE $5 ESCAPE '\\' OR e.number LIKE $5 ESCAPE '\\')"
   " ORDER BY e.name COLLATE NOCASE, e.id";
 
+/* Staff see the directory of the whole office, and may hold the records of those they serve. */
+static gboolean
+keep_served (KpReader *reader,
+             GArray *ids,
+             GError **error)
+{
+  g_autoptr (GHashTable) allowed = NULL;
+  gint64 epoch;
+  guint n = 0;
+
+  allowed = kp_replica_load_allowed (kp_reader_get_db (reader), &epoch, error);
+  if (allowed == NULL)
+    return FALSE;
+  if (g_hash_table_contains (allowed, "o:*:req"))
+    return TRUE;
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      const KpId *id = &g_array_index (ids, KpId, i);
+      char text[KP_ID_SIZE];
+      g_autofree char *stream = NULL;
+
+      kp_id_format (id, text);
+      stream = g_strdup_printf ("o:%s:req", text);
+      if (g_hash_table_contains (allowed, stream))
+        g_array_index (ids, KpId, n++) = *id;
+    }
+  g_array_set_size (ids, n);
+
+  return TRUE;
+}
+
 static GArray *
 list_organisations (KpReader *reader,
                     const KpListFilter *filter,
@@ -40,14 +73,18 @@ list_organisations (KpReader *reader,
   const char *sql = kp_reader_is_staff (reader) ? LIST_DIRECTORY : LIST_OWN;
   g_autofree char *pattern = kp_reader_dup_pattern (filter->search);
   g_autoptr (KpStatement) query = kp_db_prepare (kp_reader_get_db (reader), sql, error);
+  g_autoptr (GArray) ids = NULL;
 
   if (query == NULL)
     return NULL;
 
   kp_statement_bind_id (query, 1, kp_reader_get_person (reader));
   kp_statement_bind_text (query, 5, pattern != NULL ? pattern : "%");
+  ids = kp_reader_list_ids (query, cancellable, error);
+  if (ids == NULL || (filter->served && !keep_served (reader, ids, error)))
+    return NULL;
 
-  return kp_reader_list_ids (query, cancellable, error);
+  return g_steal_pointer (&ids);
 }
 
 static const char FETCH_ORGANISATION[] =

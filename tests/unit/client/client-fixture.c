@@ -270,7 +270,8 @@ fill_store (ClientFixture *self)
   g_autofree char *mine =
     self->staff ? g_strdup ("q:work") : g_strdup_printf ("o:%s:req:own:%s", org, person);
   g_autofree char *settings = g_strdup_printf ("p:%s", portal);
-  const char *const allowed[] = { own, general, requests, mine, settings, NULL };
+  g_autofree char *served = g_strdup_printf ("o:%s:req", org);
+  const char *const allowed[] = { own, general, requests, mine, settings, served, NULL };
   KpSeen seen = { .number = 10, .nonce = "00000000000000aa" };
   KpReplyWriter *writer = kp_reply_writer_new ();
   g_autoptr (GError) error = NULL;

@@ -245,6 +245,42 @@ test_repeat (ClientFixture *fixture,
   g_assert_cmpstr (made, !=, id);
 }
 
+/* Returns: how many of the directory the member of staff may enter requests for */
+static guint
+count_served (ClientFixture *fixture,
+              const char *search)
+{
+  g_autoptr (KpQueryModel) list =
+    kp_client_list_served_organisations (fixture->client, search);
+
+  kp_test_wait_for (!kp_query_model_get_loading (list));
+
+  return kp_query_model_get_n_items (list);
+}
+
+/* The directory names every customer of the office; the office refuses requests for those of
+ * others.
+ */
+static void
+test_served (ClientFixture *fixture,
+             gconstpointer data)
+{
+  GListModel *directory = kp_client_get_organisations (fixture->client);
+
+  kp_test_wait_for (g_list_model_get_n_items (directory) == 1);
+  g_assert_cmpuint (count_served (fixture, NULL), ==, 1);
+  g_assert_cmpuint (count_served (fixture, "bak"), ==, 1);
+  g_assert_cmpuint (count_served (fixture, "butcher"), ==, 0);
+
+  client_fixture_run_sql (fixture, FALSE, "UPDATE replica SET allowed = '[\"s:dir\"]'");
+  g_assert_cmpuint (count_served (fixture, NULL), ==, 0);
+  g_assert_cmpuint (g_list_model_get_n_items (directory), ==, 1);
+
+  client_fixture_run_sql (fixture, FALSE,
+                          "UPDATE replica SET allowed = '[\"s:dir\",\"o:*:req\"]'");
+  g_assert_cmpuint (count_served (fixture, NULL), ==, 1);
+}
+
 #define ADD(path, data, test)                                         \
   g_test_add (path, ClientFixture, data, client_fixture_set_up, test, \
               client_fixture_tear_down)
@@ -258,6 +294,7 @@ main (int argc,
   ADD ("/work-orders/staff/from-new-to-done", "staff", test_life);
   ADD ("/work-orders/staff/lists-and-counts-follow-the-state", "staff", test_lists);
   ADD ("/work-orders/staff/notes-are-kept", "staff", test_notes);
+  ADD ("/work-orders/staff/enters-for-those-served", "staff", test_served);
   ADD ("/work-orders/customer/repeats-on-the-newest-version", "worked", test_repeat);
   ADD ("/work-orders/customer/reopens-what-is-done", "worked", test_customer);
 
