@@ -72,8 +72,9 @@ static void
 show_sign_in (KpApplication *self,
               const char *address)
 {
-  KpWindow *window = kp_window_new (self, address);
+  KpWindow *window = kp_window_new (self);
 
+  kp_window_sign_in (window, address);
   gtk_window_present (GTK_WINDOW (window));
 }
 
@@ -409,7 +410,7 @@ kp_application_show_account (KpApplication *self,
 
   if (window == NULL)
     {
-      window = kp_window_new (self, NULL);
+      window = kp_window_new (self);
       kp_window_open_account (window, account);
     }
   gtk_window_present (GTK_WINDOW (window));

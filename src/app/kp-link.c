@@ -60,7 +60,7 @@ show_found (KpLink *link,
   KpWindow *window = kp_application_find_window (link->application, account);
 
   if (window == NULL)
-    window = kp_window_new (link->application, NULL);
+    window = kp_window_new (link->application);
   if (kp_window_get_client (window) == NULL)
     kp_window_set_client (window, client);
   if (!kp_client_get_is_staff (client))

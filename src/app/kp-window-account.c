@@ -6,6 +6,7 @@
 
 #include "kp-window-private.h"
 
+#include "kp-error-text.h"
 #include "kp-error.h"
 
 #include <glib/gi18n.h>
@@ -131,9 +132,44 @@ activate_remove_account (GtkWidget *widget,
   adw_dialog_present (dialog, widget);
 }
 
+/* ---- Opening ---- */
+
+static void
+on_opened_cb (GObject *source_object,
+              GAsyncResult *result,
+              gpointer user_data)
+{
+  g_autoptr (KpWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KpClient) client = kp_client_open_finish (result, &error);
+
+  if (kp_window_get_kp_application (self) == NULL ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  if (client != NULL)
+    kp_window_set_client (self, client);
+  else
+    kp_window_ask_password (self, kp_error_text (error));
+}
+
+/* The account whose password was asked, with what is on this computer. */
+static void
+activate_open_kept (GtkWidget *widget,
+                    const char *action_name,
+                    GVariant *parameter)
+{
+  KpWindow *self = KP_WINDOW (widget);
+  g_autoptr (KpAccount) account = self->account != NULL ? g_object_ref (self->account) : NULL;
+
+  if (account != NULL)
+    kp_window_open_account (self, account);
+}
+
 void
 kp_window_install_account_actions (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_install_action (widget_class, "win.open-kept", NULL, activate_open_kept);
   gtk_widget_class_install_action (widget_class, "win.sign-out", NULL, activate_sign_out);
   gtk_widget_class_install_action (widget_class, "win.remove-account", NULL,
                                    activate_remove_account);
@@ -168,7 +204,24 @@ kp_window_update_accounts (KpWindow *self)
 }
 
 void
-kp_window_show_sign_in (KpWindow *self)
+kp_window_open_account (KpWindow *self,
+                        KpAccount *account)
+{
+  g_return_if_fail (KP_IS_WINDOW (self));
+  g_return_if_fail (KP_IS_ACCOUNT (account));
+
+  g_set_object (&self->account, account);
+  gtk_stack_set_visible_child (self->views, self->opening_view);
+  g_cancellable_cancel (self->opening);
+  g_clear_object (&self->opening);
+  self->opening = g_cancellable_new ();
+  kp_client_open_async (kp_application_get_accounts (kp_window_get_kp_application (self)), account,
+                        self->opening, on_opened_cb, g_object_ref (self));
+}
+
+void
+kp_window_sign_in (KpWindow *self,
+                   const char *address)
 {
   g_autoptr (KpSignInView) view =
     kp_sign_in_view_new (kp_window_get_kp_application (self), self->primary_menu);
@@ -179,6 +232,8 @@ kp_window_show_sign_in (KpWindow *self)
   adw_bin_set_child (self->sign_in_place, GTK_WIDGET (view));
   gtk_stack_set_visible_child (self->views, GTK_WIDGET (self->sign_in_place));
   gtk_window_set_title (GTK_WINDOW (self), _ ("Sign in – Klantportaal"));
+  if (address != NULL)
+    kp_sign_in_view_set_address (view, address);
 }
 
 void
@@ -187,7 +242,10 @@ kp_window_ask_password (KpWindow *self,
 {
   g_autoptr (KpAccount) account = g_object_ref (self->account);
 
-  kp_window_set_client (self, NULL);
+  if (self->client != NULL)
+    kp_window_set_client (self, NULL);
+  else
+    kp_window_sign_in (self, NULL);
   g_set_object (&self->account, account);
   kp_sign_in_view_ask_password (self->sign_in, account, reason);
 }

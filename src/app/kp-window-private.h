@@ -23,6 +23,7 @@ struct _KpWindow
 
   AdwToastOverlay *toasts;               /* (template child) */
   GtkStack *views;                       /* (template child) */
+  GtkWidget *opening_view;               /* (template child): until an account is open */
   AdwBin *sign_in_place;                 /* (template child) */
   GtkWidget *main_view;                  /* (template child) */
   AdwHeaderBar *header;                  /* (template child) */
@@ -43,7 +44,8 @@ struct _KpWindow
   GMenu *accounts_section;               /* (template child) */
   GMenuModel *primary_menu;              /* (template child) */
 
-  KpSignInView *sign_in; /* (owned) (nullable): while there is no client */
+  KpSignInView *sign_in; /* (owned) (nullable): made when somebody has to sign in */
+  GCancellable *opening; /* (owned) (nullable): of the account that is about to be open */
   KpAccount *account;    /* (owned) (nullable): open, or about to be */
   KpClient *client;      /* (owned) (nullable) */
   GHashTable *pages;     /* (owned): name of the module → KpPage (owned) */
@@ -85,9 +87,6 @@ void kp_window_show_module (KpWindow *self,
 
 /* Lets a press on the tab in front move focus to the module's options. */
 void kp_window_watch_tabs (KpWindow *self);
-
-/* Shows the view that signs in. */
-void kp_window_show_sign_in (KpWindow *self);
 
 /* Back to signing in with the password of the account that was open; @reason: (nullable) */
 void kp_window_ask_password (KpWindow *self,

@@ -518,6 +518,8 @@ kp_window_dispose (GObject *object)
   if (self->modules != NULL)
     drop_client (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), KP_TYPE_WINDOW);
+  g_cancellable_cancel (self->opening);
+  g_clear_object (&self->opening);
   g_clear_object (&self->sign_in);
   g_clear_object (&self->account);
 
@@ -542,6 +544,7 @@ bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, KpWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, KpWindow, views);
+  gtk_widget_class_bind_template_child (widget_class, KpWindow, opening_view);
   gtk_widget_class_bind_template_child (widget_class, KpWindow, sign_in_place);
   gtk_widget_class_bind_template_child (widget_class, KpWindow, main_view);
   gtk_widget_class_bind_template_child (widget_class, KpWindow, header);
@@ -612,8 +615,7 @@ kp_window_init (KpWindow *self)
 }
 
 KpWindow *
-kp_window_new (KpApplication *application,
-               const char *address)
+kp_window_new (KpApplication *application)
 {
   KpWindow *self = g_object_new (KP_TYPE_WINDOW, "application", application, NULL);
   GSettings *settings = kp_application_get_settings (application);
@@ -627,23 +629,8 @@ kp_window_new (KpApplication *application,
   g_signal_connect_object (kp_application_get_accounts (application), "items-changed",
                            G_CALLBACK (kp_window_update_accounts), self, G_CONNECT_SWAPPED);
   kp_window_update_accounts (self);
-  kp_window_show_sign_in (self);
-  if (address != NULL)
-    kp_sign_in_view_set_address (self->sign_in, address);
 
   return self;
-}
-
-void
-kp_window_open_account (KpWindow *self,
-                        KpAccount *account)
-{
-  g_return_if_fail (KP_IS_WINDOW (self));
-  g_return_if_fail (KP_IS_ACCOUNT (account));
-
-  g_set_object (&self->account, account);
-  if (self->sign_in != NULL)
-    kp_sign_in_view_open_account (self->sign_in, account);
 }
 
 static void
@@ -687,7 +674,7 @@ kp_window_set_client (KpWindow *self,
   g_clear_object (&self->account);
   if (client == NULL)
     {
-      kp_window_show_sign_in (self);
+      kp_window_sign_in (self, NULL);
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CLIENT]);
       return;
     }

@@ -18,14 +18,17 @@ G_BEGIN_DECLS
 #define KP_TYPE_WINDOW (kp_window_get_type ())
 G_DECLARE_FINAL_TYPE (KpWindow, kp_window, KP, WINDOW, AdwApplicationWindow)
 
+/* Returns: (transfer none): a window without an account, which says that one is being opened */
+KpWindow *kp_window_new (KpApplication *application);
+
 /**
- * kp_window_new:
+ * kp_window_sign_in:
  * @address: (nullable): a portal address to begin with
  *
- * Returns: (transfer none): a window that asks to sign in
+ * Asks to sign in, from the beginning.
  */
-KpWindow *kp_window_new (KpApplication *application,
-                         const char *address);
+void kp_window_sign_in (KpWindow *self,
+                        const char *address);
 
 /**
  * kp_window_open_account:

@@ -146,7 +146,7 @@ open_window (Bench *self)
 {
   GdkFrameClock *frames;
 
-  self->window = GTK_WINDOW (kp_window_new (self->application, NULL));
+  self->window = GTK_WINDOW (kp_window_new (self->application));
   gtk_window_set_default_size (self->window, KP_BENCH_WINDOW_WIDTH, KP_BENCH_WINDOW_HEIGHT);
   kp_client_start_async (self->accounts, open_empty (self), on_started_cb, self);
   gtk_window_present (self->window);

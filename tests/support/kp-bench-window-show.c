@@ -200,7 +200,7 @@ show_cache (Show *self,
   if (!g_application_register (G_APPLICATION (application), NULL, NULL))
     g_error ("The application does not start");
 
-  self->window = g_object_ref (GTK_WINDOW (kp_window_new (application, NULL)));
+  self->window = g_object_ref (GTK_WINDOW (kp_window_new (application)));
   kp_client_start_async (accounts, open_folder (arguments), on_started_cb, self);
   present (self);
   run_until_asked (self);

@@ -15,7 +15,7 @@
 #include "kp-places.h"
 #include "kp-sign-in-view.h"
 #include "kp-test.h"
-#include "kp-window.h"
+#include "kp-window-private.h"
 
 #define CUSTOMER "anna@deboer.example"
 #define STAFF "m.linde@lindevos.example"
@@ -52,7 +52,8 @@ set_up (Fixture *fixture,
   fixture->application = kp_application_new (ID, settings, accounts);
   g_application_set_flags (G_APPLICATION (fixture->application), G_APPLICATION_NON_UNIQUE);
   g_assert_true (g_application_register (G_APPLICATION (fixture->application), NULL, NULL));
-  fixture->window = g_object_ref (kp_window_new (fixture->application, NULL));
+  fixture->window = g_object_ref (kp_window_new (fixture->application));
+  kp_window_sign_in (fixture->window, NULL);
   gtk_window_present (GTK_WINDOW (fixture->window));
 }
 
@@ -356,6 +357,26 @@ test_sign_out (Fixture *fixture,
   g_assert_true (shows (window, "Linde & Vos"));
 }
 
+/* Whoever has an account sees it open; signing in is there once the account does not. */
+static void
+test_opening (Fixture *fixture,
+              gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  g_autoptr (KpAccount) account = NULL;
+
+  sign_in (fixture, CUSTOMER, "lindevos");
+  account = g_object_ref (kp_window_get_account (fixture->window));
+  g_assert_null (fixture->window->sign_in);
+  gtk_widget_activate_action (window, "win.sign-out", NULL);
+  kp_test_wait_for (is_at (fixture, "password"));
+
+  kp_window_open_account (fixture->window, account);
+  g_assert_true (shows (window, "Opening your account…"));
+  kp_test_wait_for (is_at (fixture, "password"));
+  g_assert_true (kp_window_get_account (fixture->window) == account);
+}
+
 static void
 test_widgets (Fixture *fixture,
               gconstpointer data)
@@ -453,6 +474,7 @@ main (int argc,
   ADD_TEST ("/window/widgets/one-organisation/nothing-to-select", test_one_organisation);
   ADD_TEST ("/window/disabled/enabled-again/goes-on", test_disabled);
   ADD_TEST ("/window/sign-out/asks-the-password-of-the-same-account", test_sign_out);
+  ADD_TEST ("/window/opening/signs-in-only-where-needed", test_opening);
 
   return g_test_run ();
 }

@@ -234,24 +234,6 @@ on_unlocked_cb (GObject *source_object,
 }
 
 static void
-on_opened_cb (GObject *source_object,
-              GAsyncResult *result,
-              gpointer user_data)
-{
-  g_autoptr (KpSignInView) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KpClient) client = kp_client_open_finish (result, &error);
-
-  if (self->application == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  if (client != NULL)
-    g_signal_emit (self, signals[SIGNAL_SIGNED_IN], 0, client);
-  else if (self->account != NULL)
-    kp_sign_in_view_ask_password (self, self->account, kp_error_text (error));
-}
-
-static void
 sign_in (KpSignInView *self)
 {
   KpAccounts *accounts = kp_application_get_accounts (self->application);
@@ -415,15 +397,6 @@ on_sign_in_clicked_cb (GtkWidget *widget,
 }
 
 static void
-on_offline_clicked_cb (GtkWidget *widget,
-                       KpSignInView *self)
-{
-  g_autoptr (KpAccount) account = g_object_ref (self->account);
-
-  kp_sign_in_view_open_account (self, account);
-}
-
-static void
 on_change_address_clicked_cb (GtkWidget *widget,
                               KpSignInView *self)
 {
@@ -520,7 +493,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_back_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_change_address_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_login_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_offline_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_portal_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_sign_in_clicked_cb);
 }
@@ -578,19 +550,6 @@ kp_sign_in_view_set_address (KpSignInView *self,
 
   gtk_editable_set_text (GTK_EDITABLE (self->address_row), address);
   discover (self);
-}
-
-void
-kp_sign_in_view_open_account (KpSignInView *self,
-                              KpAccount *account)
-{
-  g_return_if_fail (KP_IS_SIGN_IN_VIEW (self));
-
-  g_set_object (&self->account, account);
-  show_heading (self, kp_account_get_office_name (account), kp_account_get_name (account));
-  kp_client_open_async (kp_application_get_accounts (self->application), account,
-                        begin (self, _ ("Opening your account…")), on_opened_cb,
-                        g_object_ref (self));
 }
 
 void

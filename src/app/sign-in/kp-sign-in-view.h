@@ -31,14 +31,6 @@ void kp_sign_in_view_set_address (KpSignInView *self,
                                   const char *address);
 
 /**
- * kp_sign_in_view_open_account:
- *
- * Opens a known account from the keyring; if that fails, asks for its password and says why.
- */
-void kp_sign_in_view_open_account (KpSignInView *self,
-                                   KpAccount *account);
-
-/**
  * kp_sign_in_view_ask_password:
  * @reason: (nullable): translated; why the password is asked
  */
