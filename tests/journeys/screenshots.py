@@ -11,6 +11,7 @@ import gettext
 import itertools
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import time
@@ -21,10 +22,9 @@ from program import APPLICATION_ID, BUILD, Application, Backend
 from steps import Journey
 from windows import TEXTS, Window
 
-SIZES = {"wide": (1280, 800), "narrow": (360, 720)}
+SIZES = {"wide": (1280, 800), "narrow": (368, 728)}  # a phone is 360 wide inside of the frame
 LOCALES = {"en": "C.UTF-8", "nl": "nl_NL.UTF-8"}
 PICTURES = pathlib.Path(os.environ["KP_PICTURES"])
-CLOSING = ("Close", "Cancel", "Sluiten", "Annuleren")  # some are libadwaita's own
 STILL = 4.0  # seconds after which a picture that keeps moving (a spinner) is taken as it is
 
 
@@ -62,7 +62,7 @@ class Gallery:
         self.backend = backend
         self.words = Words(language)
         self.suffix = f"{scheme}-{language}"
-        self.window = None
+        self.window = self.customer = None
         self.taken = 0
         self.app = Application(
             f"app-{self.suffix}",
@@ -104,18 +104,32 @@ class Gallery:
             self.window.sees(self.words(wanted))
         for size in SIZES:
             self.resize(size)
-            name = PICTURES / f"{page}-{size}-{self.suffix}.png"
-            subprocess.run(("convert", "ppm:-", str(name)), input=self.still(size), check=True)
-            self.taken += 1
+            self.save(page, size)
         self.resize("wide")
 
     def take_dialog(self, page):
-        """A dialog that is open, or opening; closed again afterwards."""
+        """A dialog that is open, or opening; Escape closes each."""
         roles = ("dialog", "alert")
-        dialog = find(self.window.frame, roles, None)
+        find(self.window.frame, roles, None)
         self.take(page)
-        act(find(dialog, "button", lambda name: name in CLOSING))
+        self.window.front()
+        key("Escape")
         gone(self.window.frame, roles, None)
+
+    def take_popover(self, page, name, wanted):
+        """What opens at the button @name, which has @wanted in it; it does not outlive a new size."""
+        for size in SIZES:
+            self.resize(size)
+            self.click(name, "toggle button")
+            self.window.sees(self.words(wanted))
+            self.save(page, size)
+            key("Escape")
+        self.resize("wide")
+
+    def save(self, page, size):
+        name = PICTURES / f"{page}-{size}-{self.suffix}.png"
+        subprocess.run(("convert", "ppm:-", str(name)), input=self.still(size), check=True)
+        self.taken += 1
 
     def click(self, name, roles=BUTTONS):
         act(find(self.window.frame, roles, self.words(name)))
@@ -142,11 +156,12 @@ class Gallery:
         self.window.sees(self.words("Administration"), wait=60.0)
 
     def customer_pages(self):
-        self.window = Window(self.journey, self.app)
+        self.window = self.customer = Window(self.journey, self.app)
         self.sign_in("Anna de Boer")
         self.take("02-home", "To do")
         self.open_module("Requests", "My requests")
         self.take("03-requests-mine")
+        self.take_popover("03-requests-filter", "Filter", "Any time")
         self.window.choose_option(self.words("All colleagues"))
         self.take("03-requests-colleagues")
         self.window.open_row("R-2026-")
@@ -210,6 +225,43 @@ class Gallery:
         self.take("13-offline", "To do")
 
 
+    def conflict_pages(self):
+        """The customer changes what the office changes too, before they hear of each other."""
+        self.window = self.customer
+        self.window.front()
+        self.open_module("Administration")
+        write(find(self.window.frame, TEXTS, self.words("Phone")), "030 555 01 99")
+        self.click("Save")
+        find(self.window.frame, (), lambda name: name.startswith(self.words("Offline")))
+        # Another one each time, for the next gallery begins with it.
+        change_phone(self.backend, f"030 555 02 {10 + sum(map(ord, self.suffix)) % 80}")
+        self.backend.start()
+        self.window.front()
+        key("Control+j")
+        self.window.sees(self.words("Needs your choice"), wait=60.0)
+        self.take("10-changes-choice")
+        self.click("Decide…")
+        self.window.sees(self.words("Two Versions"))
+        self.take("10-compare")
+        self.backend.stop()
+
+
+def change_phone(backend, phone):
+    """At the office, which takes in its data once more."""
+    data = backend.folder.parent / "changed-data"
+    shutil.rmtree(data, ignore_errors=True)
+    shutil.copytree(BUILD / "prefix/share/klantportaal/demo", data)
+    customers = data / "customers.csv"
+    lines = customers.read_text().splitlines(keepends=True)
+    customers.write_text("".join(
+        line.replace("06 1234 5601", phone) if line.startswith("anna@") else line for line in lines
+    ))  # fmt: skip
+    subprocess.run(
+        (BUILD / "prefix/bin/klantportaal-server", "import", "--dir", backend.folder, data),
+        check=True, capture_output=True,
+    )  # fmt: skip
+
+
 def main(chosen):
     journey = Journey("screenshots-log")
     backend = Backend()
@@ -226,6 +278,7 @@ def main(chosen):
                     gallery.customer_pages()
                     gallery.staff_pages()
                     gallery.offline_pages()
+                    gallery.conflict_pages()
                 gallery.app.kill()
                 taken += gallery.taken
     except Missing as missing:

@@ -16,12 +16,13 @@ struct _KpChangeRow
 {
   AdwActionRow parent_instance;
 
-  GtkImage *icon;         /* (template child) */
-  GtkLabel *state_label;  /* (template child) */
-  GtkWidget *menu_button; /* (template child) */
-  KpChange *change;       /* (owned) */
-  gboolean staff;         /* whether requests are shown in the back office */
-  gint64 now;             /* UTC milliseconds */
+  GtkImage *icon;           /* (template child) */
+  GtkLabel *state_label;    /* (template child) */
+  GtkWidget *decide_button; /* (template child): in the place of the state */
+  GtkWidget *menu_button;   /* (template child) */
+  KpChange *change;         /* (owned) */
+  gboolean staff;           /* whether requests are shown in the back office */
+  gint64 now;               /* UTC milliseconds */
 };
 
 typedef enum
@@ -76,6 +77,8 @@ update (KpChangeRow *self)
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->icon), "warning");
   gtk_label_set_label (self->state_label, kp_sync_mark_get_word (sync));
+  gtk_widget_set_visible (GTK_WIDGET (self->state_label), sync != KP_SYNC_NEEDS_YOU);
+  gtk_widget_set_visible (self->decide_button, sync == KP_SYNC_NEEDS_YOU);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   update_actions (self);
@@ -183,6 +186,7 @@ kp_change_row_class_init (KpChangeRowClass *klass)
     widget_class, "/org/klantportaal/Klantportaal/ui/kp-change-row.ui");
   gtk_widget_class_bind_template_child (widget_class, KpChangeRow, icon);
   gtk_widget_class_bind_template_child (widget_class, KpChangeRow, state_label);
+  gtk_widget_class_bind_template_child (widget_class, KpChangeRow, decide_button);
   gtk_widget_class_bind_template_child (widget_class, KpChangeRow, menu_button);
 
   gtk_widget_class_install_action (widget_class, "change.decide", NULL, activate_decide);

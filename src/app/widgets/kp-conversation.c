@@ -372,7 +372,7 @@ kp_conversation_get_property (GObject *object,
         g_value_set_string (value, _ ("What the office notes here is never shown to customers."));
       else
         g_value_set_string (value, _ ("What you and the office write to each other about this "
-                                      "request stands here."));
+                                      "request appears here."));
       break;
 
     case PROP_INTERNAL:

@@ -262,6 +262,18 @@ kp_list_support_name_menu (GtkWidget *menu_button,
   gtk_accessible_update_property (GTK_ACCESSIBLE (inside), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
+/* Once the panes stand where they belong; a pane is not to be seen before that. */
+static gboolean
+give_keyboard_cb (gpointer user_data)
+{
+  GtkRoot *root = gtk_widget_get_root (user_data);
+
+  if (root != NULL && gtk_root_get_focus (root) == NULL && gtk_widget_get_mapped (user_data))
+    gtk_widget_grab_focus (user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
 void
 kp_list_support_set_collapsed (AdwNavigationSplitView *split,
                                gboolean collapsed)
@@ -279,6 +291,6 @@ kp_list_support_set_collapsed (AdwNavigationSplitView *split,
 
   gtk_root_set_focus (root, NULL);
   adw_navigation_split_view_set_collapsed (split, collapsed);
-  if (gtk_widget_get_mapped (focus))
-    gtk_widget_grab_focus (focus);
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, give_keyboard_cb, g_object_ref (focus),
+                   g_object_unref);
 }
