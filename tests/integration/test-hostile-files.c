@@ -372,6 +372,8 @@ test_bombs (Fixture *fixture,
 {
   const guint n = is_long () ? 200 : 12;
   Bombing bombing = { .fixture = fixture, .n = n };
+  g_autoptr (KpAnswer) metrics = NULL;
+  g_autofree char *nested = NULL;
   const gint64 quiet = measure_others (fixture, is_long () ? 2000 : 50, NULL);
   g_autoptr (GThread) thread = g_thread_new ("bombs", send_bombs, &bombing);
   const gint64 loud = measure_others (fixture, 0, &bombing.is_over);
@@ -380,6 +382,12 @@ test_bombs (Fixture *fixture,
   g_test_message ("%u bombs, %u refused; p99 of others %d us at rest, %d us meanwhile: %.2f times",
                   n, bombing.refused, (int) quiet, (int) loud, (double) loud / (double) quiet);
   g_assert_cmpuint (bombing.refused, ==, n);
+
+  /* And counted by what they were. */
+  metrics = kp_portal_client_call (fixture->eva, "GET", "/metrics", NULL, NULL);
+  nested = g_strdup_printf ("klantportaal_files_total{outcome=\"nested\"} %u\n", n / 6);
+  g_assert_nonnull (strstr (metrics->text, nested));
+  g_assert_nonnull (strstr (metrics->text, "klantportaal_files_total{outcome=\"bomb\"} "));
 }
 
 /* The memory of the process that looks at them. */

@@ -289,6 +289,8 @@ kp_faulty_blobs_handle (KpFaultyBlobs *self,
   else
     take (self, message, sha256);
 
+  if (is_put && planned.fault == KP_BLOB_FAULT_FORGET)
+    g_hash_table_remove (self->contents, name);
   if (is_put && planned.fault == KP_BLOB_FAULT_SWALLOW)
     g_socket_shutdown (soup_server_message_get_socket (message), TRUE, TRUE, NULL);
 }

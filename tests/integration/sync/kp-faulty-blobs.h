@@ -21,6 +21,7 @@ typedef enum
   KP_BLOB_FAULT_STALL,   /* never answered */
   KP_BLOB_FAULT_FULL,    /* 507, argument: seconds of Retry-After; 0 = for good */
   KP_BLOB_FAULT_SWALLOW, /* taken, and the answer never arrives */
+  KP_BLOB_FAULT_FORGET,  /* taken, and removed at once, as what nobody used for long */
   KP_BLOB_FAULT_WRONG,   /* other bytes of the same length */
   KP_BLOB_FAULT_WHOLE    /* all of it, whatever part was asked for */
 } KpBlobFault;

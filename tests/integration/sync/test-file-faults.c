@@ -179,6 +179,23 @@ test_send_swallowed (KpSyncFixture *fixture,
   g_assert_cmpuint (get_files (fixture).bare, ==, 0);
 }
 
+/* The office had it and let go of it before the operation came: it is asked for, and sent again. */
+static void
+test_send_forgotten (KpSyncFixture *fixture,
+                     gconstpointer data)
+{
+  g_autoptr (GBytes) content = make_content (SIZE);
+  g_autofree char *sha256 = NULL;
+
+  kp_sync_fixture_begin (fixture);
+  set_fault (fixture, KP_BLOB_FAULT_FORGET, 0, 1);
+  sha256 = queue_with_file (fixture, content);
+  wait_for_operations (fixture, 1);
+  expect_there (fixture, sha256, content);
+  g_assert_cmpuint (get_files (fixture).bare, ==, 1);
+  g_assert_cmpuint (get_files (fixture).puts, ==, 2);
+}
+
 /* A disk that is full for now: it waits as it was told, and then goes. */
 static void
 test_send_full (KpSyncFixture *fixture,
@@ -617,6 +634,7 @@ main (int argc,
   g_test_init (&argc, &argv, NULL);
   ADD ("/file-faults/send/cut-at-any-byte/there-once", test_send_cut);
   ADD ("/file-faults/send/answer-lost/there-once", test_send_swallowed);
+  ADD ("/file-faults/send/forgotten/sent-again", test_send_forgotten);
   ADD ("/file-faults/send/full-for-now/waits-as-told", test_send_full);
   ADD ("/file-faults/send/no-room/says-so", test_send_no_room);
   ADD ("/file-faults/send/stalled/others-go-on", test_send_stalled);
