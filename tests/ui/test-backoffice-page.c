@@ -372,6 +372,28 @@ act (PageFixture *self,
   page_fixture_act (self, KP_TYPE_WORK_ORDER_DETAIL, action, NULL);
 }
 
+/* Whoever leafs on to another month has chosen a day in it, and has to read which. */
+static void
+test_plan_day (PageFixture *self,
+               gconstpointer data)
+{
+  KpWorkOrderDetail *detail = open_order (self);
+  GtkCalendar *calendar = NULL;
+  g_autoptr (GDateTime) day = NULL;
+  g_autofree char *name = NULL;
+
+  kp_test_wait_for (is_in (detail, "new"));
+  act (self, "order.plan");
+  page_fixture_wait (self, KP_TYPE_PLAN_DIALOG);
+  calendar = page_fixture_wait (self, GTK_TYPE_CALENDAR);
+  gtk_calendar_set_year (calendar, gtk_calendar_get_year (calendar) + 1);
+  gtk_calendar_set_month (calendar, 6);
+  gtk_calendar_set_day (calendar, 14);
+  day = gtk_calendar_get_date (calendar);
+  name = g_date_time_format (day, "%A 14 July %Y");
+  g_assert_true (page_fixture_shows (self, name));
+}
+
 static void
 test_order_moves (PageFixture *self,
                   gconstpointer data)
@@ -593,6 +615,7 @@ main (int argc,
   ADD ("/backoffice-page/work-orders/narrow/keeps-what-is-open", test_narrow_order);
   ADD ("/backoffice-page/work-orders/titles-have-room-beside-an-open-one", test_room_for_titles);
   ADD ("/backoffice-page/work-orders/groups-have-headings", test_orders_grouped);
+  ADD ("/backoffice-page/plan/month/says-the-day-in-it", test_plan_day);
   ADD ("/backoffice-page/work-orders/moves-from-to-plan-to-done", test_order_moves);
   ADD ("/backoffice-page/enter/organisation-caller-kind-and-form", test_enter);
   ADD ("/backoffice-page/search/signed-out-says-so", test_search_signed_out);
