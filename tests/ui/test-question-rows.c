@@ -378,6 +378,24 @@ test_typed_day (Fixture *self,
                      ==, "This may be 31 January 2026 at the latest.");
 }
 
+/* What is typed and what the calendar marks are one day, whichever was changed last. */
+static void
+test_leafed_day (Fixture *self,
+                 gconstpointer data)
+{
+  GtkMenuButton *button = kp_picture_find (self->field, GTK_TYPE_MENU_BUTTON);
+  GtkWidget *popover = NULL;
+  GtkWidget *entry = NULL;
+
+  gtk_menu_button_popup (button);
+  kp_picture_settle (GTK_WIDGET (self->window));
+  popover = GTK_WIDGET (gtk_menu_button_get_popover (button));
+  entry = kp_picture_find (popover, GTK_TYPE_ENTRY);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "22-11-2026");
+  gtk_calendar_set_month (kp_picture_find (popover, GTK_TYPE_CALENDAR), 11);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "22-12-2026");
+}
+
 /* All kinds on one page, as wide as a form and as narrow as a phone, light and dark. */
 static void
 test_picture (Fixture *self,
@@ -510,6 +528,7 @@ main (int argc,
   ADD ("/question-rows/address/judged-once-all-of-it-is-left", "address", test_address);
   ADD ("/question-rows/contact/picked-or-typed", "contact", test_picker);
   ADD ("/question-rows/date/typed", "date", test_typed_day);
+  ADD ("/question-rows/date/leafed-on/is-one-day", "date", test_leafed_day);
   ADD ("/question-rows/date-time/typed", "moment", test_typed_day);
   ADD ("/question-rows/every-kind/fits-a-phone", "text", test_picture);
   ADD ("/question-rows/help/stands-below-its-own-field", "helped", test_help);

@@ -120,6 +120,14 @@ on_day_selected_cb (KpDateRow *self)
     finish (self);
 }
 
+/* Leafing on selects a day of the other month: what was typed before says something else now. */
+static void
+on_leafed_cb (KpDateRow *self)
+{
+  if (!self->showing && *gtk_editable_get_text (self->day) != '\0')
+    show_day (self);
+}
+
 static void
 on_choose_cb (KpDateRow *self)
 {
@@ -236,6 +244,10 @@ fill_popover (GtkMenuButton *button,
   gtk_popover_set_child (self->popover, box);
 
   g_signal_connect_object (self->calendar, "day-selected", G_CALLBACK (on_day_selected_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->calendar, "notify::month", G_CALLBACK (on_leafed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->calendar, "notify::year", G_CALLBACK (on_leafed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->day, "changed", G_CALLBACK (on_typed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->popover, "show", G_CALLBACK (on_show_cb), self, G_CONNECT_SWAPPED);
