@@ -394,6 +394,28 @@ test_plan_day (PageFixture *self,
   g_assert_true (page_fixture_shows (self, name));
 }
 
+/* Returns: (transfer none): the button of @action below @widget */
+static GtkWidget *
+find_button (GtkWidget *widget,
+             const char *action)
+{
+  if (GTK_IS_BUTTON (widget) &&
+      g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), action) == 0)
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_button (child, action);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
 static void
 test_order_moves (PageFixture *self,
                   gconstpointer data)
@@ -410,8 +432,11 @@ test_order_moves (PageFixture *self,
 
   /* It left the list of those to plan, and stays open for whoever goes on with it. */
   kp_test_wait_for (page_fixture_shows (self, "Piet"));
+  g_assert_true (gtk_widget_grab_focus (find_button (GTK_WIDGET (detail), "order.start")));
   act (self, "order.start");
   kp_test_wait_for (is_in (detail, "in_progress"));
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (self->window), GTK_WIDGET (detail)));
+  g_assert_false (gtk_widget_is_focus (find_button (GTK_WIDGET (detail), "order.complete")));
   act (self, "order.block");
   dialog = page_fixture_wait (self, ADW_TYPE_ALERT_DIALOG);
   kp_picture_settle (GTK_WIDGET (self->window));

@@ -109,6 +109,7 @@ on_view_changed_cb (KpWorkOrderDetail *self)
 static void
 update (KpWorkOrderDetail *self)
 {
+  GtkWidget *focused = gtk_widget_get_focus_child (GTK_WIDGET (self->actions));
   gboolean any = FALSE;
 
   for (Move move = 0; move < N_MOVES; move++)
@@ -124,6 +125,10 @@ update (KpWorkOrderDetail *self)
       any |= possible;
     }
   gtk_widget_set_visible (GTK_WIDGET (self->actions), any);
+  /* Whoever pressed a button that is gone now stays with the work order; not on the next button,
+   * which a second Enter would press. */
+  if (focused != NULL && !gtk_widget_get_visible (focused))
+    gtk_widget_child_focus (GTK_WIDGET (self->views), GTK_DIR_TAB_FORWARD);
 }
 
 /* @arguments: (transfer none): those beside the work order itself */
