@@ -9,6 +9,7 @@
 #include "kp-demo-server.h"
 #include "kp-error.h"
 #include "kp-file-story.h"
+#include "kp-form-story.h"
 #include "kp-test.h"
 
 #include <glib/gstdio.h>
@@ -142,139 +143,6 @@ tear_down (Fixture *fixture,
   kp_demo_server_free (fixture->server);
 }
 
-/* Something that fits the question. */
-static GVariant *
-make_answer (KpQuestion *question)
-{
-  const char *const *options = kp_question_get_options (question);
-  gint64 min;
-
-  kp_question_get_range (question, &min, NULL, NULL);
-  switch (kp_question_get_question_type (question))
-    {
-    case KP_QUESTION_NUMBER:
-    case KP_QUESTION_AMOUNT:
-      return g_variant_new_int64 (MAX (min, 1));
-
-    case KP_QUESTION_YES_NO:
-      return g_variant_new_boolean (FALSE);
-
-    case KP_QUESTION_CHECK:
-      return g_variant_new_boolean (TRUE);
-
-    case KP_QUESTION_CHOICE:
-    case KP_QUESTION_DROPDOWN:
-    case KP_QUESTION_URGENCY:
-      return g_variant_new_string (options[0]);
-
-    case KP_QUESTION_CHOICES:
-      return g_variant_new_strv (options, 1);
-
-    case KP_QUESTION_EMAIL:
-      return g_variant_new_string ("jan@example.org");
-
-    case KP_QUESTION_PHONE:
-      return g_variant_new_string ("030 555 01 21");
-
-    case KP_QUESTION_IBAN:
-      return g_variant_new_string ("NL91ABNA0417164300");
-
-    case KP_QUESTION_POSTCODE:
-      return g_variant_new_string ("3511 AB");
-
-    case KP_QUESTION_DATE:
-      return g_variant_new_string ("2026-12-01");
-
-    case KP_QUESTION_TIME:
-      return g_variant_new_string ("14:30");
-
-    case KP_QUESTION_DATE_TIME:
-      return g_variant_new_string ("2026-12-01T14:30");
-
-    case KP_QUESTION_ADDRESS:
-      return g_variant_new_parsed ("{'postcode':'3511 AB','number':'7'}");
-
-    case KP_QUESTION_ASSET:
-    case KP_QUESTION_CONTACT:
-      return g_variant_new_parsed ("{'name':'Any'}");
-
-    case KP_QUESTION_TEXT:
-    case KP_QUESTION_LONG_TEXT:
-    case KP_QUESTION_LOCATION:
-    case KP_QUESTION_HEADING:
-    case KP_QUESTION_FILE:
-    case KP_QUESTION_PHOTO:
-      break;
-    }
-
-  return g_variant_new_string ("F-2026-1");
-}
-
-static void
-fill_step (KpFormStep *step)
-{
-  GListModel *questions = kp_form_step_get_questions (step);
-
-  for (guint i = 0; i < g_list_model_get_n_items (questions); i++)
-    {
-      g_autoptr (KpQuestion) question = g_list_model_get_item (questions, i);
-
-      if (kp_question_get_visible (question) && kp_question_get_required (question))
-        kp_question_set_value (question, make_answer (question));
-    }
-}
-
-/* Returns: (transfer full): a complete form of the first flow, of the first organisation */
-static KpRequestForm *
-fill_form (KpClient *client)
-{
-  g_autoptr (KpFlow) flow = NULL;
-  g_autoptr (KpOrganisation) org = NULL;
-  g_autoptr (GAsyncResult) opened = NULL;
-  g_autoptr (GPtrArray) missing = NULL;
-  g_autoptr (GError) error = NULL;
-  KpRequestForm *form;
-
-  kp_test_wait_for (g_list_model_get_n_items (kp_client_get_flows (client)) > 0);
-  kp_test_wait_for (g_list_model_get_n_items (kp_client_get_organisations (client)) > 0);
-  flow = g_list_model_get_item (kp_client_get_flows (client), 0);
-  org = g_list_model_get_item (kp_client_get_organisations (client), 0);
-  kp_client_new_form_async (client, kp_record_get_id (KP_RECORD (flow)),
-                            kp_record_get_id (KP_RECORD (org)), on_done_cb, &opened);
-  kp_test_wait_for (opened != NULL);
-  form = kp_client_new_form_finish (client, opened, &error);
-  g_assert_no_error (error);
-
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (form)); i++)
-    {
-      g_autoptr (KpFormStep) step = g_list_model_get_item (G_LIST_MODEL (form), i);
-
-      fill_step (step);
-    }
-  kp_request_form_set_terms_accepted (form, TRUE);
-  kp_request_form_set_explanation (form, "Graag snel.");
-  missing = kp_request_form_check (form);
-  g_assert_cmpuint (missing->len, ==, 0);
-
-  return form;
-}
-
-static char *
-submit (KpClient *client)
-{
-  g_autoptr (KpRequestForm) form = fill_form (client);
-  g_autoptr (GAsyncResult) submitted = NULL;
-  g_autoptr (GError) error = NULL;
-  char *id;
-
-  kp_client_submit_form_async (client, form, on_done_cb, &submitted);
-  kp_test_wait_for (submitted != NULL);
-  id = kp_client_submit_form_finish (client, submitted, &error);
-  g_assert_no_error (error);
-
-  return id;
-}
-
 static void
 perform (KpClient *client,
          const char *kind,
@@ -340,7 +208,7 @@ test_story (Fixture *fixture,
   g_assert_true (kp_client_get_is_staff (fixture->staff.client));
   inbox = kp_client_list_requests (fixture->staff.client, &queue);
 
-  id = submit (fixture->customer.client);
+  id = kp_submit_filled_form (fixture->customer.client);
   mine = kp_client_get_request (fixture->customer.client, id);
   kp_test_wait_for (is_confirmed (mine, "submitted"));
   g_assert_nonnull (kp_request_get_number (mine));
@@ -426,7 +294,7 @@ test_files (Fixture *fixture,
 
   sign_in (fixture, &fixture->customer);
   sign_in (fixture, &fixture->staff);
-  request_id = submit (fixture->customer.client);
+  request_id = kp_submit_filled_form (fixture->customer.client);
   request = kp_client_get_request (fixture->customer.client, request_id);
   kp_test_wait_for (is_confirmed (request, "submitted"));
   g_clear_object (&request);
@@ -462,7 +330,7 @@ test_cut_off (Fixture *fixture,
 
   sign_in (fixture, &fixture->customer);
   sign_in (fixture, &fixture->staff);
-  request_id = submit (fixture->customer.client);
+  request_id = kp_submit_filled_form (fixture->customer.client);
   kp_test_count (fixture->customer.client, "file-progress", &n_told);
   file = kp_send_file (fixture->customer.client, request_id, "lang.txt", content);
   kp_test_wait_for (n_told > 0);
@@ -489,7 +357,7 @@ test_infected (Fixture *fixture,
 
   sign_in (fixture, &fixture->customer);
   sign_in (fixture, &fixture->staff);
-  request_id = submit (fixture->customer.client);
+  request_id = kp_submit_filled_form (fixture->customer.client);
   file = kp_send_file (fixture->customer.client, request_id, "lijst.txt", eicar);
   kp_wait_for_file (fixture->staff.client, request_id, file, "infected");
   g_assert_null (kp_read_file (fixture->staff.client, file, &error));
@@ -510,7 +378,7 @@ test_refused_file (Fixture *fixture,
   g_autoptr (GError) error = NULL;
 
   sign_in (fixture, &fixture->customer);
-  request_id = submit (fixture->customer.client);
+  request_id = kp_submit_filled_form (fixture->customer.client);
   changes = kp_client_list_changes (fixture->customer.client);
   file = kp_send_file (fixture->customer.client, request_id, "factuur.pdf", "Dit is geen PDF");
   refused = wait_for_change (changes, KP_SYNC_NEEDS_YOU);
@@ -543,7 +411,7 @@ test_crossing_steps (Fixture *fixture,
 
   sign_in (fixture, &fixture->customer);
   sign_in (fixture, &fixture->staff);
-  id = submit (fixture->customer.client);
+  id = kp_submit_filled_form (fixture->customer.client);
   request = kp_client_get_request (fixture->customer.client, id);
   kp_test_wait_for (is_confirmed (request, "submitted"));
   theirs = kp_client_get_request (fixture->staff.client, id);
@@ -713,7 +581,7 @@ test_offline (Fixture *fixture,
 
   /* From the keyring, without the office: everything is there, and a request can be sent. */
   reopen (&fixture->customer);
-  id = submit (fixture->customer.client);
+  id = kp_submit_filled_form (fixture->customer.client);
   request = kp_client_get_request (fixture->customer.client, id);
   kp_test_wait_for (kp_record_get_ready (KP_RECORD (request)));
   g_assert_cmpint (kp_request_get_sync (request), !=, KP_SYNC_CONFIRMED);
@@ -753,6 +621,71 @@ test_wrong_password (Fixture *fixture,
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->customer.accounts)), ==, 0);
 }
 
+static char *
+dup_label (KpClient *client,
+           const char *request)
+{
+  g_autoptr (KpQueryModel) answers = kp_client_list_answers (client, request);
+  g_autoptr (KpAnswer) answer = NULL;
+
+  kp_test_wait_for (kp_query_model_get_n_items (answers) > 0);
+  answer = g_list_model_get_item (G_LIST_MODEL (answers), 0);
+  kp_test_wait_for (kp_record_get_ready (KP_RECORD (answer)));
+
+  return g_strdup (kp_answer_get_label (answer));
+}
+
+/* The office imports a changed flow while somebody fills in the earlier version offline. */
+static void
+test_new_version (Fixture *fixture,
+                  gconstpointer data)
+{
+  static const char FLOW[] = "flows/lindevos/question.json";
+  g_autoptr (KpQueryModel) changes = NULL;
+  g_autoptr (KpChange) change = NULL;
+  g_autoptr (KpRequest) request = NULL;
+  g_autoptr (KpRequestForm) form = NULL;
+  g_autoptr (GAsyncResult) opened = NULL;
+  g_autofree char *sent = NULL;
+  g_autofree char *late = NULL;
+  g_autofree char *again = NULL;
+  g_autofree char *then = NULL;
+  g_autofree char *now = NULL;
+
+  sign_in (fixture, &fixture->customer);
+  sent = kp_submit_filled_form (fixture->customer.client);
+  request = kp_client_get_request (fixture->customer.client, sent);
+  kp_test_wait_for (is_confirmed (request, "submitted"));
+  kp_demo_server_stop (fixture->server);
+  late = kp_submit_filled_form (fixture->customer.client);
+
+  kp_demo_server_edit (fixture->server, FLOW, "\"version\": 1", "\"version\": 2");
+  kp_demo_server_edit (fixture->server, FLOW, "What is it about?", "What is it not about?");
+  kp_demo_server_import (fixture->server);
+  kp_demo_server_start (fixture->server);
+  kp_client_sync_now (fixture->customer.client);
+  changes = kp_client_list_changes (fixture->customer.client);
+  change = wait_for_change (changes, KP_SYNC_NEEDS_YOU);
+  g_assert_cmpstr (kp_change_get_reason_detail (change), ==, "version\nsubject:changed");
+
+  kp_test_wait_for (kp_change_get_draft_id (change) != NULL);
+  kp_client_open_draft_async (fixture->customer.client, kp_change_get_draft_id (change), on_done_cb,
+                              &opened);
+  kp_test_wait_for (opened != NULL);
+  form = kp_client_open_draft_finish (fixture->customer.client, opened, NULL);
+  g_assert_true (kp_request_form_get_renewed (form));
+  g_assert_true (kp_question_get_changed (kp_request_form_find_question (form, "subject")));
+  again = kp_submit_form (fixture->customer.client, form);
+  g_object_unref (request);
+  request = kp_client_get_request (fixture->customer.client, again);
+  kp_test_wait_for (is_confirmed (request, "submitted"));
+
+  then = dup_label (fixture->customer.client, sent);
+  now = dup_label (fixture->customer.client, again);
+  g_assert_cmpstr (then, ==, "What is it about?");
+  g_assert_cmpstr (now, ==, "What is it not about?");
+}
+
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -771,6 +704,7 @@ main (int argc,
   ADD ("/client-office/search/found-at-the-office-then-held", test_search);
   ADD ("/client-office/crossing/steps-say-who-was-first", test_crossing_steps);
   ADD ("/client-office/crossing/values-are-chosen-and-sent-again", test_crossing_values);
+  ADD ("/client-office/versions/shown-by-the-one-it-was-made-with", test_new_version);
   ADD ("/client-office/wrong-password/no-account-is-made", test_wrong_password);
 
   return g_test_run ();

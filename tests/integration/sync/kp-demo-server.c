@@ -16,6 +16,7 @@ struct _KpDemoServer
 {
   char *folder;         /* (owned) */
   char *office;         /* (owned): the office's folder */
+  char *data;           /* (owned): folder of what the office imports */
   char *credentials;    /* (owned): path */
   char *address;        /* (owned) (nullable) */
   char *listen;         /* (owned): host and port */
@@ -93,7 +94,7 @@ kp_demo_server_start (KpDemoServer *self)
                                       G_SUBPROCESS_FLAGS_STDERR_SILENCE,
                                     &error, g_getenv ("KP_SERVER_PROGRAM"), "demo", "--dir",
                                     self->office, "--listen", self->listen, "--credentials",
-                                    self->credentials, "--data", g_getenv ("KP_DEMO_DATA"), NULL);
+                                    self->credentials, "--data", self->data, NULL);
   g_assert_no_error (error);
   wait_for_credentials (self);
   read_credentials (self);
@@ -107,12 +108,70 @@ kp_demo_server_new (void)
   self->folder = g_dir_make_tmp ("klantportaal-demo-XXXXXX", NULL);
   g_assert_nonnull (self->folder);
   self->office = g_build_filename (self->folder, "office", NULL);
+  self->data = g_strdup (g_getenv ("KP_DEMO_DATA"));
   self->credentials = g_build_filename (self->folder, "credentials.json", NULL);
   self->listen = g_strdup ("127.0.0.1:0");
   self->accounts = g_ptr_array_new_with_free_func (free_account);
   kp_demo_server_start (self);
 
   return self;
+}
+
+static void
+copy_tree (const char *from,
+           const char *to)
+{
+  g_autoptr (GDir) dir = g_dir_open (from, 0, NULL);
+  const char *name;
+
+  g_assert_no_errno (g_mkdir_with_parents (to, 0700));
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *source = g_build_filename (from, name, NULL);
+      g_autofree char *copy = g_build_filename (to, name, NULL);
+      g_autofree char *content = NULL;
+      gsize length;
+
+      if (g_file_test (source, G_FILE_TEST_IS_DIR))
+        {
+          copy_tree (source, copy);
+          continue;
+        }
+      g_assert_true (g_file_get_contents (source, &content, &length, NULL));
+      g_assert_true (g_file_set_contents (copy, content, (gssize) length, NULL));
+    }
+}
+
+void
+kp_demo_server_edit (KpDemoServer *self,
+                     const char *file,
+                     const char *old,
+                     const char *new)
+{
+  g_autofree char *copy = g_build_filename (self->folder, "data", NULL);
+  g_autofree char *path = g_build_filename (copy, file, NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GString) edited = NULL;
+
+  if (!g_str_equal (self->data, copy))
+    copy_tree (self->data, copy);
+  g_set_str (&self->data, copy);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  edited = g_string_new (text);
+  g_assert_cmpuint (g_string_replace (edited, old, new, 1), ==, 1);
+  g_assert_true (g_file_set_contents (path, edited->str, (gssize) edited->len, NULL));
+}
+
+void
+kp_demo_server_import (KpDemoServer *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process =
+    g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error, g_getenv ("KP_SERVER_PROGRAM"),
+                      "import", "--dir", self->office, self->data, NULL);
+
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_wait_check (process, NULL, &error));
 }
 
 static void
@@ -163,6 +222,7 @@ kp_demo_server_free (KpDemoServer *self)
   g_free (self->address);
   g_free (self->listen);
   g_free (self->credentials);
+  g_free (self->data);
   g_free (self->office);
   g_free (self->folder);
   g_free (self);

@@ -29,6 +29,15 @@ void kp_demo_server_start (KpDemoServer *self);
 void kp_demo_server_stop (KpDemoServer *self);
 void kp_demo_server_kill (KpDemoServer *self);
 
+/* Edits one of its files, in a copy. */
+void kp_demo_server_edit (KpDemoServer *self,
+                          const char *file,
+                          const char *old,
+                          const char *new);
+
+/* Brings its files in again. */
+void kp_demo_server_import (KpDemoServer *self);
+
 const char *kp_demo_server_get_address (KpDemoServer *self);
 
 /* Returns: (transfer none): the first account that is staff, or a customer */
