@@ -427,6 +427,73 @@ fill_files (Matrix *matrix)
   other = sign_in (matrix, "south", "bert");
   judge_owned (matrix, "file, by a stranger", kp_file_client_get (other, attachment, NULL), 404,
                "not-found");
+  judge_owned (matrix, "file, by a stranger to its organisation",
+               kp_file_client_put (other, north, "text/plain", content), 404, "not-found");
+  /* That another organisation sent it before is told to nobody. */
+  judge_owned (matrix, "file, that another organisation sent",
+               kp_file_client_put (other, south, "text/plain", content), 201, NULL);
+  judge_owned (matrix, "file, that this organisation sent",
+               kp_file_client_put (other, south, "text/plain", content), 204, NULL);
+}
+
+/* --- The exchange: streams of others --- */
+
+/* Returns: (transfer full): the reply to somebody who says that he holds @stream up to nothing */
+static KpAnswer *
+ask_for_stream (KpPortalClient *client,
+                const char *stream)
+{
+  g_autofree char *body = g_strdup_printf (
+    "{\"v\":1,\"seen\":[],\"acc\":\"\",\"max\":262144,\"have\":{\"%s\":null},\"n\":0}\n", stream);
+
+  return kp_portal_client_call (client, "POST", "/v1/sync", client->access, body);
+}
+
+static void
+judge_stream (Matrix *matrix,
+              KpPortalClient *client,
+              const char *stream,
+              gboolean may)
+{
+  g_autoptr (KpAnswer) answer = ask_for_stream (client, stream);
+  g_autofree char *gone = g_strdup_printf ("{\"gone\":[\"%s\"]}", stream);
+  gboolean refused = strstr (answer->text, gone) != NULL;
+  gboolean told = strstr (answer->text, "{\"e\":") != NULL;
+
+  judge (matrix, stream, answer, (Expected) { SOUP_STATUS_OK, NULL });
+  if (may ? refused : !refused || told)
+    judge (matrix, stream, answer, (Expected) { 0, may ? "allowed" : "gone" });
+}
+
+static void
+fill_streams (Matrix *matrix)
+{
+  static const char *const PARTS[] = { "gen", "req", "wo", "price", "doc" };
+  g_autoptr (KpPortalClient) anna = sign_in (matrix, "north", "anna");
+  g_autofree char *north = kp_small_office_dup_id ("organisation", "N-1");
+  g_autofree char *south = kp_small_office_dup_id ("organisation", "S-1");
+  g_autofree char *portal = kp_small_office_dup_id ("portal", "south");
+  g_autofree char *mine = kp_small_office_dup_id ("user", "north/anna");
+  g_autofree char *theirs = kp_small_office_dup_id ("user", "south/bert");
+  g_autofree char *own = g_strdup_printf ("u:%s", mine);
+  g_autofree char *other = g_strdup_printf ("u:%s", theirs);
+  g_autofree char *settings = g_strdup_printf ("p:%s", portal);
+  g_autofree char *general = g_strdup_printf ("o:%s:gen", north);
+  g_autofree char *notes = g_strdup_printf ("s:%s", north);
+
+  judge_stream (matrix, anna, own, TRUE);
+  judge_stream (matrix, anna, general, TRUE);
+  judge_stream (matrix, anna, other, FALSE);
+  judge_stream (matrix, anna, settings, FALSE);
+  judge_stream (matrix, anna, notes, FALSE);
+  judge_stream (matrix, anna, "s:dir", FALSE);
+  judge_stream (matrix, anna, "q:requests", FALSE);
+  for (guint i = 0; i < G_N_ELEMENTS (PARTS); i++)
+    {
+      g_autofree char *stream = g_strdup_printf ("o:%s:%s", south, PARTS[i]);
+
+      judge_stream (matrix, anna, stream, FALSE);
+    }
 }
 
 /* --- The push socket: with which ticket --- */
@@ -474,6 +541,7 @@ fill (guint check,
   fill_routes (&matrix);
   fill_find (&matrix);
   fill_files (&matrix);
+  fill_streams (&matrix);
   fill_push (&matrix);
   /* Last: where it is noticed, nobody signs in as before. */
   fill_password (&matrix);

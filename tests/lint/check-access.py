@@ -2,7 +2,8 @@
 # SPDX-FileCopyrightText: 2026 The klantportaal authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Deny by default: every route names a capability, every operation says who may do it and with
-which right, and PROTOCOL.md describes all of them and no others.
+which right, PROTOCOL.md describes all of them and no others, and every decision of the server has a
+number of its own that the access matrices switch off.
 
 Usage: check-access.py ROOT | --self-test
 """
@@ -14,6 +15,12 @@ import tempfile
 
 ROUTES = re.compile(r"\bKpsRoute KPS_ROUTES\[\] = \{\n(.*?)^\};", re.DOTALL | re.MULTILINE)
 KINDS = re.compile(r"\bKpOperationKind KINDS\[\] = \{\n(.*?)^\};", re.DOTALL | re.MULTILINE)
+DECISION = re.compile(r"\bKPS_ALLOW \((\d+),")
+# Those below this number are of routes, sessions and accounts: tests/integration/test-access-matrix.c
+# finds them by itself. The others are about streams and operations.
+FIRST_DECISION = 50
+MATRIX = "tests/integration/office/test-access-operations.c"
+LAST_DECISION = re.compile(r"^#define LAST_DECISION (\d+)$", re.MULTILINE)
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
@@ -73,11 +80,29 @@ def find_operation_faults(root, protocol):
         yield f"src/protocol/PROTOCOL.md: describes {described}, which is no operation"
 
 
+def find_decision_faults(root):
+    places = {}
+    for path in sorted((root / "src/server").rglob("*.c")):
+        for number in map(int, DECISION.findall(path.read_text())):
+            if number in places:
+                yield f"{path.relative_to(root)}: decision {number} is that of {places[number]} too"
+            places[number] = path.relative_to(root)
+    matrix = root / MATRIX
+    last = LAST_DECISION.search(matrix.read_text()) if matrix.exists() else None
+    known = int(last.group(1)) if last else 0
+    for number in range(FIRST_DECISION, max([known, *places]) + 1):
+        if number not in places:
+            yield f"{MATRIX}: there is no decision {number}"
+        elif number > known:
+            yield f"{MATRIX}: does not switch off decision {number} of {places[number]}"
+
+
 def find_faults(root):
     path = root / "src" / "protocol" / "PROTOCOL.md"
     protocol = path.read_text() if path.exists() else ""
     yield from find_route_faults(root, protocol)
     yield from find_operation_faults(root, protocol)
+    yield from find_decision_faults(root)
 
 
 def self_test():
@@ -109,6 +134,18 @@ def self_test():
         assert "in its version" in faults(route, kind.replace(" = 1", " = 2"))
         text.write_text("`GET /healthz`, `request.note@1`, `request.fly@1`\n")
         assert "describes request.fly" in faults(route, kind)
+        text.write_text("`GET /healthz` and `request.note@1`\n")
+
+        matrix = root / MATRIX
+        matrix.parent.mkdir(parents=True)
+        matrix.write_text("#define LAST_DECISION 51\n")
+        decisions = "KPS_ALLOW (3, a) KPS_ALLOW (50, b) KPS_ALLOW (51, c)"
+        assert not faults(route + f"/* {decisions} */", kind)
+        assert "is that of" in faults(route + f"/* {decisions} KPS_ALLOW (3, d) */", kind)
+        assert "not switch off decision 52" in faults(
+            route + f"/* {decisions} KPS_ALLOW (52, d) */", kind
+        )
+        assert "no decision 51" in faults(route + "/* KPS_ALLOW (50, b) */", kind)
 
 
 def main(arguments):

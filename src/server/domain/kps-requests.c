@@ -343,7 +343,7 @@ check_customer (KpDb *db,
         continue;
       if (!is_of_portal (db, member, context->flow, &is_found, error))
         return FALSE;
-      if (!KPS_ALLOW (70, is_found) || !is_named)
+      if (!is_found || !is_named)
         continue;
 
       if (!kps_record_load (db, KP_ENTITY_MEMBERSHIP, &member->id, &context->requester, error) ||

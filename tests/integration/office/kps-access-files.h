@@ -10,11 +10,17 @@
 
 G_BEGIN_DECLS
 
-#define KPS_ACCESS_FILES_CELLS 3
-
-/* Returns: how many cells are wrong: who knows a hash has not the content, and whose identifier is
- *   taken learns nothing of it
+/**
+ * kps_access_check_files:
+ * @n_cells: (inout): raised by what was looked at
+ *
+ * Every operation that brings files, with a content that another organisation sent and with the
+ * identifier of its attachment: who knows a hash has not the content, and whose identifier is taken
+ * learns nothing of it.
+ *
+ * Returns: how many cells are wrong
  */
-guint kps_access_check_files (KpsTestOffice *office);
+guint kps_access_check_files (KpsTestOffice *office,
+                              guint *n_cells);
 
 G_END_DECLS
