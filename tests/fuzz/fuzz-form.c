@@ -35,8 +35,8 @@ check_pruned (yyjson_val *sections,
     }
 }
 
-/* @format: says something about a condition, "%s". Returns: whether that holds; @fits: whether it is
- * within the depth that conditions may have
+/* @format: says something about a condition, "%s"; @fits: (out): whether it is within the depth
+ * that conditions may have. Returns: whether it holds
  */
 static gboolean
 holds_in (yyjson_val *condition,

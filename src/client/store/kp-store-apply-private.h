@@ -48,7 +48,7 @@ struct _KpApply
   gboolean is_delta;
   gboolean is_reset;
   gboolean purged;
-  gboolean facts_changed; /* of organisations or flows, which records made here show */
+  gboolean facts_changed; /* of what kp-store-facts.c reads, which records made here show */
 
   KpStatement *find_raw;       /* (owned) */
   KpStatement *insert_raw;     /* (owned) */

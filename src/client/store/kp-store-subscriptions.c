@@ -130,7 +130,9 @@ void
 kp_apply_note_fact (KpApply *self,
                     KpEntityType entity)
 {
-  if (entity == KP_ENTITY_ORGANISATION || entity == KP_ENTITY_REQUEST_FLOW)
+  /* What kp-store-facts.c reads. */
+  if (entity == KP_ENTITY_ORGANISATION || entity == KP_ENTITY_ORGANISATION_ENTRY ||
+      entity == KP_ENTITY_REQUEST_FLOW || entity == KP_ENTITY_MEMBERSHIP)
     self->facts_changed = TRUE;
 }
 

@@ -9,9 +9,9 @@
 
 #include "kp-error.h"
 #include "kp-operation.h"
+#include "kps-access-doors.h"
 #include "kps-access-files.h"
 #include "kps-find.h"
-#include "kps-standing.h"
 #include "kps-test-office.h"
 
 #include <string.h>
@@ -233,58 +233,6 @@ check_streams (Matrix *self)
       for (guint person = 0; person < N_PEOPLE; person++)
         check_streams_of (self, person);
     }
-}
-
-/* --- Closed doors --- */
-
-static gboolean
-close_anna (KpsTx *tx,
-            gpointer data,
-            GError **error)
-{
-  KpsTestOffice *office = data;
-
-  return kps_standing_set (tx, kps_office_get_rights_path (office->office), KPS_STANDING_ACCOUNT,
-                           &office->people[ANNA], FALSE, error);
-}
-
-static gboolean
-open_anna (KpsTx *tx,
-           gpointer data,
-           GError **error)
-{
-  KpsTestOffice *office = data;
-
-  return kps_standing_set (tx, kps_office_get_rights_path (office->office), KPS_STANDING_ACCOUNT,
-                           &office->people[ANNA], TRUE, error);
-}
-
-static void
-check_closed (Matrix *self,
-              KpsTestPerson person,
-              KpError code)
-{
-  g_autoptr (KpsPerson) loaded = kps_test_office_load_person (self->office, person);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KpsAccess) access =
-    kps_access_load (kps_office_get_read_db (self->office->office), loaded, &error);
-
-  count (self, access == NULL && g_error_matches (error, KP_ERROR, (int) code), "closed", person,
-         "");
-}
-
-static void
-check_doors (Matrix *self)
-{
-  KpsTestOffice *office = self->office;
-
-  g_assert_true (kps_office_write (office->office, close_anna, office, NULL));
-  check_closed (self, ANNA, KP_ERROR_ACCOUNT_DISABLED);
-  g_assert_true (kps_office_write (office->office, open_anna, office, NULL));
-
-  kps_test_office_put (office, KP_ENTITY_PORTAL, &office->other_portal, "{\"enabled\":false}");
-  check_closed (self, DORA, KP_ERROR_PORTAL_DISABLED);
-  kps_test_office_put (office, KP_ENTITY_PORTAL, &office->other_portal, "{\"enabled\":true}");
 }
 
 /* --- Searching --- */
@@ -624,7 +572,7 @@ check_enters (Matrix *self)
     }
 }
 
-/* An identifier of somebody else's record where a new one belongs tells nothing, in no operation. */
+/* An identifier of somebody else's record where a new one belongs tells nothing. */
 static void
 check_taken_id (Matrix *self,
                 const KpOperationKind *kind)
@@ -759,7 +707,7 @@ run_matrix (KpsTestOffice *office,
   Matrix matrix = { .office = office, .is_verbose = is_verbose };
 
   check_streams (&matrix);
-  check_doors (&matrix);
+  matrix.n_leaks += kps_access_check_doors (office, &matrix.n_cells);
   check_finds (&matrix);
   check_operations (&matrix);
   if (n_cells != NULL)
