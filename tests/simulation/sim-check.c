@@ -471,21 +471,32 @@ has_record (Sim *sim,
 
 /* @commit: (out): the group commit that stored it */
 static char *
-load_result (SimDevice *self,
+load_result (Sim *sim,
+             const KpId *user,
              const KpId *id,
              gint64 *commit)
 {
   g_autoptr (KpStatement) select =
-    kp_db_prepare (kps_office_get_read_db (self->sim->office), SELECT_RESULT, NULL);
+    kp_db_prepare (kps_office_get_read_db (sim->office), SELECT_RESULT, NULL);
   gboolean has_row;
 
-  kp_statement_bind_id (select, 1, &self->person->id);
+  kp_statement_bind_id (select, 1, user);
   kp_statement_bind_id (select, 2, id);
   if (!kp_statement_step (select, &has_row, NULL, NULL) || !has_row)
     return NULL;
 
   *commit = kp_statement_get_int64 (select, 1);
   return g_strdup (kp_statement_get_text (select, 0));
+}
+
+char *
+sim_dup_outcome (Sim *sim,
+                 const KpId *user,
+                 const KpId *operation)
+{
+  gint64 commit;
+
+  return load_result (sim, user, operation, &commit);
 }
 
 static void
@@ -510,7 +521,7 @@ check_operation (SimDevice *self,
       return;
     }
 
-  stored = load_result (self, &operation->id, &commit);
+  stored = load_result (sim, &self->person->id, &operation->id, &commit);
   ok = g_strcmp0 (item->result, "ok") == 0;
   sim->confirmed += ok;
   sim->refused += !ok;

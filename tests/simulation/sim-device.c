@@ -18,6 +18,7 @@ void
 sim_operation_free (SimOperation *self)
 {
   g_free (self->value);
+  g_clear_pointer (&self->seen, g_hash_table_unref);
   g_free (self);
 }
 
@@ -198,32 +199,52 @@ pick_request (SimDevice *self,
   return TRUE;
 }
 
-static void
-queue (SimDevice *self,
-       const char *kind_name,
-       const char *arguments,
-       const KpId *org,
-       const char *value)
+SimOperation *
+sim_device_note (SimDevice *self,
+                 const KpOperation *made,
+                 const char *value)
+{
+  SimOperation *operation = g_new0 (SimOperation, 1);
+
+  operation->id = made->id;
+  operation->kind = made->kind;
+  operation->subject = made->subject;
+  operation->added = made->added;
+  operation->value = g_strdup (value);
+  operation->queued_at = self->environment.now;
+  g_ptr_array_add (self->operations, operation);
+  g_hash_table_replace (self->sim->by_id, &operation->id, operation);
+
+  return operation;
+}
+
+SimOperation *
+sim_device_queue (SimDevice *self,
+                  const char *kind_name,
+                  const char *arguments,
+                  const KpId *org,
+                  const char *value)
 {
   const KpOperationKind *kind = kp_operation_find_kind (kind_name, strlen (kind_name));
   g_autoptr (yyjson_doc) doc = yyjson_read (arguments, strlen (arguments), YYJSON_READ_NOFLAG);
+  g_autoptr (KpOutboxItem) item = NULL;
   g_autoptr (GError) error = NULL;
-  SimOperation *operation = g_new0 (SimOperation, 1);
+  SimOperation *operation;
+  KpId id;
 
   g_assert_nonnull (doc);
-  kp_store_queue (self->store, kind, NULL, yyjson_doc_get_root (doc), &operation->id, &error);
+  sim_say (self->sim, "%s queues %s %s", self->name, kind_name, value != NULL ? value : "");
+  if (kp_store_queue (self->store, kind, NULL, yyjson_doc_get_root (doc), &id, &error))
+    item = kp_store_get_change (self->store, &id, &error);
   sim_check_error (self->sim, kind_name, error);
-  operation->kind = kind;
-  operation->value = g_strdup (value);
-  kp_value_get_id (yyjson_obj_get (yyjson_doc_get_root (doc), kind->subject_argument),
-                   &operation->subject);
-  if (kind->added_argument != NULL)
-    kp_value_get_id (yyjson_obj_get (yyjson_doc_get_root (doc), kind->added_argument),
-                     &operation->added);
+  if (item == NULL)
+    return NULL;
+
+  operation = sim_device_note (self, item->operation, value);
   if (org != NULL)
     operation->org = *org;
-  g_ptr_array_add (self->operations, operation);
-  sim_say (self->sim, "%s queues %s %s", self->name, kind_name, value != NULL ? value : "");
+
+  return operation;
 }
 
 static void
@@ -240,7 +261,7 @@ submit (SimDevice *self)
     "{\"request\":\"%s\",\"org\":\"%s\",\"flow\":\"%s\",\"title\":\"%s\",\"answers\":{}}",
     request_text, org_text, flow, title);
 
-  queue (self, "request.submit@1", arguments, org, title);
+  sim_device_queue (self, "request.submit@1", arguments, org, title);
 }
 
 static void
@@ -249,10 +270,16 @@ change_phone (SimDevice *self)
   g_autofree char *user = kp_id_dup_text (&self->person->id);
   g_autofree char *phone = g_strdup_printf ("+31%09u", ++self->sim->serial);
   g_autofree char *arguments = g_strdup_printf ("{\"user\":\"%s\",\"phone\":\"%s\"}", user, phone);
-  g_autofree char *body = NULL;
+  g_autoptr (GHashTable) seen = sim_look_on_screen (self, KP_ENTITY_USER, &self->person->id);
+  SimOperation *operation;
 
-  if (kp_store_dup_record (self->store, KP_ENTITY_USER, &self->person->id, &body, NULL, NULL))
-    queue (self, "user.update@1", arguments, NULL, phone);
+  if (seen == NULL)
+    return;
+
+  /* In a burst the screen is behind what was queued. */
+  operation = sim_device_queue (self, "user.update@1", arguments, NULL, phone);
+  if (operation != NULL && !self->in_burst)
+    operation->seen = g_steal_pointer (&seen);
 }
 
 static void
@@ -276,7 +303,7 @@ add_to_request (SimDevice *self,
   request_text = kp_id_dup_text (&request);
   arguments = g_strdup_printf ("{\"request\":\"%s\",\"%s\":\"%s\",\"text\":\"%s %s\"}",
                                request_text, added, made_text, text, padding);
-  queue (self, kind, arguments, NULL, text);
+  sim_device_queue (self, kind, arguments, NULL, text);
 }
 
 static void
@@ -295,42 +322,7 @@ read_request (SimDevice *self)
   request_text = kp_id_dup_text (&request);
   arguments = g_strdup_printf ("{\"mark\":\"%s\",\"subject\":\"%s\",\"at\":%" G_GINT64_FORMAT "}",
                                mark_text, request_text, self->environment.now);
-  queue (self, "read.mark@1", arguments, NULL, NULL);
-}
-
-static void
-move_request (SimDevice *self)
-{
-  g_autofree char *request_text = NULL;
-  g_autofree char *state = NULL;
-  g_autofree char *arguments = NULL;
-  KpId order = kp_id_make (&self->environment.environment);
-  g_autofree char *order_text = kp_id_dup_text (&order);
-  KpId request;
-
-  if (!pick_request (self, &request, &state))
-    return;
-
-  request_text = kp_id_dup_text (&request);
-  if (!self->person->staff)
-    {
-      arguments = g_strdup_printf ("{\"request\":\"%s\"}", request_text);
-      if (g_str_equal (state, "submitted"))
-        queue (self, "request.withdraw@1", arguments, NULL, NULL);
-    }
-  else if (sim_chance (self->sim, 0.5))
-    {
-      arguments =
-        g_strdup_printf ("{\"request\":\"%s\",\"work_order\":\"%s\"}", request_text, order_text);
-      if (g_str_equal (state, "submitted") || g_str_equal (state, "in_review"))
-        queue (self, "request.accept@1", arguments, NULL, NULL);
-    }
-  else
-    {
-      arguments = g_strdup_printf ("{\"request\":\"%s\"}", request_text);
-      if (g_str_equal (state, "submitted"))
-        queue (self, "request.review@1", arguments, NULL, NULL);
-    }
+  sim_device_queue (self, "read.mark@1", arguments, NULL, NULL);
 }
 
 static void
@@ -353,9 +345,6 @@ act (SimDevice *self)
 
     case 4:
     case 5:
-      move_request (self);
-      break;
-
     case 6:
       if (staff)
         add_to_request (self, "request.note@1", "note");
@@ -377,13 +366,18 @@ sim_device_act (SimDevice *self)
 {
   if (!sim_chance (self->sim, 0.2))
     {
-      act (self);
+      if (sim_chance (self->sim, 0.6))
+        sim_move (self);
+      else
+        act (self);
       return;
     }
 
   kp_store_begin_burst (self->store);
+  self->in_burst = TRUE;
   for (guint n = 1 + sim_pick (self->sim, 4); n > 0; n--)
     act (self);
+  self->in_burst = FALSE;
   if (sim_chance (self->sim, 0.1))
     sim_device_restart (self);
   else

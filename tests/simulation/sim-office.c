@@ -114,6 +114,56 @@ put_portal (Sim *sim,
          put_text (tx, KP_ENTITY_REQUEST_FLOW, &sim->flow, flow, error);
 }
 
+/* What was asked and taken on before the history begins. */
+static gboolean
+put_work (Sim *sim,
+          KpsTx *tx,
+          GError **error)
+{
+  static const struct
+  {
+    guint customer;
+    guint organisation;
+    const char *state;
+    const char *work; /* (nullable): state of its work order */
+  } WORK[] = {
+    { 0, 0, "submitted", NULL },
+    { 0, 1, "needs_information", NULL },
+    { 1, 0, "in_review", NULL },
+    { 2, 1, "submitted", NULL },
+    { 0, 0, "accepted", "new" },
+    { 1, 0, "accepted", "planned" },
+    { 2, 1, "accepted", "done" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (WORK); i++)
+    {
+      KpId request = kp_id_make (&sim->environment.environment);
+      KpId order = kp_id_make (&sim->environment.environment);
+      g_autofree char *request_text = kp_id_dup_text (&request);
+      g_autofree char *order_text = kp_id_dup_text (&order);
+      g_autofree char *org = kp_id_dup_text (&sim->organisations[WORK[i].organisation]);
+      g_autofree char *user = kp_id_dup_text (&sim->customers[WORK[i].customer]);
+      g_autofree char *same =
+        g_strdup_printf ("\"org_id\":\"%s\",\"requester_id\":\"%s\",\"title\":\"%u\"", org,
+                         user, i);
+      g_autofree char *body = g_strdup_printf ("{%s,\"state\":\"%s\",\"work_order_id\":%s%s%s}",
+                                               same, WORK[i].state,
+                                               WORK[i].work != NULL ? "\"" : "null",
+                                               WORK[i].work != NULL ? order_text : "",
+                                               WORK[i].work != NULL ? "\"" : "");
+      g_autofree char *work =
+        g_strdup_printf ("{%s,\"state\":\"%s\",\"request_id\":\"%s\"}", same, WORK[i].work,
+                         request_text);
+
+      if (!put_text (tx, KP_ENTITY_REQUEST, &request, body, error) ||
+          (WORK[i].work != NULL && !put_text (tx, KP_ENTITY_WORK_ORDER, &order, work, error)))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static gboolean
 set_up (KpsTx *tx,
         gpointer data,
@@ -163,7 +213,7 @@ set_up (KpsTx *tx,
         return FALSE;
     }
 
-  return TRUE;
+  return put_work (sim, tx, error);
 }
 
 static void
@@ -349,15 +399,22 @@ add_message (Sim *sim,
   return put_text (tx, KP_ENTITY_MESSAGE, &id, body, error);
 }
 
+/* By a member of staff who has none of the devices; one that was decided stays so. */
 static gboolean
 move_request (Sim *sim,
               KpsTx *tx,
               GError **error)
 {
-  static const char *const STATES[] = { "\"submitted\"", "\"in_review\"", "\"declined\"" };
+  static const char *const STATES[] = { "\"submitted\"", "\"in_review\"",
+                                        "\"needs_information\"", "\"declined\"" };
   g_autoptr (KpsRecord) request = pick_record (sim, kps_tx_get_db (tx), KP_ENTITY_REQUEST);
+  const char *state = request != NULL ? kps_record_get_text (request, "state") : NULL;
 
-  return request == NULL || put_changed (tx, request, "state", STATES[sim_pick (sim, 3)], error);
+  if (state == NULL || g_str_equal (state, "accepted") || g_str_equal (state, "declined") ||
+      g_str_equal (state, "withdrawn"))
+    return TRUE;
+
+  return put_changed (tx, request, "state", STATES[sim_pick (sim, G_N_ELEMENTS (STATES))], error);
 }
 
 static gboolean

@@ -136,8 +136,11 @@ keep_late (Sim *self,
 static void
 run_jobs (Sim *self,
           KpsExchange *exchange,
+          const KpsPerson *person,
+          GBytes *request,
           gboolean meanwhile)
 {
+  g_autoptr (SimJudgement) judgement = sim_judgement_new (self, person, request);
   g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func ((GDestroyNotify) kps_job_free);
 
   if (kps_exchange_has_operations (exchange))
@@ -147,6 +150,7 @@ run_jobs (Sim *self,
   if (jobs->len > 0)
     kps_batch_run (kps_office_get_write_db (self->office), &self->environment.environment, jobs,
                    NULL, NULL);
+  sim_judgement_end (judgement, !meanwhile);
 }
 
 /* Returns: (transfer full) (nullable): NULL if the server died, or refused (then @closed is set) */
@@ -173,7 +177,7 @@ serve (Sim *self,
       return NULL;
     }
 
-  run_jobs (self, exchange, busy && sim_chance (self, 0.2));
+  run_jobs (self, exchange, person, request, busy && sim_chance (self, 0.2));
   if (fault == SIM_FAULT_AFTER_COMMIT)
     {
       sim_office_restart (self);
@@ -485,13 +489,13 @@ step (Sim *self)
 
   self->steps++;
   sim_advance (self, g_rand_double (self->rand) * 0.05 * SIM_DAY);
-  if (x < 0.50)
+  if (x < 0.40)
     {
       for (guint n = BURSTS[sim_pick (self, G_N_ELEMENTS (BURSTS))]; n > 0 && self->failure == NULL;
            n--)
         sim_exchange (device, TRUE);
     }
-  else if (x < 0.68)
+  else if (x < 0.70)
     {
       sim_device_act (device);
       sim_check_flicker (device, NULL);
@@ -628,6 +632,7 @@ set_up (Sim *self,
   self->late = g_ptr_array_new_with_free_func ((GDestroyNotify) request_free);
   self->standings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->deleted = g_hash_table_new_full (kp_id_hash, kp_id_equal, g_free, NULL);
+  self->by_id = g_hash_table_new (kp_id_hash, kp_id_equal);
   kp_test_environment_init (&self->environment, seed);
   sim_office_set_up (self);
 
@@ -677,6 +682,7 @@ tear_down (Sim *self)
   g_ptr_array_unref (self->late);
   g_hash_table_unref (self->standings);
   g_hash_table_unref (self->deleted);
+  g_hash_table_unref (self->by_id);
   g_rand_free (self->rand);
   g_free (self->folder);
 }
@@ -698,6 +704,8 @@ sim_run (guint seed,
     quiesce (&sim);
   if (sim.failure == NULL)
     sim_check_quiet (&sim);
+  if (sim.failure == NULL)
+    sim_check_moves (&sim);
   tear_down (&sim);
 
   total->steps += sim.steps;
@@ -707,5 +715,7 @@ sim_run (guint seed,
   total->restores += sim.restores;
   total->confirmed += sim.confirmed;
   total->refused += sim.refused;
+  total->moves += sim.moves;
+  total->conflicts += sim.conflicts;
   return sim.failure;
 }

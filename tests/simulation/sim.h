@@ -59,6 +59,8 @@ typedef enum
 } SimMutant;
 
 typedef struct _Sim Sim;
+typedef struct _SimArrow SimArrow;
+typedef struct _SimJudgement SimJudgement;
 
 /**
  * SimOperation:
@@ -70,10 +72,13 @@ typedef struct
   KpId id;
   const KpOperationKind *kind;
   KpId subject;
-  KpId added;  /* zero = none */
-  KpId org;    /* of a new request */
-  char *value; /* (owned) (nullable): a text that nobody else writes */
-  int track;   /* 0 not seen yet, 1 seen, 2 hidden after it was acknowledged */
+  KpId added;            /* zero = none */
+  KpId org;              /* of a new request */
+  char *value;           /* (owned) (nullable): a text that nobody else writes */
+  gint64 queued_at;      /* by the device's clock */
+  const SimArrow *arrow; /* (nullable): the step that it is */
+  GHashTable *seen;      /* (owned) (nullable): what was on the screen; NULL = it does not matter */
+  int track;             /* 0 not seen yet, 1 seen, 2 hidden after it was acknowledged */
 } SimOperation;
 
 /**
@@ -95,6 +100,7 @@ typedef struct
   GHashTable *asked;     /* (owned): set of organisations that were pinned at the last request */
   gsize max;
   gboolean more; /* as the engine says since the last reply */
+  gboolean in_burst;
   guint serial;
 } SimDevice;
 
@@ -123,6 +129,7 @@ struct _Sim
   GPtrArray *late;       /* (owned) (element-type SimRequest) */
   GHashTable *standings; /* (owned): "kind id" → on or off, as last set */
   GHashTable *deleted;   /* (owned): set of KpId: removed by the office */
+  GHashTable *by_id;     /* (owned): KpId → SimOperation of any device */
   KpId portal;
   KpId flow;
   KpId organisations[SIM_ORGANISATIONS];
@@ -138,6 +145,8 @@ struct _Sim
   guint64 restores;
   guint64 confirmed;
   guint64 refused;
+  guint64 moves;     /* steps of requests and work orders that took effect */
+  guint64 conflicts; /* answered to one that came second */
 };
 
 /* Chance. */
@@ -194,6 +203,20 @@ void sim_device_fall_back (SimDevice *self,
                            guint n);
 void sim_device_close_account (SimDevice *self);
 void sim_device_act (SimDevice *self);
+
+/* Does what the person means to do. @value: (nullable): as in SimOperation. Returns: (nullable):
+ * NULL after a failure
+ */
+SimOperation *sim_device_queue (SimDevice *self,
+                                const char *kind,
+                                const char *arguments,
+                                const KpId *org,
+                                const char *value);
+
+/* Remembers an operation that the store made. */
+SimOperation *sim_device_note (SimDevice *self,
+                               const KpOperation *made,
+                               const char *value);
 void sim_device_pin (SimDevice *self);
 
 /* The engine looks at the pins when it makes a request. */
@@ -206,7 +229,37 @@ gint64 sim_device_query (SimDevice *self,
                          KpDb *db,
                          const char *sql);
 
+/* Steps of requests and work orders, and their judgement (sim-moves.c). */
+
+/* One thing that the person does with what is on the screen. */
+void sim_move (SimDevice *self);
+
+/* Returns: (transfer full) (nullable): the state of a record and what people set of it, as the
+ * device shows it
+ */
+GHashTable *sim_look_on_screen (SimDevice *self,
+                                KpEntityType entity,
+                                const KpId *id);
+
+/* Before the office runs the operations of a request, and afterwards. @alone: whether nothing else
+ * changed anything
+ */
+SimJudgement *sim_judgement_new (Sim *sim,
+                                 const KpsPerson *person,
+                                 GBytes *body);
+void sim_judgement_end (SimJudgement *self,
+                        gboolean alone);
+void sim_judgement_free (SimJudgement *self);
+void sim_check_moves (Sim *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SimJudgement, sim_judgement_free)
+
 /* The checks (sim-check.c). */
+
+/* Returns: (transfer full) (nullable): the result that the office keeps */
+char *sim_dup_outcome (Sim *sim,
+                       const KpId *user,
+                       const KpId *operation);
 
 /* @held: streams that were not empty before the reply */
 void sim_check_applied (SimDevice *self,

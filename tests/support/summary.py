@@ -2,7 +2,8 @@
 # SPDX-FileCopyrightText: 2026 The klantportaal authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Adds up the results of a run of `meson test`: the single cases of programs that speak TAP,
-and one case for each other program. The last line reads "N passed, N failed".
+and one case for each other program, with what the programs want to be noted ("# note: …") and why
+cases failed. The last line reads "N passed, N failed".
 
 Usage: summary.py TESTLOG.json… | --self-test
 """
@@ -14,6 +15,8 @@ import sys
 import tempfile
 
 CASE = re.compile(r"^(not )?ok \d+(?: - | )?(\S*)([^\n]*)$", re.MULTILINE)
+NOTE = re.compile(r"^# note: (.+)$", re.MULTILINE)
+REASON = 200  # characters of why a case failed: the seed of a simulation, what was asserted
 
 
 def count(record):
@@ -23,7 +26,7 @@ def count(record):
         if re.search(r"#\s*(skip|todo)", rest, re.IGNORECASE):
             skipped += 1
         elif bad:
-            failed.append(name)
+            failed.append((name + rest)[:REASON])
         else:
             passed += 1
 
@@ -39,15 +42,17 @@ def count(record):
 
 def summarise(lines):
     """Returns (text, whether all is well) for the lines of the log."""
-    passed, failed, skipped = 0, [], 0
+    passed, failed, skipped, notes = 0, [], 0, []
     for line in lines:
         record = json.loads(line)
         good, bad, left_out = count(record)
+        name = record["name"].rpartition("/ ")[2]
+        notes += [f"{name}: {note}" for note in NOTE.findall(record.get("stdout") or "")]
         passed += good
         skipped += left_out
-        failed += [f"{record['name'].rpartition('/ ')[2]}: {name}" for name in bad]
+        failed += [f"{name}: {case}" for case in bad]
 
-    text = [f"FAILED {name}" for name in failed]
+    text = notes + [f"FAILED {name}" for name in failed]
     if skipped:
         text.append(f"{skipped} skipped")
     if not passed and not failed:
@@ -65,6 +70,7 @@ def self_test():
     assert of("OK", "1..0 # SKIP no display\n")[1] == []
     assert of("FAIL", "TAP version 14\nok 1 /a\nnot ok 2 /b\n") == (1, ["/b"], 0)
     assert of("ERROR", "ok 1 /a\n") == (1, ["(error)"], 0)
+    assert of("FAIL", "not ok 1 /b - seed 7: I4\n") == (0, ["/b - seed 7: I4"], 0)
     assert of("TIMEOUT") == (0, ["(timeout)"], 0)
     assert of("SKIP") == (0, [], 1)
     assert of("FAIL") == (0, ["(fail)"], 0)
@@ -73,6 +79,8 @@ def self_test():
     assert summarise(lines) == ("2 passed, 0 failed", True)
     lines.append(json.dumps({"name": "b", "result": "FAIL", "stdout": "not ok 1 /c\n"}))
     assert summarise(lines) == ("FAILED b: /c\n2 passed, 1 failed", False)
+    told = json.dumps({"name": "s / c", "result": "OK", "stdout": "# note: seeds 1-9\nok 1 /d\n"})
+    assert summarise([told]) == ("c: seeds 1-9\n1 passed, 0 failed", True)
     with tempfile.TemporaryDirectory() as folder:
         log = pathlib.Path(folder) / "log.json"
         log.write_text("\n".join(lines) + "\n")
