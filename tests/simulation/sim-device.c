@@ -366,9 +366,9 @@ sim_device_act (SimDevice *self)
 {
   if (!sim_chance (self->sim, 0.2))
     {
-      if (sim_chance (self->sim, 0.6))
+      for (guint n = 1 + sim_pick (self->sim, 3); n > 0; n--)
         sim_move (self);
-      else
+      if (sim_chance (self->sim, 0.5))
         act (self);
       return;
     }

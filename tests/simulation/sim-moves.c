@@ -173,7 +173,7 @@ pick_arrow (SimDevice *self,
             const char *state)
 {
   g_autoptr (GPtrArray) arrows = g_ptr_array_new ();
-  gboolean any = sim_chance (self->sim, 0.15);
+  gboolean any = sim_chance (self->sim, 0.25);
 
   for (guint i = 0; i < G_N_ELEMENTS (ARROWS); i++)
     {

@@ -489,20 +489,20 @@ step (Sim *self)
 
   self->steps++;
   sim_advance (self, g_rand_double (self->rand) * 0.05 * SIM_DAY);
-  if (x < 0.40)
+  if (x < 0.36)
     {
       for (guint n = BURSTS[sim_pick (self, G_N_ELEMENTS (BURSTS))]; n > 0 && self->failure == NULL;
            n--)
         sim_exchange (device, TRUE);
     }
-  else if (x < 0.70)
+  else if (x < 0.76)
     {
       sim_device_act (device);
       sim_check_flicker (device, NULL);
     }
-  else if (x < 0.84)
+  else if (x < 0.86)
     sim_office_background (self);
-  else if (x < 0.87)
+  else if (x < 0.88)
     sim_office_change_right (self);
   else if (x < 0.90)
     sim_office_prune (self);
