@@ -66,6 +66,9 @@ kp_task_text_title (const char *kind,
   const KpTaskText *text = find (kind);
   g_auto (GStrv) parts = NULL;
 
+  /* One's own details have no title. */
+  if ((title == NULL || *title == '\0') && g_strcmp0 (kind, KP_TASK_CHANGE) == 0)
+    return g_strdup (_ ("A change of yours was not accepted"));
   if (title == NULL || *title == '\0')
     title = _ ("Without a title");
   if (text == NULL)

@@ -16,13 +16,25 @@ import subprocess
 import sys
 import time
 
-from driver import BUTTONS, Atspi, Missing, act, children, find, gone, key, until, write
+from driver import (
+    BUTTONS,
+    Atspi,
+    Missing,
+    act,
+    children,
+    find,
+    key,
+    look,
+    settles,
+    until,
+    write,
+)
 from gi.repository import Gio, GLib
 from program import APPLICATION_ID, BUILD, Application, Backend
 from steps import Journey
 from windows import TEXTS, Window
 
-SIZES = {"wide": (1280, 800), "narrow": (368, 728)}  # a phone is 360 wide inside of the frame
+SIZES = {"wide": (1280, 800), "narrow": (370, 730)}  # a phone is 360 wide inside of the frame
 LOCALES = {"en": "C.UTF-8", "nl": "nl_NL.UTF-8"}
 PICTURES = pathlib.Path(os.environ["KP_PICTURES"])
 STILL = 4.0  # seconds after which a picture that keeps moving (a spinner) is taken as it is
@@ -92,11 +104,14 @@ class Gallery:
         width, height = SIZES[size]
         self.journey.screen.resize(self.window.x, width, height)
         self.window.front()
-        component = self.window.frame.get_component_iface()
-        until(
-            f"the window does not become {width} wide",
-            lambda: abs(component.get_extents(Atspi.CoordType.WINDOW).width - width) < 30,
-        )
+
+        def is_laid_out():
+            component = self.window.frame.get_component_iface()  # None while the program is busy
+            return component and (
+                abs(component.get_extents(Atspi.CoordType.WINDOW).width - width) < 30
+            )
+
+        until(f"the window does not become {width} wide", is_laid_out)
 
     def take(self, page, wanted=None):
         """The page in both sizes, once a person sees @wanted (English); wide again afterwards."""
@@ -112,9 +127,13 @@ class Gallery:
         roles = ("dialog", "alert")
         find(self.window.frame, roles, None)
         self.take(page)
-        self.window.front()
-        key("Escape")
-        gone(self.window.frame, roles, None)
+
+        def is_closed():
+            self.window.front()
+            key("Escape")
+            return settles(lambda: look(self.window.frame, roles, None) is None, 2.0)
+
+        until(f"Escape does not close “{page}”", is_closed)
 
     def take_popover(self, page, name, wanted):
         """What opens at the button @name, which has @wanted in it; it does not outlive a new size."""

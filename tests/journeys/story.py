@@ -171,7 +171,7 @@ def play(journey, backend, app):
 
     with journey.step("the office reads the answer"):
         staff.front()
-        staff.click("Conversation", ("tab", "page tab", "toggle button", "radio button"))
+        staff.click("Messages", ("tab", "page tab", "toggle button", "radio button"))
         staff.sees(ANSWER)
 
     with journey.step("nothing that a hand can touch is without a name"):

@@ -260,10 +260,12 @@ test_task_titles (void)
 {
   g_autofree char *question = kp_task_text_title (KP_TASK_ANSWER, "Second oven");
   g_autofree char *untitled = kp_task_text_title (KP_TASK_DRAFT, NULL);
+  g_autofree char *details = kp_task_text_title (KP_TASK_CHANGE, "");
   g_autofree char *unknown = kp_task_text_title ("of.later", "100 %n");
 
   g_assert_cmpstr (question, ==, "Question: Second oven");
   g_assert_cmpstr (untitled, ==, "Finish the draft: Without a title");
+  g_assert_cmpstr (details, ==, "A change of yours was not accepted");
   g_assert_cmpstr (unknown, ==, "100 %n");
   g_assert_cmpstr (kp_task_text_kind (NULL), ==, "");
 }

@@ -352,11 +352,15 @@ test_request_narrow (PageFixture *self,
 {
   g_autofree char *id = kp_id_dup_text (&g_array_index (self->client.requests, KpId, 2));
   GtkWidget *detail = NULL;
+  GtkWidget *text = NULL;
 
   kp_page_open (self->page, "mine", id);
   detail = page_fixture_wait (self, KP_TYPE_REQUEST_DETAIL);
   page_fixture_wait (self, KP_TYPE_REQUEST_FACTS);
+  text = page_fixture_wait (self, GTK_TYPE_TEXT_VIEW);
+  kp_test_wait_for (gtk_window_get_focus (self->window) == text);
   g_object_set (self->page, "compact", TRUE, "narrow", TRUE, NULL);
+  kp_test_wait_for (gtk_window_get_focus (self->window) == text);
   kp_picture_settle (GTK_WIDGET (self->window));
   g_assert_true (gtk_widget_get_mapped (detail));
   g_assert_null (kp_picture_find (GTK_WIDGET (self->window), KP_TYPE_REQUEST_FACTS));

@@ -266,9 +266,7 @@ kp_list_support_name_menu (GtkWidget *menu_button,
 static gboolean
 give_keyboard_cb (gpointer user_data)
 {
-  GtkRoot *root = gtk_widget_get_root (user_data);
-
-  if (root != NULL && gtk_root_get_focus (root) == NULL && gtk_widget_get_mapped (user_data))
+  if (gtk_widget_get_mapped (user_data))
     gtk_widget_grab_focus (user_data);
 
   return G_SOURCE_REMOVE;
