@@ -119,6 +119,23 @@ test_accept_several (PageFixture *self,
                                    KP_COUNT_WORK_NEW) == 2);
 }
 
+/* Messages go to the customer and notes to nobody outside: each page says which it is. */
+static void
+test_notes (PageFixture *self,
+            gconstpointer data)
+{
+  AdwViewStack *views = NULL;
+
+  open_row (self, 1, "Request 3");
+  views = kp_picture_find (page_fixture_wait (self, KP_TYPE_REQUEST_REVIEW), ADW_TYPE_VIEW_STACK);
+  adw_view_stack_set_visible_child_name (views, "conversation");
+  kp_test_wait_for (page_fixture_shows (self, "What you and the customer write to each other"));
+  adw_view_stack_set_visible_child_name (views, "notes");
+  kp_test_wait_for (page_fixture_shows (self, "No Notes Yet"));
+  kp_test_wait_for (page_fixture_shows (self, "What the office notes here is never shown"));
+  kp_test_wait_for (page_fixture_shows (self, "Write a note…"));
+}
+
 static GtkTextBuffer *
 get_typed (gpointer dialog)
 {
@@ -629,6 +646,7 @@ main (int argc,
   ADD ("/backoffice-page/inbox/nothing-found", test_nothing_found);
   ADD ("/backoffice-page/inbox/accepting-goes-on-to-the-next", test_accept);
   ADD ("/backoffice-page/inbox/several-are-accepted-together", test_accept_several);
+  ADD ("/backoffice-page/inbox/messages-and-notes-are-told-apart", test_notes);
   ADD ("/backoffice-page/inbox/declining-wants-an-explanation", test_decline);
   ADD ("/backoffice-page/inbox/asking-by-keyboard/asks", test_ask_by_keyboard);
   ADD ("/backoffice-page/inbox/asking-with-a-file/goes-along", test_ask_with_file);

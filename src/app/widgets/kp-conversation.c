@@ -350,7 +350,7 @@ kp_conversation_get_property (GObject *object,
 
     case PROP_PLACEHOLDER:
       if (self->internal)
-        g_value_set_string (value, _ ("Write a note for the office…"));
+        g_value_set_string (value, _ ("Write a note…"));
       else
         g_value_set_string (value,
                             answers (self) ? _ ("Answer the office…") : _ ("Write a message…"));
@@ -370,6 +370,9 @@ kp_conversation_get_property (GObject *object,
     case PROP_EMPTY_TEXT:
       if (self->internal)
         g_value_set_string (value, _ ("What the office notes here is never shown to customers."));
+      else if (self->client != NULL && kp_client_get_is_staff (self->client))
+        g_value_set_string (value, _ ("What you and the customer write to each other about this "
+                                      "request appears here."));
       else
         g_value_set_string (value, _ ("What you and the office write to each other about this "
                                       "request appears here."));
@@ -394,10 +397,16 @@ kp_conversation_set_property (GObject *object,
                               const GValue *value,
                               GParamSpec *pspec)
 {
-  if (prop_id == PROP_INTERNAL)
-    KP_CONVERSATION (object)->internal = g_value_get_boolean (value);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+  if (prop_id != PROP_INTERNAL)
+    {
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+      return;
+    }
+
+  /* The template has asked for what depends on it before it is set. */
+  KP_CONVERSATION (object)->internal = g_value_get_boolean (value);
+  for (guint i = PROP_PLACEHOLDER; i < G_N_ELEMENTS (properties); i++)
+    g_object_notify_by_pspec (object, properties[i]);
 }
 
 static void
@@ -570,6 +579,7 @@ kp_conversation_set_request (KpConversation *self,
     }
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MESSAGES]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EMPTY_TEXT]);
   on_request_changed_cb (self);
 }
 
