@@ -11,9 +11,6 @@
 
 #include <glib/gi18n.h>
 
-/* A reason fits on one line, where there is room for that. */
-#define DIALOG_WIDTH 420
-
 static void
 on_typed_cb (GtkTextBuffer *typed,
              AdwAlertDialog *dialog)
@@ -74,7 +71,6 @@ kp_reason_dialog_new (const KpReasonTexts *texts,
   adw_alert_dialog_set_default_response (dialog, KP_REASON_GO);
   adw_dialog_set_focus (ADW_DIALOG (dialog), text);
   adw_alert_dialog_set_prefer_wide_layout (dialog, TRUE);
-  adw_dialog_set_content_width (ADW_DIALOG (dialog), DIALOG_WIDTH);
   g_signal_connect_object (typed, "changed", G_CALLBACK (on_typed_cb), dialog, 0);
   on_typed_cb (typed, dialog);
 

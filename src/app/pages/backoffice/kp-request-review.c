@@ -50,7 +50,7 @@ G_DEFINE_FINAL_TYPE (KpRequestReview, kp_request_review, ADW_TYPE_BIN)
 
 /* Reasons to decline, in the order of the list. Codes travel, texts are for the reader. */
 static const char *const REASONS[][2] = {
-  { "not_ours", N_ ("Not one of our services") },
+  { "not_ours", N_ ("Not our service") },
   { "incomplete", N_ ("Too little is known") },
   { "duplicate", N_ ("Requested before") },
   { "other", N_ ("Another reason") },
