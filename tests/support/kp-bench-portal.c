@@ -11,7 +11,9 @@
 #include "kp-sync-codec.h"
 
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 
 /* Organisations held at once; more would be more streams than a request may name. */
 #define MAX_PINS 800
@@ -91,6 +93,27 @@ dup_server_path (const char *program)
   return g_build_filename (here, "../../src/server/klantportaal-server", NULL);
 }
 
+/* A bench that fails leaves no server behind. */
+static void
+set_up_child_cb (gpointer user_data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+}
+
+static void
+start (KpBenchPortal *self,
+       const char *const *arguments)
+{
+  g_autoptr (GSubprocessLauncher) launcher =
+    g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  g_autoptr (GError) error = NULL;
+
+  g_subprocess_launcher_set_child_setup (launcher, set_up_child_cb, NULL, NULL);
+  self->server = g_subprocess_launcher_spawnv (launcher, arguments, &error);
+  end_on_error (error, arguments[0]);
+  wait_until_listening (self->server);
+}
+
 KpBenchPortal *
 kp_bench_portal_new (const char *program,
                      guint scale)
@@ -106,11 +129,9 @@ kp_bench_portal_new (const char *program,
   end_on_error (error, "A folder for the bench");
   data = g_build_filename (self->folder, "server", NULL);
   credentials = g_build_filename (self->folder, "credentials.json", NULL);
-  self->server = g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_PIPE, &error, server, "demo", "--dir",
-                                   data, "--listen", "127.0.0.1:0", "--credentials", credentials,
-                                   "--scale", factor, "--data", KP_BENCH_DEMO, NULL);
-  end_on_error (error, server);
-  wait_until_listening (self->server);
+  start (self, (const char *[]) { server, "demo", "--dir", data, "--listen", "127.0.0.1:0",
+                                  "--credentials", credentials, "--scale", factor, "--data",
+                                  KP_BENCH_DEMO, NULL });
   read_credentials (self, credentials);
 
   return self;
@@ -122,12 +143,9 @@ kp_bench_portal_serve_again (KpBenchPortal *self,
 {
   g_autofree char *data = kp_bench_portal_stop (self);
   g_autofree char *server = dup_server_path (program);
-  g_autoptr (GError) error = NULL;
 
-  self->server = g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_PIPE, &error, server, "serve", "--dir",
-                                   data, "--listen", self->address + strlen ("http://"), NULL);
-  end_on_error (error, server);
-  wait_until_listening (self->server);
+  start (self, (const char *[]) { server, "serve", "--dir", data, "--listen",
+                                  self->address + strlen ("http://"), NULL });
 }
 
 char *
@@ -220,16 +238,35 @@ kp_bench_account_new (KpBenchPortal *portal,
                       const char *kind,
                       guint nth)
 {
-  KpBenchAccount *self = g_new0 (KpBenchAccount, 1);
   g_autofree char *template = g_build_filename (portal->folder, "device-XXXXXX", NULL);
 
   g_assert_nonnull (g_mkdtemp (template));
-  self->sign_in = kp_bench_portal_sign_in (portal, template, kind, nth);
-  self->http = kp_http_new (portal->address);
-  kp_http_set_device (self->http, self->sign_in->secrets->device_seed);
+
+  return kp_bench_account_new_in (portal, template, kind, nth);
+}
+
+KpBenchAccount *
+kp_bench_account_new_in (KpBenchPortal *portal,
+                         const char *data_dir,
+                         const char *kind,
+                         guint nth)
+{
+  KpBenchAccount *self = g_new0 (KpBenchAccount, 1);
+
+  self->sign_in = kp_bench_portal_sign_in (portal, data_dir, kind, nth);
+  self->address = g_strdup (portal->address);
+  kp_bench_account_connect_again (self);
   open_store (self);
 
   return self;
+}
+
+void
+kp_bench_account_connect_again (KpBenchAccount *self)
+{
+  kp_http_free (self->http);
+  self->http = kp_http_new (self->address);
+  kp_http_set_device (self->http, self->sign_in->secrets->device_seed);
 }
 
 void
@@ -239,6 +276,7 @@ kp_bench_account_free (KpBenchAccount *self)
   kp_store_close (self->store);
   kp_http_free (self->http);
   kp_sign_in_free (self->sign_in);
+  g_free (self->address);
   g_free (self);
 }
 

@@ -53,6 +53,7 @@ KpSignIn *kp_bench_portal_sign_in (KpBenchPortal *self,
  */
 typedef struct
 {
+  char *address;     /* (owned): of the office */
   KpHttp *http;      /* (owned) */
   KpSignIn *sign_in; /* (owned) */
   KpStore *store;    /* (owned) */
@@ -72,6 +73,15 @@ KpBenchAccount *kp_bench_account_new (KpBenchPortal *portal,
                                       const char *kind,
                                       guint nth);
 void kp_bench_account_free (KpBenchAccount *self);
+
+/* The same, with account folders of one's choice. */
+KpBenchAccount *kp_bench_account_new_in (KpBenchPortal *portal,
+                                         const char *data_dir,
+                                         const char *kind,
+                                         guint nth);
+
+/* Leaves the connections to the server; the next call makes one. */
+void kp_bench_account_connect_again (KpBenchAccount *self);
 
 /* One exchange. Returns: (transfer full): the body of the reply to @request */
 GBytes *kp_bench_account_send (KpBenchAccount *self,
