@@ -36,7 +36,10 @@ LAYERS = {
     "server": (
         "src/server",
         {"base", "protocol", "db", "inspect", "server"},
-        ("curl/", "gmime/", "json-glib/", "libsoup/", "libxml/", "sodium.h", "yyjson.h"),
+        (
+            "curl/", "gmime/", "json-glib/", "libsoup/", "libxml/", "malloc.h", "sodium.h",
+            "yyjson.h",
+        ),  # fmt: skip
     ),
 }
 # Single headers of a layer that another may see although its layer is closed to it.
