@@ -313,6 +313,22 @@ kp_store_get_claimed_time (KpStore *self,
   return TRUE;
 }
 
+gboolean
+kp_store_is_contact_due (KpStore *self,
+                         gint64 server_now,
+                         gboolean *due,
+                         GError **error)
+{
+  gint64 server_ms;
+  gint64 age_ms;
+
+  if (!kp_store_get_last_contact (self, &server_ms, &age_ms, error))
+    return FALSE;
+
+  *due = server_ms == 0 || age_ms >= AGE_STEP_MS || ABS (server_now - server_ms) >= AGE_STEP_MS;
+  return TRUE;
+}
+
 static const char PUT_PIN[] =
   "INSERT INTO pin (org, until) VALUES ($1, $2)"
   " ON CONFLICT (org) DO UPDATE SET until = excluded.until"

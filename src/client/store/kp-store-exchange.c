@@ -307,18 +307,14 @@ kp_outbox_get_next_retry (KpStore *store,
 
 KpResults *
 kp_results_new (KpStore *store,
-                GHashTable *records,
-                GError **error)
+                GHashTable *records)
 {
-  g_autoptr (KpResults) self = g_new0 (KpResults, 1);
+  KpResults *self = g_new0 (KpResults, 1);
 
   self->store = store;
   self->records = records;
-  self->transaction = kp_db_begin (store->outbox, error);
-  if (self->transaction == NULL)
-    return NULL;
 
-  return g_steal_pointer (&self);
+  return self;
 }
 
 void
@@ -328,27 +324,24 @@ kp_results_free (KpResults *self)
   g_free (self);
 }
 
-static const char BEGIN_COUNTING[] =
-  "UPDATE operation SET again_at = $1 WHERE offer = 1 AND again = 1 AND again_at = 0";
+/* Most replies say nothing of operations: they need no commit, and no flush to disk. */
+static gboolean
+begin (KpResults *self,
+       GError **error)
+{
+  if (self->transaction == NULL)
+    self->transaction = kp_db_begin (self->store->outbox, error);
 
-gboolean
+  return self->transaction != NULL;
+}
+
+void
 kp_results_seen (KpResults *self,
                  const KpSeen *seen,
-                 gint64 server_now,
-                 GError **error)
+                 gint64 server_now)
 {
-  g_autoptr (KpStatement) begin = kp_db_prepare (self->store->outbox, BEGIN_COUNTING, error);
-
-  if (begin == NULL)
-    return FALSE;
-
   self->seen = *seen;
   self->server_now = server_now;
-  kp_statement_bind_int64 (begin, 1, server_now);
-
-  return kp_statement_run (begin, NULL, error) &&
-         set_seen (self->store, seen, error) &&
-         kp_store_put_contact (self->store, server_now, error);
 }
 
 static const char OFFER_AGAIN[] =
@@ -363,7 +356,8 @@ kp_results_reset (KpResults *self,
   self->seen = *seen;
   self->changed = TRUE;
 
-  return kp_store_run (self->store->outbox, OFFER_AGAIN, error) &&
+  return begin (self, error) &&
+         kp_store_run (self->store->outbox, OFFER_AGAIN, error) &&
          set_seen (self->store, seen, error);
 }
 
@@ -503,13 +497,14 @@ kp_results_add (KpResults *self,
                 gint64 now,
                 GError **error)
 {
-  g_autoptr (KpStatement) select = kp_db_prepare (self->store->outbox, SELECT_OPERATION, error);
+  g_autoptr (KpStatement) select = NULL;
   KpOutboxState before;
   KpOutboxState after;
   gboolean has_row;
   gint64 no;
 
-  if (select == NULL)
+  if (!begin (self, error) ||
+      (select = kp_db_prepare (self->store->outbox, SELECT_OPERATION, error)) == NULL)
     return FALSE;
 
   kp_statement_bind_id (select, 1, &line->id);
@@ -560,15 +555,73 @@ prune (KpResults *self,
   return TRUE;
 }
 
+static const char BEGIN_COUNTING[] =
+  "UPDATE operation SET again_at = $1 WHERE offer = 1 AND again = 1 AND again_at = 0";
+
+/* What the reply says of the server itself. */
+static gboolean
+put_seen (KpResults *self,
+          GError **error)
+{
+  g_autoptr (KpStatement) count = kp_db_prepare (self->store->outbox, BEGIN_COUNTING, error);
+
+  if (count == NULL)
+    return FALSE;
+
+  kp_statement_bind_int64 (count, 1, self->server_now);
+
+  return kp_statement_run (count, NULL, error) &&
+         set_seen (self->store, &self->seen, error) &&
+         kp_store_put_contact (self->store, self->server_now, error);
+}
+
+static const char SELECT_DUE[] =
+  "SELECT EXISTS (SELECT 1 FROM operation WHERE state = 2)"
+  "    OR EXISTS (SELECT 1 FROM operation WHERE offer = 1 AND again = 1 AND again_at = 0)";
+
+/* An older commit that was seen is as good as the newest, as long as nothing was answered since:
+ * the server knows it, and with the one in the cache it tells a restored server just as well.
+ */
+static gboolean
+must_write (KpResults *self,
+            gboolean *due,
+            GError **error)
+{
+  g_autoptr (KpStatement) select = NULL;
+  gboolean has_row;
+  KpSeen before;
+
+  *due = TRUE;
+  if (self->transaction != NULL)
+    return TRUE;
+
+  select = kp_db_prepare (self->store->outbox, SELECT_DUE, error);
+  if (select == NULL || !kp_statement_step (select, &has_row, NULL, error) ||
+      !kp_outbox_get_seen (self->store, &before, error))
+    return FALSE;
+  if (kp_statement_get_int64 (select, 0) != 0 || before.number == 0)
+    return TRUE;
+
+  return kp_store_is_contact_due (self->store, self->server_now, due, error);
+}
+
 gboolean
 kp_results_finish (KpResults *self,
                    gboolean *changed,
                    GError **error)
 {
   guint n_before = g_hash_table_size (self->records);
+  gboolean due;
+
+  *changed = FALSE;
+  if (!must_write (self, &due, error))
+    return FALSE;
+  if (!due)
+    return TRUE;
 
   /* Sent, but the reply says nothing of it: it waits again. */
-  if (!kp_outbox_take_back (self->store, self->records, error) || !prune (self, error))
+  if (!begin (self, error) || (self->server_now != 0 && !put_seen (self, error)) ||
+      !kp_outbox_take_back (self->store, self->records, error) || !prune (self, error))
     return FALSE;
 
   *changed = self->changed || g_hash_table_size (self->records) != n_before;

@@ -12,7 +12,8 @@
 
 G_BEGIN_DECLS
 
-/* The newest commit in the last reply whose results were kept; number 0 = none. */
+/* The newest commit in the last reply that was kept, and so of every reply with results; number 0 =
+ * none. */
 gboolean kp_outbox_get_seen (KpStore *store,
                              KpSeen *seen,
                              GError **error);
@@ -56,20 +57,19 @@ gboolean kp_outbox_get_next_retry (KpStore *store,
 /**
  * KpResults:
  *
- * One transaction of the outbox: what a reply says about operations.
+ * What a reply says about operations: one transaction of the outbox. A reply that says nothing of
+ * them has none, unless the last contact that is kept is a minute old.
  */
 typedef struct _KpResults KpResults;
 
 /* @records: where the records are added whose projection changes by it */
 KpResults *kp_results_new (KpStore *store,
-                           GHashTable *records,
-                           GError **error);
+                           GHashTable *records);
 void kp_results_free (KpResults *self);
 
-gboolean kp_results_seen (KpResults *self,
-                          const KpSeen *seen,
-                          gint64 server_now,
-                          GError **error);
+void kp_results_seen (KpResults *self,
+                      const KpSeen *seen,
+                      gint64 server_now);
 
 /* Every operation of the journal is to be offered again. */
 gboolean kp_results_reset (KpResults *self,
@@ -81,7 +81,8 @@ gboolean kp_results_add (KpResults *self,
                          gint64 now,
                          GError **error);
 
-/* Returns: whether it is committed; @changed is whether the journal changed */
+/* Returns: whether it is committed, if there was anything to keep; @changed is whether the journal
+ * changed */
 gboolean kp_results_finish (KpResults *self,
                             gboolean *changed,
                             GError **error);

@@ -56,6 +56,13 @@ gboolean kp_store_put_contact (KpStore *self,
                                gint64 server_now,
                                GError **error);
 
+/* @due: (out): whether the contact that is kept is so old by any clock that a new one is to be. Not
+ * within a transaction. */
+gboolean kp_store_is_contact_due (KpStore *self,
+                                  gint64 server_now,
+                                  gboolean *due,
+                                  GError **error);
+
 /* @server_now: (out): the server's clock at the last contact, UTC milliseconds; 0 = never */
 gboolean kp_store_get_server_now (KpStore *self,
                                   gint64 *server_now,

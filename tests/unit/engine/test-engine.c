@@ -7,6 +7,7 @@
 
 #include "kp-change-set.h"
 #include "kp-limits.h"
+#include "kp-store-exchange.h"
 #include "kp-store-pending.h"
 #include "store-fixture.h"
 
@@ -201,6 +202,52 @@ test_comment (StoreFixture *fixture,
   writer = store_fixture_begin_reply (fixture, 12, FALSE);
   store_fixture_feed (fixture, writer, FALSE);
   g_assert_cmpint (store_fixture_get_pending (fixture, KP_ENTITY_MESSAGE, &message), ==, -1);
+}
+
+static void
+assert_kept (StoreFixture *fixture,
+             gint64 number)
+{
+  KpSeen seen;
+
+  g_assert_true (kp_outbox_get_seen (fixture->store, &seen, NULL));
+  g_assert_cmpint (seen.number, ==, number);
+}
+
+/* Each commit of the outbox waits for the disk. */
+static void
+test_nothing_answered (StoreFixture *fixture,
+                       gconstpointer test_data)
+{
+  g_autoptr (GArray) ids = store_fixture_load (fixture, 1);
+  g_autoptr (KpSyncRequest) request = NULL;
+  g_autoptr (KpSyncRequest) sent = NULL;
+  KpReplyWriter *writer;
+  KpId operation;
+
+  assert_kept (fixture, 10);
+  store_fixture_feed (fixture, store_fixture_begin_reply (fixture, 11, FALSE), FALSE);
+  assert_kept (fixture, 10);
+  kp_engine_ask (fixture->engine);
+  request = store_fixture_next (fixture);
+  g_assert_cmpint (request->seen[0].number, ==, 11);
+  g_assert_cmpint (request->seen[1].number, ==, 10);
+
+  operation = store_fixture_comment (fixture, &g_array_index (ids, KpId, 0), "Bijlage volgt", NULL);
+  sent = store_fixture_next (fixture);
+  g_assert_cmpuint (sent->offers->len, ==, 1);
+  writer = store_fixture_begin_reply (fixture, 12, FALSE);
+  store_fixture_write_result (writer, &operation, "ok");
+  store_fixture_feed (fixture, writer, FALSE);
+  assert_kept (fixture, 12);
+
+  /* The time of the last contact is kept, to the minute. */
+  kp_test_environment_advance (&fixture->environment, 59 * 1000);
+  store_fixture_feed (fixture, store_fixture_begin_reply (fixture, 13, FALSE), FALSE);
+  assert_kept (fixture, 12);
+  kp_test_environment_advance (&fixture->environment, 1000);
+  store_fixture_feed (fixture, store_fixture_begin_reply (fixture, 14, FALSE), FALSE);
+  assert_kept (fixture, 14);
 }
 
 static void
@@ -696,6 +743,7 @@ main (int argc,
   ADD ("/engine/delta/ended-membership-goes-with-the-round", test_delta_and_sweep);
   ADD ("/engine/gone/purges-at-once", test_gone);
   ADD ("/engine/operation/stays-on-screen-until-its-round-ends", test_comment);
+  ADD ("/engine/outbox/nothing-answered/is-not-written", test_nothing_answered);
   ADD ("/engine/operation/refused-needs-the-person", test_conflict);
   ADD ("/engine/operation/new-request-survives-restart", test_submit);
   ADD ("/engine/operation/later-keeps-the-lane-in-order", test_later);

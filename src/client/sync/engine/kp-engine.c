@@ -333,7 +333,8 @@ take_head_line (Feed *feed,
     case KP_LINE_SEEN:
       feed->seen = line->seen;
       g_strlcpy (feed->acc, line->acc, sizeof feed->acc);
-      return kp_results_seen (results, &line->seen, line->now, error);
+      kp_results_seen (results, &line->seen, line->now);
+      return TRUE;
 
     case KP_LINE_RESET:
       feed->seen = line->seen;
@@ -390,11 +391,8 @@ static gboolean
 feed_outbox (Feed *feed,
              GError **error)
 {
-  g_autoptr (KpResults) results = kp_results_new (feed->engine->store, feed->records, error);
+  g_autoptr (KpResults) results = kp_results_new (feed->engine->store, feed->records);
   gboolean taken = TRUE;
-
-  if (results == NULL)
-    return FALSE;
 
   while (taken)
     {
