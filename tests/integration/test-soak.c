@@ -5,7 +5,8 @@
  * connections and sessions that come and go. Between two plateaus, which both come after as much
  * work as filled every cache, neither memory nor descriptors may grow.
  *
- * This process is measured in what it has allocated, with the account closed. The server cannot be asked; of it the pages are counted that are its own.
+ * This process is measured in what it has allocated, with the account closed. The server cannot be
+ * asked; of it the pages are counted that are its own.
  */
 
 #include "kp-bench-portal.h"
@@ -20,8 +21,8 @@
 #define LAPS 75
 #define PLATEAUS 3
 
-/* What the allocator keeps for its threads of what was freed; a hundred bytes for each exchange would
- * be more. */
+/* What the allocator keeps for its threads of what was freed; a hundred bytes for each exchange
+ * would be more. */
 #define MOST_HERE (64 * 1024)
 /* The server's memory is shared by threads and comes in pages: as much as one reply. */
 #define MOST_THERE (2 * 1024 * 1024)
