@@ -199,6 +199,33 @@ pick_request (SimDevice *self,
   return TRUE;
 }
 
+/* I7: it names the one before it on the same subject, unless that is so old that a server may have
+ * forgotten it.
+ */
+static void
+check_lane (SimDevice *self,
+            const KpOperation *made)
+{
+  for (guint i = self->operations->len; i > 0; i--)
+    {
+      const SimOperation *before = self->operations->pdata[i - 1];
+      g_autoptr (KpOutboxItem) item = NULL;
+
+      if (!kp_id_equal (&before->subject, &made->subject) &&
+          !kp_id_equal (&before->added, &made->subject))
+        continue;
+
+      item = kp_store_get_change (self->store, &before->id, NULL);
+      if (item == NULL)
+        continue;
+      if ((item->ended_at == 0 || self->environment.now - item->ended_at < 34 * SIM_DAY) &&
+          !kp_id_equal (&before->id, &made->after))
+        sim_fail (self->sim, "I7 a lane is broken: %s %s after %s", self->name, made->kind->name,
+                  before->kind->name);
+      return;
+    }
+}
+
 SimOperation *
 sim_device_note (SimDevice *self,
                  const KpOperation *made,
@@ -206,6 +233,7 @@ sim_device_note (SimDevice *self,
 {
   SimOperation *operation = g_new0 (SimOperation, 1);
 
+  check_lane (self, made);
   operation->id = made->id;
   operation->kind = made->kind;
   operation->subject = made->subject;

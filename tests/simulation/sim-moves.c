@@ -389,6 +389,7 @@ typedef struct
   SimOperation *operation; /* (unowned) */
   gboolean again;
   gboolean known;      /* answered before */
+  gboolean refused;    /* as its sender was told before a restore */
   yyjson_doc *written; /* (owned): its arguments, by FIELDS */
 } Asked;
 
@@ -444,6 +445,7 @@ add_asked (SimJudgement *self,
     .operation = operation,
     .again = offer->again,
     .known = stored != NULL,
+    .refused = offer->again && offer->result != NULL && !g_str_equal (offer->result, "ok"),
     .written = yyjson_mut_doc_imut_copy (written, NULL),
   };
   g_ptr_array_add (self->asked, asked);
@@ -584,6 +586,9 @@ judge (SimJudgement *self,
                            " seen as %s, is %s",
                 operation->kind->name, self->person->name, seen, is);
     }
+  if (g_str_equal (outcome, "ok") && asked->refused)
+    sim_fail (self->sim, "M6 refused before a restore, and takes effect after it: %s",
+              operation->kind->name);
   if (g_str_equal (outcome, "conflict") && operation->seen != NULL && may && !asked->again)
     sim_fail (self->sim, "M2 a conflict with nobody: %s of %s", operation->kind->name,
               self->person->name);

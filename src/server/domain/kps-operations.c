@@ -222,10 +222,27 @@ is_answered_later (KpsAsk *self,
   return FALSE;
 }
 
+/* Results are kept a little longer than anything is run unasked: one that was made before that may
+ * have been answered and forgotten, and nobody can wait for it.
+ */
+static gboolean
+is_forgotten (const KpId *id,
+              gint64 now)
+{
+  gint64 made_at = 0;
+
+  /* A UUIDv7 begins with its moment. */
+  for (guint i = 0; i < 6; i++)
+    made_at = made_at << 8 | id->bytes[i];
+
+  return now - made_at > MAX_AGE_DAYS * DAY;
+}
+
 /* Any final result of the predecessor releases the lane. */
 static Verdict
 check_lane (KpsAsk *self,
             KpDb *db,
+            gint64 now,
             GError **error)
 {
   g_autoptr (KpsResult) before = NULL;
@@ -237,7 +254,9 @@ check_lane (KpsAsk *self,
   if (!kps_result_load (db, &self->person->id, &self->operation->after, &before, error))
     return VERDICT_FAILED;
 
-  return before != NULL || is_expired (self) ? VERDICT_PASSED : put_off (self);
+  return before != NULL || is_expired (self) || is_forgotten (&self->operation->after, now)
+           ? VERDICT_PASSED
+           : put_off (self);
 }
 
 /* Refused before the restore stays refused: nothing takes effect later that somebody was told did
@@ -496,7 +515,7 @@ run (KpsAsk *self,
   if (verdict == VERDICT_PASSED)
     verdict = check_age (self, kps_tx_get_now (tx));
   if (verdict == VERDICT_PASSED)
-    verdict = check_lane (self, db, error);
+    verdict = check_lane (self, db, kps_tx_get_now (tx), error);
   if (verdict == VERDICT_PASSED)
     verdict = check_former_result (self);
   if (verdict != VERDICT_PASSED)

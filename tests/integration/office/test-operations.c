@@ -519,6 +519,34 @@ test_too_long (KpsTestOffice *self,
   g_assert_nonnull (strstr (line, ":too-long\""));
 }
 
+/* The result of the one before it may have been given, and then been kept for its 400 days: a lane
+ * does not wait for what nobody knows any more.
+ */
+static void
+test_forgotten_predecessor (KpsTestOffice *self,
+                            gconstpointer data)
+{
+  const gint64 year = 366 * G_GINT64_CONSTANT (86400000);
+  KpId old = kp_id_make (&self->environment.environment);
+  g_autofree char *first = make_submit (self, &self->plain_flow, "\"title\":\"T\",\"answers\":{}");
+  g_autofree char *second = make_submit (self, &self->plain_flow, "\"title\":\"T\",\"answers\":{}");
+  g_autoptr (GBytes) early = NULL;
+  g_autoptr (GBytes) late = NULL;
+  g_autofree char *waits = NULL;
+  g_autofree char *runs = NULL;
+  KpId id = { 0 };
+  KpId other = { 0 };
+
+  early = kps_test_office_make_operation (self, &id, &old, "request.submit@1", NULL, first);
+  waits = kps_test_office_ask (self, ANNA, early);
+  g_assert_nonnull (strstr (waits, "\"r\":\"later\""));
+
+  kp_test_environment_advance (&self->environment, year);
+  late = kps_test_office_make_operation (self, &other, &old, "request.submit@1", NULL, second);
+  runs = kps_test_office_ask (self, ANNA, late);
+  g_assert_nonnull (strstr (runs, "\"r\":\"ok\""));
+}
+
 #define ADD(path, func)                                                               \
   g_test_add ("/operations/" path, KpsTestOffice, NULL, kps_test_office_set_up, func, \
               kps_test_office_tear_down)
@@ -533,6 +561,7 @@ main (int argc,
   ADD ("submit/explanation/ten-thousand-characters", test_long_explanation);
   ADD ("submit/flow-and-terms/must-be-the-present-ones", test_flow_and_terms);
   ADD ("submit/replaced-version/holds-or-asks-anew", test_replaced_version);
+  ADD ("lanes/predecessor-of-a-year-ago/is-not-waited-for", test_forgotten_predecessor);
   ADD ("submit/server-fills-in-what-it-knows", test_server_facts);
   ADD ("enter/the-request-is-the-customers", test_enter);
   ADD ("accept/makes-a-work-order-with-a-number", test_accept);
