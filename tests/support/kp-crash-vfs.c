@@ -126,12 +126,13 @@ note (KpCrashVfs *self,
 
 /* Returns: whether this call is to fail */
 static gboolean
-is_failing (CrashFile *file)
+is_failing (CrashFile *file,
+            gboolean is_read)
 {
   KpCrashVfs *self = file->owner;
   gboolean fails;
 
-  if (!file->is_kept || self->fail_at == 0)
+  if (!file->is_kept || self->fail_at == 0 || is_read != (self->fault == KP_CRASH_READ_ERROR))
     return FALSE;
 
   self->calls++;
@@ -164,6 +165,9 @@ crash_read (sqlite3_file *base,
 {
   CrashFile *file = (CrashFile *) base;
 
+  if (is_failing (file, TRUE))
+    return SQLITE_IOERR_READ;
+
   return file->real->pMethods->xRead (file->real, bytes, length, offset);
 }
 
@@ -174,7 +178,7 @@ crash_write (sqlite3_file *base,
              sqlite3_int64 offset)
 {
   CrashFile *file = (CrashFile *) base;
-  gboolean fails = is_failing (file);
+  gboolean fails = is_failing (file, FALSE);
   int made = fails ? length / 2 : length;
   int result = SQLITE_OK;
 
@@ -193,7 +197,7 @@ crash_truncate (sqlite3_file *base,
   CrashFile *file = (CrashFile *) base;
   int result;
 
-  if (is_failing (file))
+  if (is_failing (file, FALSE))
     return get_code (file, SQLITE_IOERR_TRUNCATE);
 
   result = file->real->pMethods->xTruncate (file->real, length);
@@ -209,7 +213,7 @@ crash_sync (sqlite3_file *base,
 {
   CrashFile *file = (CrashFile *) base;
 
-  if (is_failing (file))
+  if (is_failing (file, FALSE))
     return get_code (file, SQLITE_IOERR_FSYNC);
 
   if (file->file >= 0)

@@ -19,7 +19,8 @@ typedef struct _KpCrashVfs KpCrashVfs;
 typedef enum
 {
   KP_CRASH_IO_ERROR = 0, /* half of a write may have been made */
-  KP_CRASH_DISK_FULL     /* likewise */
+  KP_CRASH_DISK_FULL,    /* likewise */
+  KP_CRASH_READ_ERROR    /* reads fail, and nothing else does */
 } KpCrashFault;
 
 /**
@@ -72,7 +73,7 @@ guint kp_crash_vfs_check_states (KpCrashVfs *self,
 
 /**
  * kp_crash_vfs_fail:
- * @k: the k-th write, sync or truncation from now fails; 1 = the next
+ * @k: the k-th write, sync or truncation (or read) from now fails; 1 = the next
  * @for_good: and all that follow
  */
 void kp_crash_vfs_fail (KpCrashVfs *self,

@@ -55,6 +55,27 @@ open_file (KpStore *self,
   return kp_db_open (path, &options, error);
 }
 
+/* Whether an error says that a file is damaged, and not that the disk cannot be read at present.
+ * Then it is worth looking once more, before anything is moved away.
+ */
+static gboolean
+is_damage (KpStore *self,
+           const char *name,
+           GError **error)
+{
+  g_autofree char *path = g_build_filename (self->folder, name, NULL);
+  g_autoptr (GError) unreadable = NULL;
+
+  if (!g_error_matches (*error, KP_ERROR, KP_ERROR_CORRUPT))
+    return FALSE;
+  if (kp_db_read_whole (path, &unreadable))
+    return TRUE;
+
+  g_clear_error (error);
+  g_propagate_error (error, g_steal_pointer (&unreadable));
+  return FALSE;
+}
+
 /* Small enough to be read whole at every start: damage is found before anything is built on it. */
 static KpDb *
 open_checked_outbox (KpStore *self,
@@ -82,8 +103,12 @@ open_outbox (KpStore *self,
     return FALSE;
 
   self->outbox = open_checked_outbox (self, key, &local_error);
-  if (self->outbox == NULL &&
-      g_error_matches (local_error, KP_ERROR, KP_ERROR_CORRUPT) &&
+  if (self->outbox == NULL && is_damage (self, KP_STORE_OUTBOX, &local_error))
+    {
+      g_clear_error (&local_error);
+      self->outbox = open_checked_outbox (self, key, &local_error);
+    }
+  if (self->outbox == NULL && is_damage (self, KP_STORE_OUTBOX, &local_error) &&
       kp_store_files_has_key_note (self->folder))
     {
       g_clear_error (&local_error);
@@ -169,6 +194,18 @@ renew_cache (KpStore *self,
 }
 
 static gboolean
+open_present_cache (KpStore *self,
+                    const guint8 *key,
+                    GError **error)
+{
+  if (open_sound_cache (self, key, error) && kp_pending_project_at_start (self, error))
+    return TRUE;
+
+  g_clear_pointer (&self->cache, kp_db_close);
+  return FALSE;
+}
+
+static gboolean
 open_cache (KpStore *self,
             const guint8 *key,
             GError **error)
@@ -178,11 +215,16 @@ open_cache (KpStore *self,
   if (kp_store_files_is_cache_marked (self->folder))
     return renew_cache (self, key, error);
 
-  if (open_sound_cache (self, key, &local_error) &&
-      kp_pending_project_at_start (self, &local_error))
+  if (open_present_cache (self, key, &local_error))
     return TRUE;
+  if (is_damage (self, KP_STORE_CACHE, &local_error))
+    {
+      g_clear_error (&local_error);
+      if (open_present_cache (self, key, &local_error))
+        return TRUE;
+    }
 
-  if (g_error_matches (local_error, KP_ERROR, KP_ERROR_CORRUPT) ||
+  if (is_damage (self, KP_STORE_CACHE, &local_error) ||
       g_error_matches (local_error, KP_ERROR, KP_ERROR_TOO_NEW))
     return renew_cache (self, key, error);
 

@@ -7,10 +7,12 @@
 
 #include "kp-crash-vfs.h"
 #include "kp-error.h"
+#include "kp-store-replica.h"
 #include "kp-test.h"
 #include "kp-value.h"
 #include "store-fixture.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #define N_ROUNDS 4
@@ -365,10 +367,106 @@ test_reply (StoreFixture *fixture,
   check_reopened (fixture, vfs, requests, operations);
 }
 
+/* Copies the databases with their logs, as they stand while a store has them open: what a program
+ * that was killed leaves.
+ */
+static void
+copy_files (const char *from,
+            const char *to)
+{
+  static const char *const NAMES[] = { "outbox.db", "outbox.db-wal", "cache.db", "cache.db-wal" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++)
+    {
+      g_autofree char *source = g_build_filename (from, NAMES[i], NULL);
+      g_autofree char *target = g_build_filename (to, NAMES[i], NULL);
+      g_autofree char *content = NULL;
+      gsize length;
+      g_autoptr (GError) error = NULL;
+
+      g_file_get_contents (source, &content, &length, &error);
+      g_assert_no_error (error);
+      g_file_set_contents (target, content, (gssize) length, &error);
+      g_assert_no_error (error);
+    }
+}
+
+/* Opens the account while calls fail: it opens, or says that it is the disk. */
+static void
+open_failing (StoreFixture *fixture,
+              GArray *requests,
+              GArray *operations)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture->store =
+    kp_store_open (fixture->folder, fixture->key, &fixture->environment.environment, &error);
+  if (fixture->store == NULL)
+    {
+      g_assert_error (error, KP_ERROR, KP_ERROR_STORAGE);
+      return;
+    }
+
+  check_readable (fixture, requests, operations);
+  g_clear_pointer (&fixture->store, kp_store_close);
+}
+
+/* A disk that fails while an account opens damages nothing, and nothing is taken for damaged. */
+static void
+test_open (StoreFixture *fixture,
+           gconstpointer test_data)
+{
+  const Failing *failing = test_data;
+  g_autofree char *killed = kp_test_dup_path ("account-killed");
+  g_autoptr (GArray) operations = g_array_new (FALSE, FALSE, sizeof (KpId));
+  g_autoptr (GArray) requests = store_fixture_load (fixture, N_REQUESTS);
+  const KpId *request = &g_array_index (requests, KpId, 0);
+  guint n_failed = 1;
+  guint n_all = 0;
+  KpCrashVfs *vfs;
+  KpId id;
+  guint k;
+
+  /* So that only the last change is in the logs. */
+  g_assert_true (kp_db_checkpoint_truncate (kp_store_get_outbox (fixture->store), NULL));
+  g_assert_true (kp_db_checkpoint_truncate (kp_store_get_cache (fixture->store), NULL));
+  g_assert_true (queue_comment (fixture, request, &id, NULL));
+  g_array_append_val (operations, id);
+  g_assert_true (kp_store_note_log (fixture->store, NULL));
+  g_assert_no_errno (g_mkdir_with_parents (killed, 0700));
+  copy_files (fixture->folder, killed);
+  store_fixture_close (fixture);
+  vfs = kp_crash_vfs_new ();
+  for (k = 1; n_failed > 0 && k < MAX_CALLS; k++)
+    {
+      g_autofree char *damaged = NULL;
+
+      copy_files (killed, fixture->folder);
+      kp_crash_vfs_fail (vfs, k, failing->fault, failing->for_good);
+      open_failing (fixture, requests, operations);
+      n_failed = kp_crash_vfs_heal (vfs);
+      n_all += n_failed;
+
+      store_fixture_open (fixture);
+      damaged = kp_store_dup_damaged_outbox (fixture->store);
+      g_assert_null (damaged);
+      g_assert_cmpint (kp_store_get_cache_state (fixture->store), ==, KP_STORE_FILE_KEPT);
+      check_readable (fixture, requests, operations);
+      g_assert_true (queue_comment (fixture, request, &id, NULL));
+      store_fixture_close (fixture);
+    }
+  g_assert_cmpuint (k, <, MAX_CALLS);
+  g_test_message ("%u calls in the path, %u failures", k - 2, n_all);
+  store_fixture_open (fixture);
+  check_reopened (fixture, vfs, requests, operations);
+}
+
 static const Failing ERROR_ONCE = { KP_CRASH_IO_ERROR, FALSE };
 static const Failing ERROR_FOR_GOOD = { KP_CRASH_IO_ERROR, TRUE };
 static const Failing FULL_ONCE = { KP_CRASH_DISK_FULL, FALSE };
 static const Failing FULL_FOR_GOOD = { KP_CRASH_DISK_FULL, TRUE };
+static const Failing UNREADABLE_ONCE = { KP_CRASH_READ_ERROR, FALSE };
+static const Failing UNREADABLE_FOR_GOOD = { KP_CRASH_READ_ERROR, TRUE };
 
 #define ADD(path, data, func)                                                        \
   g_test_add ("/store-faults/" path, StoreFixture, data, store_fixture_set_up, func, \
@@ -388,6 +486,12 @@ main (int argc,
   ADD ("kth-call/reply/io-error/for-good", &ERROR_FOR_GOOD, test_reply);
   ADD ("kth-call/reply/disk-full/once", &FULL_ONCE, test_reply);
   ADD ("kth-call/reply/disk-full/for-good", &FULL_FOR_GOOD, test_reply);
+  ADD ("kth-call/open/io-error/once", &ERROR_ONCE, test_open);
+  ADD ("kth-call/open/io-error/for-good", &ERROR_FOR_GOOD, test_open);
+  ADD ("kth-call/open/disk-full/once", &FULL_ONCE, test_open);
+  ADD ("kth-call/open/disk-full/for-good", &FULL_FOR_GOOD, test_open);
+  ADD ("kth-call/open/unreadable/once", &UNREADABLE_ONCE, test_open);
+  ADD ("kth-call/open/unreadable/for-good", &UNREADABLE_FOR_GOOD, test_open);
 
   return g_test_run ();
 }
