@@ -7,6 +7,7 @@
 
 #include "kp-error.h"
 #include "kp-limits.h"
+#include "kps-audit.h"
 #include "kps-commands.h"
 #include "kps-hooks.h"
 #include "kps-standing.h"
@@ -174,6 +175,11 @@ put_user (KpsTx *tx,
           const Order *order,
           GError **error)
 {
+  const KpsAuditEntry entry = {
+    .verb = "account.add",
+    .entity = KP_ENTITY_USER,
+    .subject = &order->user_id,
+  };
   yyjson_mut_doc *doc = yyjson_mut_doc_new (NULL);
   char portal_id[KP_ID_SIZE];
   gboolean is_put;
@@ -193,7 +199,7 @@ put_user (KpsTx *tx,
       add_texts (doc, "queues", order->queues);
       add_texts (doc, "rights", order->rights);
     }
-  is_put = kps_tx_put_doc (tx, KP_ENTITY_USER, &order->user_id, doc, error);
+  is_put = kps_audit_put (tx, &entry, doc, error);
   yyjson_mut_doc_free (doc);
 
   return is_put;

@@ -79,18 +79,6 @@ get_fact (const KpOperation *operation,
   return self->text;
 }
 
-static char *
-write_body (yyjson_mut_doc *doc,
-            gsize *length)
-{
-  char *text = yyjson_mut_write (doc, YYJSON_WRITE_NOFLAG, length);
-  char *copy = g_strdup (text);
-
-  free (text);
-
-  return copy;
-}
-
 /* A record that an operation touches. */
 typedef struct
 {
@@ -107,34 +95,17 @@ put_with_audit (KpsTx *tx,
                 yyjson_mut_doc *after,
                 GError **error)
 {
-  gsize length;
-  g_autofree char *body = write_body (after, &length);
-  g_autofree char *verb = NULL;
-  KpsAuditEntry entry = {
+  g_autofree char *verb =
+    g_strdup_printf ("%s@%d", operation->kind->name, operation->kind->version);
+  const KpsAuditEntry entry = {
     .actor_id = &person->id,
+    .verb = verb,
     .entity = touched->entity,
     .subject = touched->id,
     .before = touched->before != NULL ? touched->before->body : NULL,
-    .after = body,
   };
-  yyjson_mut_val *org;
-  KpId org_id = { 0 };
 
-  if (body == NULL)
-    {
-      g_set_error_literal (error, KP_ERROR, KP_ERROR_INTERNAL, "A record can't be written");
-      return FALSE;
-    }
-
-  org = yyjson_mut_obj_get (yyjson_mut_doc_get_root (after), "org_id");
-  if (yyjson_mut_is_str (org))
-    kp_id_parse (yyjson_mut_get_str (org), yyjson_mut_get_len (org), &org_id);
-  verb = g_strdup_printf ("%s@%d", operation->kind->name, operation->kind->version);
-  entry.org_id = &org_id;
-  entry.verb = verb;
-
-  return kps_tx_put (tx, touched->entity, touched->id, body, length, error) &&
-         kps_audit_append (tx, &entry, error);
+  return kps_audit_put (tx, &entry, after, error);
 }
 
 static gboolean
@@ -170,6 +141,7 @@ put_applied (KpsTx *tx,
 /* The office knows the members of an organisation by the names in their memberships. */
 static gboolean
 follow_name (KpsTx *tx,
+             const KpsPerson *person,
              const KpOperation *operation,
              yyjson_mut_doc *user,
              GError **error)
@@ -186,13 +158,14 @@ follow_name (KpsTx *tx,
   for (guint i = 0; memberships != NULL && i < memberships->len; i++)
     {
       const KpsRecord *membership = memberships->pdata[i];
+      const Touched touched = { KP_ENTITY_MEMBERSHIP, &membership->id, membership };
       g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
       yyjson_mut_val *root = yyjson_val_mut_copy (doc, membership->root);
 
       yyjson_mut_doc_set_root (doc, root);
       yyjson_mut_obj_put (root, yyjson_mut_str (doc, "user_name"),
                           yyjson_mut_val_mut_copy (doc, name));
-      if (!kps_tx_put_doc (tx, KP_ENTITY_MEMBERSHIP, &membership->id, doc, error))
+      if (!put_with_audit (tx, person, operation, &touched, doc, error))
         return FALSE;
     }
 
@@ -226,7 +199,7 @@ kps_effects_run (KpsTx *tx,
     }
 
   if (!put_applied (tx, person, operation, subject, &applied, error) ||
-      (applied.subject != NULL && !follow_name (tx, operation, applied.subject, error)))
+      (applied.subject != NULL && !follow_name (tx, person, operation, applied.subject, error)))
     return FALSE;
 
   *number = g_steal_pointer (&facts.number);
@@ -271,6 +244,7 @@ kps_effects_keep_lost (KpsTx *tx,
   g_autofree char *user_id = kp_id_dup_text (&person->id);
   const char *org_id = yyjson_get_str (yyjson_obj_get (operation->arguments, "org"));
   yyjson_mut_val *root = yyjson_mut_obj (doc);
+  const Touched lost = { KP_ENTITY_LOST_OPERATION, &operation->id, NULL };
 
   if (!kps_record_load (kps_tx_get_db (tx), operation->kind->subject, &operation->subject, &subject,
                         error))
@@ -286,5 +260,5 @@ kps_effects_keep_lost (KpsTx *tx,
   yyjson_mut_obj_add_strcpy (doc, root, "text", text);
   yyjson_mut_obj_add_sint (doc, root, "created_at", kps_tx_get_now (tx));
 
-  return kps_tx_put_doc (tx, KP_ENTITY_LOST_OPERATION, &operation->id, doc, error);
+  return put_with_audit (tx, person, operation, &lost, doc, error);
 }

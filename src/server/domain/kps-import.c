@@ -16,6 +16,7 @@
 #define DAY (24 * 60 * 60 * G_GINT64_CONSTANT (1000))
 #define SETTING_DAY "import-day"
 #define SHA_SIZE 32
+#define VERB "office.import"
 
 /* While the records are written. */
 typedef struct
@@ -268,6 +269,7 @@ write_record (Writing *self,
 {
   KpDb *db = kps_tx_get_db (tx);
   g_autoptr (KpsRecord) present = NULL;
+  KpsAuditEntry entry = { .verb = VERB, .entity = record->entity, .subject = &record->id };
   guint8 source[SHA_SIZE];
   gboolean unchanged;
 
@@ -280,9 +282,12 @@ write_record (Writing *self,
       return TRUE;
     }
 
-  if (!kps_record_load (db, record->entity, &record->id, &present, error) ||
-      !set_number (tx, record, present, error) ||
-      !kps_tx_put_doc (tx, record->entity, &record->id, record->doc, error))
+  if (!kps_record_load (db, record->entity, &record->id, &present, error))
+    return FALSE;
+
+  entry.before = present != NULL ? present->body : NULL;
+  if (!set_number (tx, record, present, error) ||
+      !kps_audit_put (tx, &entry, record->doc, error))
     {
       g_prefix_error (error, "%s %s: ", kp_entity_get (record->entity)->name, record->key);
       return FALSE;
@@ -341,7 +346,6 @@ write_all (KpsTx *tx,
   Writing *self = data;
   KpsImport *import = self->import;
   const KpsImportOptions *options = import->options;
-  const KpsAuditEntry entry = { .verb = "office.import", .entity = KP_ENTITY_NONE };
 
   self->result->added = self->result->changed = self->result->unchanged = 0;
   for (guint i = 0; i < import->records->len; i++)
@@ -361,11 +365,8 @@ write_all (KpsTx *tx,
       return FALSE;
     }
 
-  if (options->save_accounts != NULL &&
-      !options->save_accounts (tx, self->result->accounts, options->data, error))
-    return FALSE;
-
-  return self->result->added + self->result->changed == 0 || kps_audit_append (tx, &entry, error);
+  return options->save_accounts == NULL ||
+         options->save_accounts (tx, self->result->accounts, options->data, error);
 }
 
 /* A portal before what refers to it; the rest in the order in which it was made, so that the oldest

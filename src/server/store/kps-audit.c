@@ -9,6 +9,7 @@
 
 #include "kp-error.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define DIGEST_SIZE 32
@@ -255,6 +256,51 @@ kps_audit_append (KpsTx *tx,
   compute_hash (&row, previous, row.hash);
 
   return insert_row (db, &row, error);
+}
+
+/* Returns: the organisation that a record is of, zero for the office's own */
+static KpId
+find_org (const KpsAuditEntry *entry,
+          yyjson_mut_doc *body)
+{
+  yyjson_mut_val *org = yyjson_mut_obj_get (yyjson_mut_doc_get_root (body), "org_id");
+  KpId id = { 0 };
+
+  if (entry->entity == KP_ENTITY_ORGANISATION)
+    return *entry->subject;
+
+  if (yyjson_mut_is_str (org))
+    kp_id_parse (yyjson_mut_get_str (org), yyjson_mut_get_len (org), &id);
+
+  return id;
+}
+
+gboolean
+kps_audit_put (KpsTx *tx,
+               const KpsAuditEntry *entry,
+               yyjson_mut_doc *after,
+               GError **error)
+{
+  KpId org_id = find_org (entry, after);
+  KpsAuditEntry whole = *entry;
+  size_t length;
+  char *body = yyjson_mut_write (after, YYJSON_WRITE_NOFLAG, &length);
+  gboolean result;
+
+  if (body == NULL)
+    {
+      g_set_error (error, KP_ERROR, KP_ERROR_INVALID, "A %s is not in UTF-8",
+                   kp_entity_get (entry->entity)->name);
+      return FALSE;
+    }
+
+  whole.org_id = &org_id;
+  whole.after = body;
+  result = kps_tx_put (tx, entry->entity, entry->subject, body, length, error) &&
+           kps_audit_append (tx, &whole, error);
+  free (body);
+
+  return result;
 }
 
 static const char SELECT_ROWS[] =

@@ -30,6 +30,18 @@ typedef struct
   const char *after;   /* (nullable): body afterwards; likewise */
 } KpsAuditEntry;
 
+/**
+ * kps_audit_put:
+ * @entry: its org_id and after are ignored: they are those of @after
+ * @after: body of the record that @entry is about
+ *
+ * Puts the record and appends the row of that, to the chain of its organisation.
+ */
+gboolean kps_audit_put (KpsTx *tx,
+                        const KpsAuditEntry *entry,
+                        yyjson_mut_doc *after,
+                        GError **error);
+
 /* Appends a row. Fails only as a database does. */
 gboolean kps_audit_append (KpsTx *tx,
                            const KpsAuditEntry *entry,
