@@ -553,6 +553,8 @@ kps_ask_run (KpsTx *tx,
       return kps_result_save (tx, &self->person->id, &self->id, self->result, error);
 
     case VERDICT_KNOWN:
+      return kps_result_renew (tx, &self->person->id, &self->id, error);
+
     case VERDICT_LATER:
       return TRUE;
 

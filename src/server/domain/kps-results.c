@@ -46,6 +46,26 @@ kps_result_load (KpDb *db,
   return TRUE;
 }
 
+static const char RENEW_RESULT[] = "UPDATE op SET at = $3 WHERE user_id = $1 AND id = $2";
+
+gboolean
+kps_result_renew (KpsTx *tx,
+                  const KpId *user_id,
+                  const KpId *operation_id,
+                  GError **error)
+{
+  g_autoptr (KpStatement) renew = kp_db_prepare (kps_tx_get_db (tx), RENEW_RESULT, error);
+
+  if (renew == NULL)
+    return FALSE;
+
+  kp_statement_bind_id (renew, 1, user_id);
+  kp_statement_bind_id (renew, 2, operation_id);
+  kp_statement_bind_int64 (renew, 3, kps_tx_get_now (tx));
+
+  return kp_statement_run (renew, NULL, error);
+}
+
 static const char INSERT_RESULT[] =
   "INSERT INTO op (user_id, id, sha, result, outcome, commit_no, at)"
   " VALUES ($1, $2, $3, $4, $5, $6, $7)";

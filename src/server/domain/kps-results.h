@@ -42,6 +42,14 @@ gboolean kps_result_save (KpsTx *tx,
                           const KpsResult *result,
                           GError **error);
 
+/* A result was given again, so that it is remembered from now on: who got it last may name the
+ * operation as a predecessor for as long as after the first time.
+ */
+gboolean kps_result_renew (KpsTx *tx,
+                           const KpId *user_id,
+                           const KpId *operation_id,
+                           GError **error);
+
 void kps_result_free (KpsResult *self);
 
 /* Lines. @outcome: ok, denied, gone, upgrade, lost, bytes …

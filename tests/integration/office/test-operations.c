@@ -389,6 +389,44 @@ test_lane (KpsTestOffice *self,
   g_assert_nonnull (strstr (released, "\"r\":\"ok\""));
 }
 
+static gboolean
+prune (KpsTx *tx,
+       gpointer data,
+       GError **error)
+{
+  return kps_tx_prune (tx, error);
+}
+
+/* A device that slept for more than a year gets an old result once more, and goes on from there:
+ * what it does next names an operation that the office must still remember.
+ */
+static void
+test_given_again (KpsTestOffice *self,
+                  gconstpointer data)
+{
+  g_autofree char *early = make_submit (self, &self->plain_flow, "\"title\":\"T\",\"answers\":{}");
+  g_autofree char *late = make_submit (self, &self->plain_flow, "\"title\":\"T\",\"answers\":{}");
+  KpId first_id = { 0 };
+  KpId second_id = { 0 };
+  g_autoptr (GBytes) first =
+    kps_test_office_make_operation (self, &first_id, NULL, "request.submit@1", NULL, early);
+  g_autofree char *done = kps_test_office_ask (self, ANNA, first);
+  g_autoptr (GBytes) second = NULL;
+  g_autofree char *again = NULL;
+  g_autofree char *next = NULL;
+
+  kp_test_environment_advance (&self->environment, 399 * G_GINT64_CONSTANT (86400000));
+  again = kps_test_office_ask (self, ANNA, first);
+  g_assert_cmpstr (again, ==, done);
+
+  kp_test_environment_advance (&self->environment, 2 * G_GINT64_CONSTANT (86400000));
+  g_assert_true (kps_office_write (self->office, prune, NULL, NULL));
+  second =
+    kps_test_office_make_operation (self, &second_id, &first_id, "request.submit@1", NULL, late);
+  next = kps_test_office_ask (self, ANNA, second);
+  g_assert_nonnull (strstr (next, "\"r\":\"ok\""));
+}
+
 static void
 test_old (KpsTestOffice *self,
           gconstpointer data)
@@ -568,6 +606,7 @@ main (int argc,
   ADD ("moved-meanwhile/conflict-says-who", test_conflict_says_who);
   ADD ("lane/unknown-predecessor-waits/refused-one-releases", test_lane);
   ADD ("a-year-old/asks-to-confirm", test_old);
+  ADD ("given-again-after-a-year/lane-goes-on", test_given_again);
   ADD ("unknown-kind/upgrade-others-go-on", test_unknown_kind);
   ADD ("profile/same-field-first-wins", test_profile);
   ADD ("audit/row-per-change/tampering-is-found", test_audit);
