@@ -659,6 +659,56 @@ test_table (void)
     }
 }
 
+static const char *
+get_capability_text (const KpsRoute *route)
+{
+  static const char *const TEXTS[] = {
+    [KPS_CAPABILITY_PUBLIC] = "public",
+    [KPS_CAPABILITY_DEVICE] = "device",
+    [KPS_CAPABILITY_SIGNED_IN] = "signed in",
+    [KPS_CAPABILITY_TICKET] = "ticket",
+    [KPS_CAPABILITY_STAFF] = "staff",
+  };
+
+  /* Their handlers look at where the call comes from: /listener/forwarded. */
+  if (g_str_equal (route->path, "/healthz") || g_str_equal (route->path, "/metrics"))
+    return "this machine";
+
+  return TEXTS[route->capability];
+}
+
+/* PROTOCOL.md names each route with who may call it, and no other. */
+static void
+test_protocol (void)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("KP_SOURCE"), "src", "protocol",
+                                            "PROTOCOL.md", NULL);
+  g_autofree char *text = NULL;
+  guint n_rows = 0;
+  guint n_routes = 0;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  for (const KpsRoute *route = KPS_ROUTES; route->method != NULL; route++, n_routes++)
+    {
+      g_autofree char *start = g_strdup_printf ("\n| `%s %s", route->method, route->path);
+      g_autofree char *middle = g_strdup_printf ("` | %s | ", get_capability_text (route));
+      const char *row = strstr (text, start);
+
+      while (row != NULL && strchr ("`?", row[strlen (start)]) == NULL)
+        row = strstr (row + 1, start);
+      g_test_message ("%s%s", start + 1, middle);
+      g_assert_nonnull (row);
+      g_assert_true (g_str_has_prefix (strchr (row + 4, '`'), middle));
+    }
+  for (const char *row = strstr (text, "\n## Routes\n"); row != NULL; row = strstr (row + 1, "\n| `"))
+    {
+      if (strstr (text, "\n### Discovery") < row)
+        break;
+      n_rows++;
+    }
+  g_assert_cmpuint (n_rows - 1, ==, n_routes);
+}
+
 int
 main (int argc,
       char *argv[])
@@ -666,6 +716,7 @@ main (int argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/access-matrix/table/denies-by-default", test_table);
+  g_test_add_func ("/access-matrix/table/is-that-of-the-protocol", test_protocol);
   g_test_add_func ("/access-matrix/routes/every-cell-is-right", test_matrix);
   g_test_add_func ("/access-matrix/mutants/all-are-noticed", test_mutants);
 
