@@ -6,6 +6,7 @@
 
 #include "kp-portal-client.h"
 #include "kp-small-office.h"
+#include "kp-test.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -316,7 +317,7 @@ test_times_are_alike (Fixture *fixture,
   KpPortalClient *clients[G_N_ELEMENTS (logins)];
   gint64 known;
 
-  if (!g_test_slow ())
+  if (!kp_test_is_long ())
     {
       g_test_skip ("Takes minutes");
       return;

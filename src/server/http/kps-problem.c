@@ -115,6 +115,7 @@ new_for_code (const KpsCall *call,
   switch (code)
     {
     case KP_ERROR_INVALID:
+    case KP_ERROR_TOO_NEW: /* a version of the exchange that is not known */
     case KP_ERROR_CONFLICT:
       return kps_problem_new (KP_PROBLEM_BAD_REQUEST, 0);
 
@@ -150,7 +151,6 @@ new_for_code (const KpsCall *call,
 
     case KP_ERROR_INTERNAL:
     case KP_ERROR_CORRUPT:
-    case KP_ERROR_TOO_NEW:
     case KP_ERROR_OFFLINE:
     case KP_ERROR_TOO_MANY:
     case KP_ERROR_WRONG_ACCOUNT:

@@ -421,6 +421,8 @@ test_open (StoreFixture *fixture,
   g_autoptr (GArray) operations = g_array_new (FALSE, FALSE, sizeof (KpId));
   g_autoptr (GArray) requests = store_fixture_load (fixture, N_REQUESTS);
   const KpId *request = &g_array_index (requests, KpId, 0);
+  /* Reads are many, since the outbox is read whole: one in eleven. */
+  guint step = failing->fault == KP_CRASH_READ_ERROR ? 11 : 1;
   guint n_failed = 1;
   guint n_all = 0;
   KpCrashVfs *vfs;
@@ -437,7 +439,7 @@ test_open (StoreFixture *fixture,
   copy_files (fixture->folder, killed);
   store_fixture_close (fixture);
   vfs = kp_crash_vfs_new ();
-  for (k = 1; n_failed > 0 && k < MAX_CALLS; k++)
+  for (k = 1; n_failed > 0 && k < MAX_CALLS; k += step)
     {
       g_autofree char *damaged = NULL;
 
@@ -456,7 +458,7 @@ test_open (StoreFixture *fixture,
       store_fixture_close (fixture);
     }
   g_assert_cmpuint (k, <, MAX_CALLS);
-  g_test_message ("%u calls in the path, %u failures", k - 2, n_all);
+  g_test_message ("%u calls in the path, %u failures", k - 1 - step, n_all);
   store_fixture_open (fixture);
   check_reopened (fixture, vfs, requests, operations);
 }
