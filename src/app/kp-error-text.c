@@ -124,6 +124,25 @@ kp_error_text_of_code (int code)
   return find_text (code);
 }
 
+const char *
+kp_error_text_of_draft (int code)
+{
+  switch (code)
+    {
+    case KP_ERROR_TOO_LARGE:
+      return _ ("This draft is too long to be kept, so what you typed last is on this screen only. "
+                "Please make it shorter.");
+
+    case KP_ERROR_BUSY:
+    case KP_ERROR_STORAGE:
+      return _ ("This draft cannot be kept, because the disk of this computer is full or cannot be "
+                "written. Make room, and leave this window open: it is tried again by itself.");
+
+    default:
+      return find_text (code);
+    }
+}
+
 static gboolean
 names (const char *detail,
        const char *thing)

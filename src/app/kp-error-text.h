@@ -27,6 +27,14 @@ const char *kp_error_text (const GError *error);
 const char *kp_error_text_of_code (int code);
 
 /**
+ * kp_error_text_of_draft:
+ * @code: the KpError with which it could not be kept
+ *
+ * What to do so that what was typed is not lost.
+ */
+const char *kp_error_text_of_draft (int code);
+
+/**
  * kp_error_text_of_need:
  * @detail: (nullable): what the office named, one per line
  * @has_draft: whether what was written lies among the drafts again

@@ -6,6 +6,9 @@
 
 #include "kp-status-text.h"
 
+#include "kp-error-text.h"
+#include "kp-error.h"
+
 #include <glib/gi18n.h>
 
 static char *
@@ -59,12 +62,59 @@ kp_status_text_time (gint64 at,
   return g_date_time_format (then, _ ("%-d %B, %H:%M"));
 }
 
+/* Returns: (nullable): the sentence of what waiting for a connection does not mend */
+static const char *
+explain (KpStatusState state,
+         int code)
+{
+  if (state != KP_STATUS_OFFLINE && state != KP_STATUS_QUEUED)
+    return NULL;
+
+  switch (code)
+    {
+    case KP_ERROR_STORAGE:
+    case KP_ERROR_CORRUPT:
+    case KP_ERROR_TOO_NEW:
+    case KP_ERROR_INVALID:
+    case KP_ERROR_INSECURE:
+    case KP_ERROR_PORTAL_DISABLED:
+    case KP_ERROR_INTERNAL:
+      return kp_error_text_of_code (code);
+
+    default:
+      return NULL;
+    }
+}
+
+char *
+kp_status_text_left_out (guint n_left_out)
+{
+  if (n_left_out == 0)
+    return NULL;
+
+  return g_strdup_printf (g_dngettext (NULL,
+                                       "You may see more than this computer can fetch: %u "
+                                       "organisation is not shown. Ask the office for an account "
+                                       "with fewer.",
+                                       "You may see more than this computer can fetch: %u "
+                                       "organisations are not shown. Ask the office for an account "
+                                       "with fewer.",
+                                       n_left_out),
+                          n_left_out);
+}
+
 char *
 kp_status_text_banner (KpStatusState state,
+                       int code,
                        gint64 last_contact,
                        guint n_changes,
                        gint64 now)
 {
+  const char *reason = explain (state, code);
+
+  if (reason != NULL)
+    return g_strdup (reason);
+
   switch (state)
     {
     case KP_STATUS_OFFLINE:

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 
 /**
  * kp_status_text_banner:
+ * @code: the KpError that explains @state; 0 = none
  * @last_contact: UTC milliseconds, 0 = never
  * @n_changes: how many changes wait here
  * @now: UTC milliseconds
@@ -19,9 +20,13 @@ G_BEGIN_DECLS
  * Returns: (transfer full) (nullable): %NULL = nothing to say
  */
 char *kp_status_text_banner (KpStatusState state,
+                             int code,
                              gint64 last_contact,
                              guint n_changes,
                              gint64 now);
+
+/* Returns: (transfer full) (nullable): that @n_left_out organisations are not shown; %NULL for none */
+char *kp_status_text_left_out (guint n_left_out);
 
 /**
  * kp_status_text_button:

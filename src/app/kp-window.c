@@ -352,9 +352,13 @@ update_status (KpWindow *self)
   KpStatus *status = kp_client_get_status (self->client);
   KpStatusState state = kp_status_get_state (status);
   guint queued = kp_status_get_queued (status);
-  g_autofree char *text = kp_status_text_banner (state, kp_status_get_last_contact (status),
+  const char *detail = kp_status_get_detail (status);
+  int code = detail != NULL ? (int) g_ascii_strtoll (detail, NULL, 10) : 0;
+  g_autofree char *text = kp_status_text_banner (state, code, kp_status_get_last_contact (status),
                                                  queued, kp_window_get_now (self));
 
+  if (text == NULL)
+    text = kp_status_text_left_out (kp_status_get_left_out (status));
   if (text != NULL)
     {
       adw_banner_set_title (self->banner, text);

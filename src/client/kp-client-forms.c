@@ -80,6 +80,9 @@ save_in_worker (GTask *task,
     g_task_return_error (task, error);
 }
 
+static void on_form_changed_cb (KpClient *self,
+                                KpRequestForm *form);
+
 static void
 on_saved_cb (GObject *source_object,
              GAsyncResult *result,
@@ -92,6 +95,11 @@ on_saved_cb (GObject *source_object,
 
   if (!g_task_propagate_boolean (G_TASK (result), &error))
     {
+      kp_request_form_set_keep_error (save->form,
+                                      error->domain == KP_ERROR ? error->code : KP_ERROR_INTERNAL);
+      /* Room may come by itself; what is too long waits for the next change. */
+      if (!g_error_matches (error, KP_ERROR, KP_ERROR_TOO_LARGE))
+        on_form_changed_cb (self, save->form);
       g_task_return_error (outer, error);
       return;
     }

@@ -273,6 +273,7 @@ on_status_changed_cb (KpClient *self)
     detail = g_strdup_printf ("%d", status.error_code);
 
   kp_status_set_counts (self->status, status.queued, status.needs_you);
+  kp_status_set_left_out (self->status, status.left_out);
   kp_status_set_contact (self->status, status.last_contact, status.loading);
   kp_status_set_detail (self->status, detail);
   kp_status_set_state (self->status, state);

@@ -37,6 +37,8 @@
 #define KP_LIMIT_EXPLANATION_CHARACTERS 10000
 #define KP_LIMIT_ANSWERS (32 * 1024)
 #define KP_LIMIT_CHECKLIST (8 * 1024)
+/* A draft may hold far more than may be sent: who typed too much makes it shorter from there. */
+#define KP_LIMIT_DRAFT (1024 * 1024)
 
 /* Files. */
 #define KP_LIMIT_FILE (10 * 1024 * 1024)

@@ -93,7 +93,7 @@ assert_banner (KpStatusState state,
                guint n_changes,
                const char *expected)
 {
-  g_autofree char *text = kp_status_text_banner (state, last_contact, n_changes, at (12, 15, 0));
+  g_autofree char *text = kp_status_text_banner (state, 0, last_contact, n_changes, at (12, 15, 0));
 
   g_assert_cmpstr (text, ==, expected);
 }
@@ -113,6 +113,60 @@ test_banner (void)
                  "Offline – showing data as of 10 June, 14:05");
   assert_banner (KP_STATUS_OFFLINE, 0, 0,
                  "Offline – data appears as soon as there is a connection");
+}
+
+/* What waiting does not mend is said in place of "offline", and what mends itself is not. */
+static void
+test_banner_reasons (void)
+{
+  static const int SAID[] = {
+    KP_ERROR_STORAGE,
+    KP_ERROR_CORRUPT,
+    KP_ERROR_TOO_NEW,
+    KP_ERROR_INVALID,
+    KP_ERROR_INSECURE,
+    KP_ERROR_PORTAL_DISABLED,
+    KP_ERROR_INTERNAL,
+  };
+  static const int CALM[] = { 0, KP_ERROR_OFFLINE, KP_ERROR_TOO_MANY, KP_ERROR_NOT_FOUND };
+  const gint64 contact = at (12, 14, 5);
+
+  for (guint i = 0; i < G_N_ELEMENTS (SAID); i++)
+    {
+      const char *sentence = kp_error_text_of_code (SAID[i]);
+      g_autofree char *offline =
+        kp_status_text_banner (KP_STATUS_OFFLINE, SAID[i], contact, 1, contact);
+      g_autofree char *queued =
+        kp_status_text_banner (KP_STATUS_QUEUED, SAID[i], contact, 1, contact);
+      g_autofree char *signed_out =
+        kp_status_text_banner (KP_STATUS_SIGNED_OUT, SAID[i], contact, 1, contact);
+
+      g_assert_cmpstr (offline, ==, sentence);
+      g_assert_cmpstr (queued, ==, sentence);
+      g_assert_cmpstr (signed_out, !=, sentence);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (CALM); i++)
+    {
+      g_autofree char *offline =
+        kp_status_text_banner (KP_STATUS_OFFLINE, CALM[i], contact, 0, contact);
+      g_autofree char *queued =
+        kp_status_text_banner (KP_STATUS_QUEUED, CALM[i], contact, 1, contact);
+
+      g_assert_cmpstr (offline, ==, "Offline – showing data as of 14:05");
+      g_assert_null (queued);
+    }
+}
+
+static void
+test_left_out (void)
+{
+  g_autofree char *none = kp_status_text_left_out (0);
+  g_autofree char *one = kp_status_text_left_out (1);
+  g_autofree char *many = kp_status_text_left_out (67);
+
+  g_assert_null (none);
+  g_assert_nonnull (strstr (one, "1 organisation is not shown"));
+  g_assert_nonnull (strstr (many, "67 organisations are not shown"));
 }
 
 static void
@@ -446,6 +500,8 @@ main (int argc,
   g_test_add_func ("/time-text/capitalise/any-script-and-nothing", test_capitals);
   g_test_add_func ("/status-frame/choose-page/content-comes-first", test_choose_page);
   g_test_add_func ("/status-text/banner/says-what-is-shown-and-sent", test_banner);
+  g_test_add_func ("/status-text/banner/says-what-waiting-does-not-mend", test_banner_reasons);
+  g_test_add_func ("/status-text/left-out/says-how-many-and-what-to-do", test_left_out);
   g_test_add_func ("/status-text/button/says-the-whole-state", test_sync_button);
   g_test_add_func ("/error-text/codes/each-has-its-own-sentence", test_error_texts);
   g_test_add_func ("/error-text/reasons/each-has-its-own-sentence", test_reasons);

@@ -77,6 +77,10 @@ guint kp_request_form_get_edition (KpRequestForm *self);
 void kp_request_form_set_kept (KpRequestForm *self,
                                guint edition,
                                gint64 saved_at);
+
+/* @keep_error: KpError: what was typed is on the screen only */
+void kp_request_form_set_keep_error (KpRequestForm *self,
+                                     int keep_error);
 void kp_request_form_set_submitting (KpRequestForm *self,
                                      gboolean submitting);
 void kp_request_form_set_submitted (KpRequestForm *self);

@@ -24,10 +24,11 @@ typedef enum
   PROP_SAVED_AT,
   PROP_REFUSED,
   PROP_N_FAULTS,
-  PROP_SUBMITTING
+  PROP_SUBMITTING,
+  PROP_KEEP_ERROR
 } KpRequestFormProperty;
 
-static GParamSpec *properties[PROP_SUBMITTING + 1];
+static GParamSpec *properties[PROP_KEEP_ERROR + 1];
 enum
 {
   SIGNAL_CHANGED,
@@ -258,6 +259,10 @@ kp_request_form_get_property (GObject *object,
       g_value_set_boolean (value, self->submitting);
       break;
 
+    case PROP_KEEP_ERROR:
+      g_value_set_int (value, self->keep_error);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -326,6 +331,7 @@ kp_request_form_class_init (KpRequestFormClass *klass)
   properties[PROP_REFUSED] = g_param_spec_boolean ("refused", NULL, NULL, FALSE, flags);
   properties[PROP_N_FAULTS] = g_param_spec_uint ("n-faults", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_SUBMITTING] = g_param_spec_boolean ("submitting", NULL, NULL, FALSE, flags);
+  properties[PROP_KEEP_ERROR] = g_param_spec_int ("keep-error", NULL, NULL, 0, G_MAXINT, 0, flags);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
@@ -445,10 +451,22 @@ kp_request_form_set_kept (KpRequestForm *self,
   if (self->state == KP_FORM_SUBMITTED)
     return;
 
+  kp_request_form_set_keep_error (self, 0);
   self->saved_at = saved_at;
   notify (self, PROP_SAVED_AT);
   if (edition == self->edition)
     set_state (self, KP_FORM_KEPT);
+}
+
+void
+kp_request_form_set_keep_error (KpRequestForm *self,
+                                int keep_error)
+{
+  if (self->keep_error == keep_error)
+    return;
+
+  self->keep_error = keep_error;
+  notify (self, PROP_KEEP_ERROR);
 }
 
 void
@@ -611,6 +629,14 @@ kp_request_form_get_submitting (KpRequestForm *self)
   g_return_val_if_fail (KP_IS_REQUEST_FORM (self), FALSE);
 
   return self->submitting;
+}
+
+int
+kp_request_form_get_keep_error (KpRequestForm *self)
+{
+  g_return_val_if_fail (KP_IS_REQUEST_FORM (self), 0);
+
+  return self->keep_error;
 }
 
 KpTerms *

@@ -13,6 +13,7 @@ struct _KpStatus
   KpStatusState state;
   guint queued;
   guint needs_you;
+  guint left_out;
   gint64 last_contact; /* UTC milliseconds; 0 = never */
   char *detail;        /* (owned) (nullable) */
   gboolean first_load;
@@ -25,10 +26,11 @@ typedef enum
   PROP_NEEDS_YOU,
   PROP_LAST_CONTACT,
   PROP_DETAIL,
-  PROP_FIRST_LOAD
+  PROP_FIRST_LOAD,
+  PROP_LEFT_OUT
 } KpStatusProperty;
 
-static GParamSpec *properties[PROP_FIRST_LOAD + 1];
+static GParamSpec *properties[PROP_LEFT_OUT + 1];
 
 G_DEFINE_FINAL_TYPE (KpStatus, kp_status, G_TYPE_OBJECT)
 
@@ -66,6 +68,10 @@ kp_status_get_property (GObject *object,
       g_value_set_boolean (value, self->first_load);
       break;
 
+    case PROP_LEFT_OUT:
+      g_value_set_uint (value, self->left_out);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -96,6 +102,7 @@ kp_status_class_init (KpStatusClass *klass)
     g_param_spec_int64 ("last-contact", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_DETAIL] = g_param_spec_string ("detail", NULL, NULL, NULL, flags);
   properties[PROP_FIRST_LOAD] = g_param_spec_boolean ("first-load", NULL, NULL, FALSE, flags);
+  properties[PROP_LEFT_OUT] = g_param_spec_uint ("left-out", NULL, NULL, 0, G_MAXUINT, 0, flags);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
@@ -142,6 +149,19 @@ kp_status_set_counts (KpStatus *self,
       self->needs_you = needs_you;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NEEDS_YOU]);
     }
+}
+
+void
+kp_status_set_left_out (KpStatus *self,
+                        guint left_out)
+{
+  g_return_if_fail (KP_IS_STATUS (self));
+
+  if (self->left_out == left_out)
+    return;
+
+  self->left_out = left_out;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LEFT_OUT]);
 }
 
 void
@@ -195,6 +215,14 @@ kp_status_get_needs_you (KpStatus *self)
   g_return_val_if_fail (KP_IS_STATUS (self), 0);
 
   return self->needs_you;
+}
+
+guint
+kp_status_get_left_out (KpStatus *self)
+{
+  g_return_val_if_fail (KP_IS_STATUS (self), 0);
+
+  return self->left_out;
 }
 
 gint64

@@ -5,7 +5,8 @@
  *
  * Properties: state (KpStatusState), queued (uint), needs-you (uint), last-contact (int64, UTC
  * milliseconds, 0 = never), detail (string, nullable: a code for error-text), first-load (boolean:
- * not everything has come yet, so what is missing here may exist).
+ * not everything has come yet, so what is missing here may exist), left-out (uint: organisations that
+ * never come, because they are more than one computer fetches).
  */
 
 #pragma once
@@ -35,6 +36,7 @@ KpStatus *kp_status_new (void);
 KpStatusState kp_status_get_state (KpStatus *self);
 guint kp_status_get_queued (KpStatus *self);
 guint kp_status_get_needs_you (KpStatus *self);
+guint kp_status_get_left_out (KpStatus *self);
 gint64 kp_status_get_last_contact (KpStatus *self);
 const char *kp_status_get_detail (KpStatus *self);
 gboolean kp_status_get_first_load (KpStatus *self);
@@ -45,6 +47,8 @@ void kp_status_set_state (KpStatus *self,
 void kp_status_set_counts (KpStatus *self,
                            guint queued,
                            guint needs_you);
+void kp_status_set_left_out (KpStatus *self,
+                             guint left_out);
 void kp_status_set_contact (KpStatus *self,
                             gint64 last_contact,
                             gboolean first_load);

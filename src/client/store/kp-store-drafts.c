@@ -43,7 +43,7 @@ kp_store_draft_save (KpStore *self,
 
   g_return_val_if_fail (self != NULL && id != NULL && kind != NULL && body != NULL, FALSE);
 
-  if (strlen (body) > KP_LIMIT_OPERATION)
+  if (strlen (body) > KP_LIMIT_DRAFT)
     {
       g_set_error_literal (error, KP_ERROR, KP_ERROR_TOO_LARGE, "The draft is too long");
       return FALSE;

@@ -22,6 +22,7 @@ struct _KpStore
   KpDb *outbox;                     /* (owned) */
   KpDraftRow *deleted;              /* (owned) (nullable): the draft that was deleted last */
   int lock;                         /* (owned): descriptor; held while the store is open */
+  guint n_left_out;                 /* organisations beyond what one request may name */
   KpStoreFile cache_state;          /* what became of the cache when it was opened */
   GPtrArray *hidden;                /* (owned) (element-type KpOperation): queued, not shown yet */
   gboolean in_burst;                /* what is queued is shown at the end of it */

@@ -259,24 +259,32 @@ compare_streams (gconstpointer a,
 
 /* A request that names more is refused, always: then a few organisations too many would end all
  * contact. Whole ones are left out, since their streams belong together.
+ *
+ * Returns: how many organisations were left out
  */
-static void
+static guint
 limit_wanted (GHashTable *wanted)
 {
   const gsize whole = strlen ("o:") + KP_ID_LENGTH;
   g_autoptr (GPtrArray) streams = NULL;
   guint n = KP_LIMIT_STREAMS;
+  guint n_left_out = 0;
 
   if (g_hash_table_size (wanted) <= KP_LIMIT_STREAMS)
-    return;
+    return 0;
 
   streams = g_hash_table_get_keys_as_ptr_array (wanted);
   g_ptr_array_sort (streams, compare_streams);
   while (n > 0 && is_of_organisation (streams->pdata[n]) &&
          strncmp (streams->pdata[n - 1], streams->pdata[n], whole) == 0)
     n--;
+  for (guint i = n; i < streams->len; i++)
+    n_left_out +=
+      i == n || strncmp (streams->pdata[i - 1], streams->pdata[i], whole) != 0;
   for (; n < streams->len; n++)
     g_hash_table_remove (wanted, streams->pdata[n]);
+
+  return n_left_out;
 }
 
 static GHashTable *
@@ -304,7 +312,7 @@ list_wanted (KpApply *self,
         g_hash_table_add (wanted, g_strdup (stream));
     }
 
-  limit_wanted (wanted);
+  self->store->n_left_out = limit_wanted (wanted);
   return g_steal_pointer (&wanted);
 }
 

@@ -309,6 +309,14 @@ kp_store_get_environment (KpStore *self)
   return self->environment;
 }
 
+guint
+kp_store_get_n_left_out (KpStore *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->n_left_out;
+}
+
 KpStoreFile
 kp_store_get_cache_state (KpStore *self)
 {

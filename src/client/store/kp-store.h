@@ -184,6 +184,11 @@ char *kp_store_dup_fact (KpStore *self,
                          const char *name,
                          GError **error);
 
+/* Returns: how many organisations that the person may see are not fetched, because one request
+ *   cannot name all of them; as of the last subscription
+ */
+guint kp_store_get_n_left_out (KpStore *self);
+
 /* The offline lease (SECURITY.md section 7). */
 
 /**

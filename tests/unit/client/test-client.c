@@ -7,10 +7,12 @@
 #include "client-fixture.h"
 
 #include "kp-error.h"
+#include "kp-limits.h"
 #include "kp-store-outbox.h"
 #include "kp-test.h"
 
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 static char *
@@ -297,6 +299,54 @@ test_form (ClientFixture *fixture,
   answer = get_item (answers, 1);
   g_assert_cmpstr (kp_answer_get_section (answer), ==, "Checklist");
   g_assert_cmpstr (kp_answer_get_label (answer), ==, "A photo");
+}
+
+/* Far more than may be sent is kept all the same; what even a draft does not hold is said. */
+static void
+test_long_draft (ClientFixture *fixture,
+                 gconstpointer data)
+{
+  g_autoptr (KpRequestForm) form = client_fixture_new_form (fixture);
+  g_autofree char *longer = g_strnfill (4 * KP_LIMIT_OPERATION, 'x');
+  g_autofree char *longest = g_strnfill (KP_LIMIT_DRAFT, 'x');
+
+  kp_request_form_set_explanation (form, longer);
+  kp_test_wait_for (kp_request_form_get_state (form) == KP_FORM_KEPT);
+
+  kp_request_form_set_explanation (form, longest);
+  kp_test_wait_for (kp_request_form_get_keep_error (form) == KP_ERROR_TOO_LARGE);
+  g_assert_cmpint (kp_request_form_get_state (form), ==, KP_FORM_CHANGED);
+
+  kp_request_form_set_explanation (form, "Short");
+  kp_test_wait_for (kp_request_form_get_state (form) == KP_FORM_KEPT);
+  g_assert_cmpint (kp_request_form_get_keep_error (form), ==, 0);
+}
+
+/* The file-size limit of the process stands for a full disk. */
+static void
+set_disk_full (gboolean full)
+{
+  struct rlimit limit;
+
+  g_assert_no_errno (getrlimit (RLIMIT_FSIZE, &limit));
+  limit.rlim_cur = full ? 1024 : limit.rlim_max;
+  g_assert_no_errno (setrlimit (RLIMIT_FSIZE, &limit));
+}
+
+/* A full disk is said too, and the draft is kept by itself once there is room. */
+static void
+test_draft_full_disk (ClientFixture *fixture,
+                      gconstpointer data)
+{
+  g_autoptr (KpRequestForm) form = client_fixture_new_form (fixture);
+
+  signal (SIGXFSZ, SIG_IGN);
+  set_disk_full (TRUE);
+  kp_request_form_set_explanation (form, "No room for this");
+  kp_test_wait_for (kp_request_form_get_keep_error (form) == KP_ERROR_STORAGE);
+  set_disk_full (FALSE);
+  kp_test_wait_for (kp_request_form_get_state (form) == KP_FORM_KEPT);
+  g_assert_cmpint (kp_request_form_get_keep_error (form), ==, 0);
 }
 
 static void
@@ -721,6 +771,8 @@ main (int argc,
   ADD ("/client/perform/many-at-once/all-are-shown", NULL, test_perform_many);
   ADD ("/client/perform/wrong/nothing-is-kept", NULL, test_perform_wrong);
   ADD ("/client/form/kept-by-itself-then-sent", NULL, test_form);
+  ADD ("/client/form/too-much-to-send/is-kept-or-said", NULL, test_long_draft);
+  ADD ("/client/form/full-disk/is-said-then-kept", NULL, test_draft_full_disk);
   ADD ("/client/form/closed-in-the-middle/comes-back", NULL, test_leave);
   ADD ("/client/form/filled-from-what-was-named-before", NULL, test_named_before);
   ADD ("/client/draft/deleted-and-undone", NULL, test_undo);

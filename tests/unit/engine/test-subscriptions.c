@@ -254,6 +254,7 @@ test_many_organisations (StoreFixture *fixture,
   g_autoptr (KpSyncRequest) first = store_fixture_next (fixture);
   g_autoptr (KpSyncRequest) request = NULL;
   KpReplyWriter *writer = store_fixture_begin_reply (fixture, 10, FALSE);
+  KpEngineStatus status;
   guint n_parts = 0;
 
   for (guint i = 0; i < KP_LIMIT_STREAMS / 3 + 100; i++)
@@ -279,6 +280,10 @@ test_many_organisations (StoreFixture *fixture,
     n_parts += ((const KpHave *) g_ptr_array_index (request->have, i))->stream[0] == 'o';
   g_assert_cmpuint (n_parts, >, KP_LIMIT_STREAMS - 10);
   g_assert_cmpuint (n_parts % 3, ==, 0);
+
+  /* The person is told how many. */
+  g_assert_true (kp_engine_get_status (fixture->engine, &status, NULL));
+  g_assert_cmpuint (status.left_out, ==, KP_LIMIT_STREAMS / 3 + 100 - n_parts / 3);
 }
 
 #define ADD(path, function) \

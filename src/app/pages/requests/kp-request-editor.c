@@ -7,6 +7,7 @@
 
 #include "kp-request-editor.h"
 
+#include "kp-error-text.h"
 #include "kp-form-intro.h"
 #include "kp-list-support.h"
 #include "kp-page.h"
@@ -35,6 +36,7 @@ struct _KpRequestEditor
   guint filler;                  /* makes the rest; 0 = none */
   guint position;                /* of the step shown */
   guint n_seen;                  /* steps up to the last one that was ever shown */
+  int keep_error;                /* KpError: why the draft is not kept; 0 = nothing hinders */
   gboolean narrow;
 };
 
@@ -132,7 +134,8 @@ describe_kept (KpRequestEditor *self)
       return g_strdup ("");
 
     case KP_FORM_CHANGED:
-      return g_strdup (_ ("Keeping your draft…"));
+      return g_strdup (self->keep_error != 0 ? kp_error_text_of_draft (self->keep_error)
+                                             : _ ("Keeping your draft…"));
 
     case KP_FORM_KEPT:
       break;
@@ -145,9 +148,24 @@ describe_kept (KpRequestEditor *self)
   return g_strdup_printf (_ ("Draft kept on this computer · %s"), moment);
 }
 
+/* Said once, also where the line below has no room for it. */
+static void
+say_keep_error (KpRequestEditor *self)
+{
+  int keep_error = kp_request_form_get_keep_error (self->form);
+
+  if (keep_error == self->keep_error)
+    return;
+
+  self->keep_error = keep_error;
+  if (keep_error != 0)
+    kp_page_say (GTK_WIDGET (self), kp_error_text_of_draft (keep_error));
+}
+
 static void
 on_form_cb (KpRequestEditor *self)
 {
+  say_keep_error (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KEPT_TEXT]);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.next",
                                  !kp_request_form_get_submitting (self->form));

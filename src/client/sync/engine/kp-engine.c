@@ -632,7 +632,8 @@ kp_engine_get_status (KpEngine *self,
 
   g_return_val_if_fail (self != NULL && status != NULL, FALSE);
 
-  *status = (KpEngineStatus) { .more = self->more };
+  *status = (KpEngineStatus) { .more = self->more,
+                               .left_out = kp_store_get_n_left_out (self->store) };
   if (!kp_replica_load_state (kp_store_get_cache (self->store), &state, error))
     return FALSE;
 

@@ -125,6 +125,7 @@ typedef struct
   gboolean more;       /* there is more to fetch at once */
   guint waiting;       /* operations that the server has not answered */
   guint needs_you;     /* operations that a person must decide about */
+  guint left_out;      /* organisations that are not fetched: kp_store_get_n_left_out() */
   gint64 last_contact; /* the server's clock at the last reply, UTC milliseconds; 0 = never */
   gint64 next_retry;   /* UTC milliseconds: when kp_engine_next() has something to do again; 0 = not
                           known */

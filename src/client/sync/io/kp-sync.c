@@ -194,7 +194,7 @@ is_same_status (const KpSyncStatus *a,
                 const KpSyncStatus *b)
 {
   return a->state == b->state && a->queued == b->queued && a->needs_you == b->needs_you &&
-         a->loading == b->loading && a->push == b->push && a->keyring == b->keyring &&
+         a->left_out == b->left_out && a->loading == b->loading && a->push == b->push && a->keyring == b->keyring &&
          a->last_contact == b->last_contact && a->error_code == b->error_code;
 }
 
@@ -215,6 +215,7 @@ kp_sync_publish (KpSync *self)
     {
       status.queued = engine.waiting;
       status.needs_you = engine.needs_you;
+      status.left_out = engine.left_out;
       status.loading = !engine.complete;
       status.last_contact = engine.last_contact;
     }
