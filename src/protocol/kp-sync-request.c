@@ -326,6 +326,8 @@ read_header (KpSyncRequest *self,
   gint64 version;
   gint64 max;
 
+  if (!yyjson_is_obj (header) || !kp_value_has_unique_names (header))
+    return fail (error, "a member twice");
   if (!kp_value_get_int (yyjson_obj_get (header, "v"), &version))
     return fail (error, "v");
   if (version != KP_WIRE_VERSION)
