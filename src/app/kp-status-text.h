@@ -25,7 +25,8 @@ char *kp_status_text_banner (KpStatusState state,
                              guint n_changes,
                              gint64 now);
 
-/* Returns: (transfer full) (nullable): that @n_left_out organisations are not shown; %NULL for none */
+/* Returns: (transfer full) (nullable): that @n_left_out organisations are not shown; %NULL for none
+ */
 char *kp_status_text_left_out (guint n_left_out);
 
 /**

@@ -7,8 +7,8 @@
  * Properties: draft-id, flow-id, flow-name, org-id (writable), org-name, explanation (writable),
  * title (derived from the answers), terms (KpTerms, nullable = none are required), terms-accepted
  * (writable), state (KpFormState), saved-at (int64, UTC milliseconds, 0 = not yet kept), refused
- * (it came back from the office), n-faults (uint), submitting (a send is under way), keep-error (int,
- * KpError: why what was typed last could not be kept, 0 = nothing hinders).
+ * (it came back from the office), n-faults (uint), submitting (a send is under way), keep-error
+ * (int, KpError: why what was typed last could not be kept, 0 = nothing hinders).
  *
  * Signals: changed (something was typed; the facade keeps it within 2 seconds).
  */

@@ -5,8 +5,8 @@
  *
  * Properties: state (KpStatusState), queued (uint), needs-you (uint), last-contact (int64, UTC
  * milliseconds, 0 = never), detail (string, nullable: a code for error-text), first-load (boolean:
- * not everything has come yet, so what is missing here may exist), left-out (uint: organisations that
- * never come, because they are more than one computer fetches).
+ * not everything has come yet, so what is missing here may exist), left-out (uint: organisations
+ * that never come, because they are more than one computer fetches).
  */
 
 #pragma once

@@ -249,7 +249,7 @@ check_effects (Story *story)
     }
 }
 
-/* What a change leaves behind: submit and its two parts of an acceptance, and two rows a comment. */
+/* In the audit log: one row for asking, two for accepting, two for each comment. */
 #define ROWS_OF_A_REQUEST (1 + 2 + 2 * N_COMMENTS)
 
 static void

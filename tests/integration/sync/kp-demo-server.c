@@ -250,6 +250,20 @@ kp_demo_server_get_account (KpDemoServer *self,
 }
 
 void
+kp_demo_server_run_copy (KpDemoServer *self,
+                         const char *command,
+                         const char *folder)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process =
+    g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error, g_getenv ("KP_SERVER_PROGRAM"),
+                      command, "--dir", self->office, folder, NULL);
+
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_wait_check (process, NULL, &error));
+}
+
+void
 kp_demo_server_run_user (KpDemoServer *self,
                          const char *verb,
                          const KpDemoAccount *account)

@@ -44,6 +44,11 @@ const char *kp_demo_server_get_address (KpDemoServer *self);
 const KpDemoAccount *kp_demo_server_get_account (KpDemoServer *self,
                                                  gboolean staff);
 
+/* Runs "COMMAND FOLDER" on the office: backup, or (stopped) restore. */
+void kp_demo_server_run_copy (KpDemoServer *self,
+                              const char *command,
+                              const char *folder);
+
 /* Runs "user VERB" for the account; the server may run. */
 void kp_demo_server_run_user (KpDemoServer *self,
                               const char *verb,

@@ -8,6 +8,7 @@
 
 #include "kp-demo-server.h"
 #include "kp-error.h"
+#include "kp-keyring.h"
 #include "kp-store-outbox.h"
 #include "kp-sync.h"
 #include "kp-test.h"
@@ -150,6 +151,7 @@ tear_down (Fixture *fixture,
   clear_person (&fixture->staff);
   g_source_remove (fixture->tick);
   kp_demo_server_free (fixture->server);
+  g_unlink (g_getenv ("KPS_TEST_CLOCK"));
 }
 
 static KpSyncStatus
@@ -547,13 +549,156 @@ test_password (Fixture *fixture,
   g_assert_error (error, KP_ERROR, KP_ERROR_WRONG_PASSWORD);
 }
 
+static void
+sign_in_in_worker (GTask *task,
+                   gpointer source_object,
+                   gpointer task_data,
+                   GCancellable *cancellable)
+{
+  Person *person = task_data;
+  GError *error = NULL;
+
+  if (kp_sync_sign_in_sync (source_object, person->account->password, cancellable, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/* As the dialog does that asks for the password again. */
+static void
+sign_in_again (Person *person)
+{
+  g_autoptr (GTask) task = g_task_new (person->sync, NULL, NULL, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_task_set_task_data (task, person, NULL);
+  kp_sync_push (person->sync, task, sign_in_in_worker);
+  kp_test_wait_for (g_task_get_completed (task));
+  g_task_propagate_boolean (task, &error);
+  g_assert_no_error (error);
+}
+
+/* @server_ahead_ms: of the real time */
+static void
+set_server_clock (gint64 server_ahead_ms)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, server_ahead_ms);
+
+  g_assert_true (g_file_set_contents (g_getenv ("KPS_TEST_CLOCK"), text, -1, NULL));
+}
+
+/* A session lasts thirty days, however often it was refreshed. Then the password is asked for, what
+ * is here stays readable, and what was written meanwhile goes out.
+ */
+static void
+test_expired (Fixture *fixture,
+              gconstpointer data)
+{
+  Person *customer = &fixture->customer;
+  KpId request;
+  KpId message;
+
+  sign_in (fixture, customer);
+  request = find_request (customer);
+  set_server_clock (G_GINT64_CONSTANT (31) * 24 * HOUR_MS);
+  message = comment (customer, &request);
+  wait_for_phase (customer, KP_SYNC_PHASE_SIGNED_OUT);
+  g_assert_cmpuint (get_status (customer).queued, ==, 1);
+  request = find_request (customer);
+
+  /* Not even after the next start is anything lost. */
+  quit (customer);
+  start_again (customer);
+  wait_for_phase (customer, KP_SYNC_PHASE_SIGNED_OUT);
+  request = find_request (customer);
+  sign_in_again (customer);
+  kp_test_wait_for (has_message (customer, &message));
+  wait_for_phase (customer, KP_SYNC_PHASE_UP_TO_DATE);
+  g_assert_cmpuint (get_status (customer).needs_you, ==, 0);
+}
+
+/* Somebody got hold of the token, but not of the device's key: using it ends the session, and the
+ * owner is asked for the password; nothing is lost by that.
+ */
+static void
+test_stolen (Fixture *fixture,
+             gconstpointer data)
+{
+  Person *customer = &fixture->customer;
+  g_autoptr (KpSecrets) honest = NULL;
+  g_autoptr (KpSecrets) stolen = NULL;
+  KpId request;
+  KpId message;
+
+  sign_in (fixture, customer);
+  request = find_request (customer);
+  quit (customer);
+  honest = kp_keyring_load_sync (customer->id, NULL, NULL);
+  stolen = kp_keyring_load_sync (customer->id, NULL, NULL);
+  stolen->device_seed[0] ^= 1;
+  g_assert_true (kp_keyring_store_sync (customer->id, "Klantportaal: proef", stolen, NULL, NULL));
+  start_again (customer);
+  wait_for_phase (customer, KP_SYNC_PHASE_SIGNED_OUT);
+  quit (customer);
+
+  g_assert_true (kp_keyring_store_sync (customer->id, "Klantportaal: proef", honest, NULL, NULL));
+  start_again (customer);
+  wait_for_phase (customer, KP_SYNC_PHASE_SIGNED_OUT);
+  message = comment (customer, &request);
+  sign_in_again (customer);
+  kp_test_wait_for (has_message (customer, &message));
+}
+
+/* The office goes back to an older file: what it had acknowledged since comes back from here, once,
+ * and everybody sees it.
+ */
+static void
+test_restored (Fixture *fixture,
+               gconstpointer data)
+{
+  Person *customer = &fixture->customer;
+  g_autofree char *copies = g_dir_make_tmp ("klantportaal-copies-XXXXXX", NULL);
+  g_autofree char *copy = g_build_filename (copies, "copy", NULL);
+  KpId request;
+  KpId before;
+  KpId after;
+
+  sign_in (fixture, customer);
+  request = find_request (customer);
+  before = comment (customer, &request);
+  kp_test_wait_for (has_message (customer, &before));
+  kp_demo_server_run_copy (fixture->server, "backup", copy);
+  after = comment (customer, &request);
+  kp_test_wait_for (has_message (customer, &after));
+  kp_demo_server_stop (fixture->server);
+  kp_demo_server_run_copy (fixture->server, "restore", copy);
+  kp_demo_server_start (fixture->server);
+  customer->account = kp_demo_server_get_account (fixture->server, FALSE);
+  fixture->staff.account = kp_demo_server_get_account (fixture->server, TRUE);
+
+  sign_in (fixture, &fixture->staff);
+  kp_sync_nudge (customer->sync);
+  kp_test_wait_for (has_message (&fixture->staff, &after));
+  g_assert_true (has_message (&fixture->staff, &before));
+  wait_for_phase (customer, KP_SYNC_PHASE_UP_TO_DATE);
+  g_assert_true (has_message (customer, &after));
+  g_assert_cmpuint (get_status (customer).queued, ==, 0);
+  g_assert_cmpuint (get_status (customer).needs_you, ==, 0);
+  remove_all (copies);
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
 main (int argc,
       char *argv[])
 {
+  g_autofree char *folder = g_dir_make_tmp ("klantportaal-clock-XXXXXX", NULL);
+  g_autofree char *clock = g_build_filename (folder, "clock", NULL);
+  int result;
+
   g_test_init (&argc, &argv, NULL);
+  g_setenv ("KPS_TEST_CLOCK", clock, TRUE);
   ADD ("/office/comment/is-seen-by-the-other-within-a-second", test_live);
   ADD ("/office/killed-server/queue-survives-and-confirms", test_story);
   g_test_add ("/office/clock/ten-years-behind/is-confirmed", Fixture, GINT_TO_POINTER (-10), set_up,
@@ -564,7 +709,13 @@ main (int argc,
   ADD ("/office/starts/refresh-every-time", test_starts);
   ADD ("/office/disabled/online/unreadable-within-a-second", test_disabled_online);
   ADD ("/office/disabled/offline/unreadable-at-contact", test_disabled_offline);
+  ADD ("/office/session/expired/asks-for-the-password-and-loses-nothing", test_expired);
+  ADD ("/office/session/stolen/ends-and-loses-nothing", test_stolen);
+  ADD ("/office/restored/acknowledged-work-comes-back-once", test_restored);
   ADD ("/office/password/changes-and-keeps-this-computer", test_password);
 
-  return g_test_run ();
+  result = g_test_run ();
+  remove_all (folder);
+
+  return result;
 }

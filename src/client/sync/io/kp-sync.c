@@ -194,7 +194,8 @@ is_same_status (const KpSyncStatus *a,
                 const KpSyncStatus *b)
 {
   return a->state == b->state && a->queued == b->queued && a->needs_you == b->needs_you &&
-         a->left_out == b->left_out && a->loading == b->loading && a->push == b->push && a->keyring == b->keyring &&
+         a->left_out == b->left_out && a->loading == b->loading && a->push == b->push &&
+         a->keyring == b->keyring &&
          a->last_contact == b->last_contact && a->error_code == b->error_code;
 }
 
