@@ -87,8 +87,12 @@ explain (KpStatusState state,
 }
 
 char *
-kp_status_text_left_out (guint n_left_out)
+kp_status_text_notice (gboolean restored,
+                       guint n_left_out)
 {
+  if (restored)
+    return g_strdup (_ ("The office went back to an older copy of its data. What it misses of "
+                        "yours is sent again; nothing is lost."));
   if (n_left_out == 0)
     return NULL;
 

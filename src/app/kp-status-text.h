@@ -25,9 +25,11 @@ char *kp_status_text_banner (KpStatusState state,
                              guint n_changes,
                              gint64 now);
 
-/* Returns: (transfer full) (nullable): that @n_left_out organisations are not shown; %NULL for none
+/* Returns: (transfer full) (nullable): what is worth a banner although all is well: that the office
+ * was @restored from an older copy, or that @n_left_out organisations are not shown; %NULL for none
  */
-char *kp_status_text_left_out (guint n_left_out);
+char *kp_status_text_notice (gboolean restored,
+                             guint n_left_out);
 
 /**
  * kp_status_text_button:

@@ -19,6 +19,19 @@ on_signed_in_cb (KpSignInView *view,
   kp_window_set_client (self, client);
 }
 
+/* Only now the folder of the account is free for whoever signs in at once. */
+static void
+on_closed_for_sign_out_cb (GObject *source_object,
+                           GAsyncResult *result,
+                           gpointer user_data)
+{
+  g_autoptr (KpWindow) self = user_data;
+
+  kp_client_close_finish (KP_CLIENT (source_object), result, NULL);
+  if (self->client == KP_CLIENT (source_object))
+    kp_window_ask_password (self, NULL);
+}
+
 static void
 on_signed_out_cb (GObject *source_object,
                   GAsyncResult *result,
@@ -38,8 +51,7 @@ on_signed_out_cb (GObject *source_object,
   if (self->client != client)
     return;
 
-  kp_client_close_async (client, NULL, NULL);
-  kp_window_ask_password (self, NULL);
+  kp_client_close_async (client, on_closed_for_sign_out_cb, g_steal_pointer (&self));
 }
 
 static void
@@ -201,6 +213,56 @@ kp_window_update_accounts (KpWindow *self)
                                          kp_account_get_id (account));
       g_menu_append_item (self->accounts_section, item);
     }
+}
+
+/* What the dialog about a damaged file leaves behind. */
+typedef struct
+{
+  GSettings *settings; /* (owned) */
+  char *path;          /* (owned) */
+} Damage;
+
+static void
+on_damage_told_cb (GObject *source_object,
+                   GAsyncResult *result,
+                   gpointer user_data)
+{
+  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (source_object);
+  Damage *damage = user_data;
+
+  if (g_str_equal (adw_alert_dialog_choose_finish (dialog, result), "copy"))
+    gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (dialog)), damage->path);
+  g_settings_set_string (damage->settings, "told-damage", damage->path);
+  g_object_unref (damage->settings);
+  g_free (damage->path);
+  g_free (damage);
+}
+
+void
+kp_window_tell_damage (KpWindow *self)
+{
+  const char *path = kp_client_get_damaged_outbox (self->client);
+  GSettings *settings = kp_application_get_settings (kp_window_get_kp_application (self));
+  g_autofree char *told = g_settings_get_string (settings, "told-damage");
+  Damage *damage = NULL;
+  AdwDialog *dialog = NULL;
+
+  if (path == NULL || g_str_equal (path, told))
+    return;
+
+  dialog = adw_alert_dialog_new (
+    _ ("Unsent Work Is Damaged"),
+    _ ("The file in which your work waits for the office was damaged. What had not been sent is "
+       "not shown any more; what the office confirmed is safe. Look through your requests, and do "
+       "again what is missing. The damaged file is kept for whoever helps you."));
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "close", _ ("_Close"), "copy",
+                                  _ ("Copy _Location"), NULL);
+  adw_alert_dialog_set_prefer_wide_layout (ADW_ALERT_DIALOG (dialog), TRUE);
+  damage = g_new0 (Damage, 1);
+  damage->settings = g_object_ref (settings);
+  damage->path = g_strdup (path);
+  adw_alert_dialog_choose (ADW_ALERT_DIALOG (dialog), GTK_WIDGET (self), NULL, on_damage_told_cb,
+                           damage);
 }
 
 void

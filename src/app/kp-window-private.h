@@ -88,6 +88,9 @@ void kp_window_show_module (KpWindow *self,
 /* Lets a press on the tab in front move focus to the module's options. */
 void kp_window_watch_tabs (KpWindow *self);
 
+/* Says once that unsent work was damaged and where it is, if it was. */
+void kp_window_tell_damage (KpWindow *self);
+
 /* Back to signing in with the password of the account that was open; @reason: (nullable) */
 void kp_window_ask_password (KpWindow *self,
                              const char *reason);

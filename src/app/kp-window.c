@@ -358,7 +358,7 @@ update_status (KpWindow *self)
                                                  queued, kp_window_get_now (self));
 
   if (text == NULL)
-    text = kp_status_text_left_out (kp_status_get_left_out (status));
+    text = kp_status_text_notice (kp_status_get_restored (status), kp_status_get_left_out (status));
   if (text != NULL)
     {
       adw_banner_set_title (self->banner, text);
@@ -693,6 +693,7 @@ kp_window_set_client (KpWindow *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CLIENT]);
   if (self->waiting_show[0] != NULL)
     kp_window_show (self, self->waiting_show[0], self->waiting_show[1], self->waiting_show[2]);
+  kp_window_tell_damage (self);
 }
 
 KpClient *

@@ -274,6 +274,7 @@ on_status_changed_cb (KpClient *self)
 
   kp_status_set_counts (self->status, status.queued, status.needs_you);
   kp_status_set_left_out (self->status, status.left_out);
+  kp_status_set_restored (self->status, status.restored);
   kp_status_set_contact (self->status, status.last_contact, status.loading);
   kp_status_set_detail (self->status, detail);
   kp_status_set_state (self->status, state);
@@ -361,6 +362,7 @@ open_in_worker (GTask *task,
 
   if (profile != NULL)
     {
+      self->damaged_outbox = kp_store_dup_damaged_outbox (self->store);
       g_task_return_pointer (task, profile, (GDestroyNotify) kp_profile_free);
       return;
     }

@@ -31,6 +31,7 @@ struct _KpClient
   GBytes *key;                      /* (owned): of the folder's files, constant */
   KpAccountFacts *facts;            /* (owned): of the sign-in, constant */
   gboolean signed_in;               /* opened with a password, constant */
+  char *damaged_outbox;             /* (owned) (nullable): path; set while opening, then constant */
   KpWorker *worker;                 /* (owned): kp-store */
   KpSync *sync;                     /* (owned) */
   gboolean keyring_kept;            /* the next start needs no password */

@@ -200,6 +200,7 @@ kp_client_finalize (GObject *object)
   g_free (self->organisation);
   g_free (self->language);
   g_free (self->folder);
+  g_free (self->damaged_outbox);
 
   G_OBJECT_CLASS (kp_client_parent_class)->finalize (object);
 }
@@ -400,6 +401,14 @@ or_fact (const char *known,
          const char *fact)
 {
   return known != NULL ? known : fact;
+}
+
+const char *
+kp_client_get_damaged_outbox (KpClient *self)
+{
+  g_return_val_if_fail (KP_IS_CLIENT (self), NULL);
+
+  return self->damaged_outbox;
 }
 
 const char *

@@ -178,6 +178,10 @@ gboolean kp_client_change_password_finish (KpClient *self,
 void kp_client_sync_now (KpClient *self);
 
 KpAccount *kp_client_get_account (KpClient *self);
+
+/* Returns: (nullable): path of the newest outbox that could not be read any more and was moved
+ * aside, also by an earlier start: what waited in it was not sent, and the person has to know */
+const char *kp_client_get_damaged_outbox (KpClient *self);
 const char *kp_client_get_user_id (KpClient *self);
 const char *kp_client_get_user_name (KpClient *self);
 const char *kp_client_get_user_email (KpClient *self);

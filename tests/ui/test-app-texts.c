@@ -160,11 +160,14 @@ test_banner_reasons (void)
 static void
 test_left_out (void)
 {
-  g_autofree char *none = kp_status_text_left_out (0);
-  g_autofree char *one = kp_status_text_left_out (1);
-  g_autofree char *many = kp_status_text_left_out (67);
+  g_autofree char *none = kp_status_text_notice (FALSE, 0);
+  g_autofree char *one = kp_status_text_notice (FALSE, 1);
+  g_autofree char *many = kp_status_text_notice (FALSE, 67);
+
+  g_autofree char *restored = kp_status_text_notice (TRUE, 1);
 
   g_assert_null (none);
+  g_assert_true (g_str_has_prefix (restored, "The office went back to an older copy"));
   g_assert_nonnull (strstr (one, "1 organisation is not shown"));
   g_assert_nonnull (strstr (many, "67 organisations are not shown"));
 }

@@ -357,6 +357,44 @@ test_sign_out (Fixture *fixture,
   g_assert_true (shows (window, "Linde & Vos"));
 }
 
+/* Work that could not be read is never silently gone; once told, it is not told again. */
+static void
+test_damaged_outbox (Fixture *fixture,
+                     gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  AdwDialog *dialog = NULL;
+  g_autofree char *password = kp_demo_portal_dup_password (fixture->portal, CUSTOMER);
+  g_autofree char *path = NULL;
+
+  sign_in (fixture, CUSTOMER, "lindevos");
+  g_assert_null (kp_client_get_damaged_outbox (kp_window_get_client (fixture->window)));
+  path = g_build_filename (kp_demo_portal_get_folder (fixture->portal), "client",
+                           kp_account_get_id (kp_window_get_account (fixture->window)),
+                           "outbox.damaged-1", NULL);
+  gtk_widget_activate_action (window, "win.sign-out", NULL);
+  kp_test_wait_for (is_at (fixture, "password"));
+  g_assert_true (g_file_set_contents (path, "no database", -1, NULL));
+
+  type_password (fixture, CUSTOMER, password);
+  kp_test_wait_for (kp_window_get_client (fixture->window) != NULL);
+  g_assert_cmpstr (kp_client_get_damaged_outbox (kp_window_get_client (fixture->window)), ==, path);
+  kp_test_wait_for (adw_application_window_get_visible_dialog (
+                      ADW_APPLICATION_WINDOW (window)) != NULL);
+  dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+  g_assert_cmpstr (adw_alert_dialog_get_heading (ADW_ALERT_DIALOG (dialog)), ==,
+                   "Unsent Work Is Damaged");
+  take_picture (fixture, "damaged-outbox");
+  adw_dialog_close (dialog);
+  kp_picture_settle (window);
+
+  gtk_widget_activate_action (window, "win.sign-out", NULL);
+  kp_test_wait_for (is_at (fixture, "password"));
+  type_password (fixture, CUSTOMER, password);
+  kp_test_wait_for (kp_window_get_client (fixture->window) != NULL);
+  g_assert_null (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)));
+}
+
 /* Whoever has an account sees it open; signing in is there once the account does not. */
 static void
 test_opening (Fixture *fixture,
@@ -472,6 +510,7 @@ main (int argc,
   ADD_TEST ("/window/home/of-all-organisations/shared-and-to-do", test_home_of_all);
   ADD_TEST ("/window/widgets/person-tasks-and-text-of-the-page", test_widgets);
   ADD_TEST ("/window/widgets/one-organisation/nothing-to-select", test_one_organisation);
+  ADD_TEST ("/window/damaged-outbox/is-told-once", test_damaged_outbox);
   ADD_TEST ("/window/disabled/enabled-again/goes-on", test_disabled);
   ADD_TEST ("/window/sign-out/asks-the-password-of-the-same-account", test_sign_out);
   ADD_TEST ("/window/opening/signs-in-only-where-needed", test_opening);

@@ -17,6 +17,7 @@ struct _KpStatus
   gint64 last_contact; /* UTC milliseconds; 0 = never */
   char *detail;        /* (owned) (nullable) */
   gboolean first_load;
+  gboolean restored;
 };
 
 typedef enum
@@ -27,10 +28,11 @@ typedef enum
   PROP_LAST_CONTACT,
   PROP_DETAIL,
   PROP_FIRST_LOAD,
-  PROP_LEFT_OUT
+  PROP_LEFT_OUT,
+  PROP_RESTORED
 } KpStatusProperty;
 
-static GParamSpec *properties[PROP_LEFT_OUT + 1];
+static GParamSpec *properties[PROP_RESTORED + 1];
 
 G_DEFINE_FINAL_TYPE (KpStatus, kp_status, G_TYPE_OBJECT)
 
@@ -72,6 +74,10 @@ kp_status_get_property (GObject *object,
       g_value_set_uint (value, self->left_out);
       break;
 
+    case PROP_RESTORED:
+      g_value_set_boolean (value, self->restored);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -103,6 +109,7 @@ kp_status_class_init (KpStatusClass *klass)
   properties[PROP_DETAIL] = g_param_spec_string ("detail", NULL, NULL, NULL, flags);
   properties[PROP_FIRST_LOAD] = g_param_spec_boolean ("first-load", NULL, NULL, FALSE, flags);
   properties[PROP_LEFT_OUT] = g_param_spec_uint ("left-out", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_RESTORED] = g_param_spec_boolean ("restored", NULL, NULL, FALSE, flags);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
@@ -165,6 +172,19 @@ kp_status_set_left_out (KpStatus *self,
 }
 
 void
+kp_status_set_restored (KpStatus *self,
+                        gboolean restored)
+{
+  g_return_if_fail (KP_IS_STATUS (self));
+
+  if (self->restored == restored)
+    return;
+
+  self->restored = restored;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RESTORED]);
+}
+
+void
 kp_status_set_contact (KpStatus *self,
                        gint64 last_contact,
                        gboolean first_load)
@@ -223,6 +243,14 @@ kp_status_get_left_out (KpStatus *self)
   g_return_val_if_fail (KP_IS_STATUS (self), 0);
 
   return self->left_out;
+}
+
+gboolean
+kp_status_get_restored (KpStatus *self)
+{
+  g_return_val_if_fail (KP_IS_STATUS (self), FALSE);
+
+  return self->restored;
 }
 
 gint64

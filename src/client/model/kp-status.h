@@ -37,6 +37,9 @@ KpStatusState kp_status_get_state (KpStatus *self);
 guint kp_status_get_queued (KpStatus *self);
 guint kp_status_get_needs_you (KpStatus *self);
 guint kp_status_get_left_out (KpStatus *self);
+
+/* Returns: whether work is offered again, because the office went back to an older copy */
+gboolean kp_status_get_restored (KpStatus *self);
 gint64 kp_status_get_last_contact (KpStatus *self);
 const char *kp_status_get_detail (KpStatus *self);
 gboolean kp_status_get_first_load (KpStatus *self);
@@ -49,6 +52,8 @@ void kp_status_set_counts (KpStatus *self,
                            guint needs_you);
 void kp_status_set_left_out (KpStatus *self,
                              guint left_out);
+void kp_status_set_restored (KpStatus *self,
+                             gboolean restored);
 void kp_status_set_contact (KpStatus *self,
                             gint64 last_contact,
                             gboolean first_load);

@@ -347,6 +347,7 @@ test_reset (StoreFixture *fixture,
   g_autoptr (KpSyncRequest) again = NULL;
   g_autoptr (KpSyncRequest) later = NULL;
   const KpOffer *offer;
+  KpEngineStatus status;
 
   g_assert_cmpuint (sent->offers->len, ==, 1);
   kp_reply_writer_free (writer);
@@ -361,6 +362,8 @@ test_reset (StoreFixture *fixture,
   kp_reply_writer_reset (writer, &seen);
   g_assert_cmpint (store_fixture_feed (fixture, writer, TRUE), ==, KP_FED_RESET);
   assert_field (fixture, request_id, "state", "withdrawn");
+  g_assert_true (kp_engine_get_status (fixture->engine, &status, NULL));
+  g_assert_true (status.restored);
 
   again = store_fixture_next (fixture);
   g_assert_cmpint (again->seen[0].number, ==, 4);
@@ -380,6 +383,13 @@ test_reset (StoreFixture *fixture,
   store_fixture_feed (fixture, writer, TRUE);
   later = store_fixture_next (fixture);
   g_assert_cmpint (((KpOffer *) g_ptr_array_index (later->offers, 0))->days, ==, 15);
+
+  /* The office has it again: there is nothing more to say about it. */
+  writer = store_fixture_begin_reply (fixture, 6, FALSE);
+  store_fixture_write_result (writer, &confirmed, "ok");
+  store_fixture_feed (fixture, writer, FALSE);
+  g_assert_true (kp_engine_get_status (fixture->engine, &status, NULL));
+  g_assert_false (status.restored);
 }
 
 /* Cut at every byte, a reply changes nothing but the size of the next one. */

@@ -194,8 +194,8 @@ is_same_status (const KpSyncStatus *a,
                 const KpSyncStatus *b)
 {
   return a->state == b->state && a->queued == b->queued && a->needs_you == b->needs_you &&
-         a->left_out == b->left_out && a->loading == b->loading && a->push == b->push &&
-         a->keyring == b->keyring &&
+         a->left_out == b->left_out && a->restored == b->restored && a->loading == b->loading &&
+         a->push == b->push && a->keyring == b->keyring &&
          a->last_contact == b->last_contact && a->error_code == b->error_code;
 }
 
@@ -217,6 +217,7 @@ kp_sync_publish (KpSync *self)
       status.queued = engine.waiting;
       status.needs_you = engine.needs_you;
       status.left_out = engine.left_out;
+      status.restored = engine.restored;
       status.loading = !engine.complete;
       status.last_contact = engine.last_contact;
     }

@@ -46,6 +46,7 @@ typedef struct
   guint queued;        /* operations that wait or are under way */
   guint needs_you;     /* operations that were refused and wait for the person */
   guint left_out;      /* organisations that are not fetched, because they are too many */
+  gboolean restored;   /* the office went back to an older copy: work is being offered again */
   gboolean loading;    /* a stream is being loaded afresh: lists are not complete yet */
   gboolean push;       /* hints arrive by themselves */
   gboolean keyring;    /* the keyring keeps the account: the next start needs no password */
