@@ -277,7 +277,7 @@ test_stray (Fixture *fixture,
 {
   g_autofree char *used = kp_file_client_bring (fixture->anna, "a.txt", TEXT, fixture->content);
   g_autofree char *shelf = g_path_get_dirname (fixture->path);
-  g_autofree char *name = g_strconcat ("71", SHA + 2, NULL);
+  g_autofree char *name = g_strconcat ("71", &SHA[2], NULL);
   g_autofree char *stray = NULL;
 
   name[63] = name[63] == '0' ? '1' : '0';

@@ -217,7 +217,7 @@ append_number (GByteArray *bytes,
 {
   for (guint i = 0; i < size; i++)
     {
-      const guint8 byte = (guint8) (number >> (8 * i));
+      const guint8 byte = i < sizeof number ? (guint8) (number >> (8 * i)) : 0;
 
       g_byte_array_append (bytes, &byte, 1);
     }
