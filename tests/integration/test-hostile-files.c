@@ -10,7 +10,6 @@
 #include "kp-small-office.h"
 #include "kp-test.h"
 
-#include <math.h>
 #include <string.h>
 #include <sys/resource.h>
 
@@ -362,7 +361,7 @@ measure_others (Fixture *fixture,
   g_assert_cmpuint (times->len, >, 0);
   g_array_sort (times, compare_times);
 
-  return g_array_index (times, gint64, (guint) floor ((times->len - 1) * 0.99));
+  return g_array_index (times, gint64, (times->len - 1) * 99 / 100);
 }
 
 /* All refused by name, nothing kept, and the figures said. */
