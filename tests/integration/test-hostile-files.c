@@ -24,12 +24,6 @@ typedef struct
 #define MIB (1024 * 1024)
 #define WORKER_MIB 512
 
-static gboolean
-is_long (void)
-{
-  return g_getenv ("KP_TEST_LONG") != NULL;
-}
-
 static KpPortalClient *
 sign_in (Fixture *fixture,
          const char *portal,
@@ -156,7 +150,7 @@ static void
 test_disguised (Fixture *fixture,
                 gconstpointer data)
 {
-  const guint wanted = is_long () ? 1000 : 190;
+  const guint wanted = kp_test_is_long () ? 1000 : 190;
   const KpFileType *types = kp_file_type_get_all ();
   guint n = 0;
   guint escaped = 0;
@@ -193,7 +187,7 @@ test_eicar (Fixture *fixture,
 {
   static const char *const TYPES[] = { "text/plain", "text/csv" };
 
-  for (guint i = 0; i < (is_long () ? 20 : 2); i++)
+  for (guint i = 0; i < (kp_test_is_long () ? 20 : 2); i++)
     {
       g_autofree char *text =
         g_strdup_printf ("X5O!P%%@AP[4\\PZX54(P^)7CC)7}$%s%s%*s", "EICAR-STANDARD-",
@@ -369,11 +363,11 @@ static void
 test_bombs (Fixture *fixture,
             gconstpointer data)
 {
-  const guint n = is_long () ? 200 : 12;
+  const guint n = kp_test_is_long () ? 200 : 12;
   Bombing bombing = { .fixture = fixture, .n = n };
   g_autoptr (KpAnswer) metrics = NULL;
   g_autofree char *nested = NULL;
-  const gint64 quiet = measure_others (fixture, is_long () ? 2000 : 50, NULL);
+  const gint64 quiet = measure_others (fixture, kp_test_is_long () ? 2000 : 50, NULL);
   g_autoptr (GThread) thread = g_thread_new ("bombs", send_bombs, &bombing);
   const gint64 loud = measure_others (fixture, 0, &bombing.is_over);
 
@@ -393,7 +387,7 @@ test_bombs (Fixture *fixture,
 static void
 test_memory (void)
 {
-  const guint n = is_long () ? 200 : 12;
+  const guint n = kp_test_is_long () ? 200 : 12;
   struct rusage usage;
 
   for (guint i = 0; i < n; i++)

@@ -135,7 +135,7 @@ static void
 test_soak (Fixture *fixture,
            gconstpointer data)
 {
-  guint n_sessions = g_getenv ("KP_TEST_LONG") != NULL ? SESSIONS_LONG : SESSIONS;
+  guint n_sessions = kp_test_is_long () ? SESSIONS_LONG : SESSIONS;
   Held first;
   Held last;
 

@@ -231,7 +231,7 @@ static void
 test_tampered (Fixture *fixture,
                gconstpointer test_data)
 {
-  const guint n = g_getenv ("KP_TEST_LONG") != NULL ? 100000 : 200;
+  const guint n = kp_test_is_long () ? 100000 : 200;
   g_autoptr (GRand) rand = g_rand_new_with_seed (5);
   g_autofd int fd = -1;
   GStatBuf info;

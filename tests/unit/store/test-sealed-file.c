@@ -126,7 +126,7 @@ flip_bit (int fd,
 static void
 test_random_bits (void)
 {
-  const guint n = g_getenv ("KP_TEST_LONG") != NULL ? 100000 : 1000;
+  const guint n = kp_test_is_long () ? 100000 : 1000;
   g_autoptr (GBytes) content = make_content (CHUNK + 100);
   KpSealedFacts facts;
   g_autofree char *path = seal (content, &facts);
