@@ -207,6 +207,7 @@ test_view (PageFixture *self,
   page_fixture_act (self, KP_TYPE_REQUEST_OVERVIEW, "requests.sort",
                     g_variant_new_string ("title"));
   kp_test_wait_for (get_n_rows (self) == 4);
+  gtk_editable_set_text (page_fixture_wait (self, GTK_TYPE_SEARCH_ENTRY), "request");
   page_fixture_act (self, KP_TYPE_REQUEST_OVERVIEW, "requests.save-view", NULL);
   kp_picture_settle (GTK_WIDGET (self->window));
 
@@ -219,6 +220,8 @@ test_view (PageFixture *self,
   kp_test_wait_for (kp_request_filters_get_n_active (filters) == 1);
   kp_test_wait_for (get_n_rows (self) == 4);
   kp_test_wait_for (g_strcmp0 (get_first_title (self), "Request 1") == 0);
+  g_assert_cmpstr (gtk_editable_get_text (page_fixture_wait (self, GTK_TYPE_SEARCH_ENTRY)), ==,
+                   "request");
 }
 
 static void

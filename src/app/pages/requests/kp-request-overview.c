@@ -245,6 +245,7 @@ activate_save_view (GtkWidget *widget,
   g_variant_dict_insert (&members, "sort", "s", SORTS[find_sort (self)].name);
   g_variant_dict_insert (&members, "reversed", "b", self->reversed);
   g_variant_dict_insert (&members, "completed", "b", shows_completed (self));
+  g_variant_dict_insert (&members, "words", "s", gtk_editable_get_text (self->search));
   view = g_variant_ref_sink (g_variant_dict_end (&members));
   text = g_variant_print (view, TRUE);
   kp_client_keep_view (self->client, "requests", text);
@@ -257,17 +258,20 @@ restore_view (KpRequestOverview *self,
 {
   g_auto (GVariantDict) members = G_VARIANT_DICT_INIT (view);
   const char *sort = "";
+  const char *words = "";
   gboolean completed = FALSE;
 
   kp_request_filters_restore (self->filters, &members);
   g_variant_dict_lookup (&members, "sort", "&s", &sort);
   g_variant_dict_lookup (&members, "reversed", "b", &self->reversed);
   g_variant_dict_lookup (&members, "completed", "b", &completed);
+  g_variant_dict_lookup (&members, "words", "&s", &words);
   for (guint i = 0; i < G_N_ELEMENTS (SORTS); i++)
     if (g_str_equal (SORTS[i].name, sort))
       self->sort = SORTS[i].sort;
   show_sort (self);
   adw_toggle_group_set_active_name (self->bucket, completed ? "completed" : "open");
+  gtk_editable_set_text (self->search, words);
   refilter (self);
 }
 
