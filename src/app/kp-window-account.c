@@ -19,17 +19,24 @@ on_signed_in_cb (KpSignInView *view,
   kp_window_set_client (self, client);
 }
 
-/* Only now the folder of the account is free for whoever signs in at once. */
 static void
-on_closed_for_sign_out_cb (GObject *source_object,
-                           GAsyncResult *result,
-                           gpointer user_data)
+on_account_closed_cb (GObject *source_object,
+                      GAsyncResult *result,
+                      gpointer user_data)
 {
   g_autoptr (KpWindow) self = user_data;
 
-  kp_client_close_finish (KP_CLIENT (source_object), result, NULL);
   if (self->client == KP_CLIENT (source_object))
-    kp_window_ask_password (self, NULL);
+    kp_window_ask_password (self, self->closed_by != 0 ? kp_error_text_of_code (self->closed_by)
+                                                       : NULL);
+}
+
+void
+kp_window_close_account (KpWindow *self,
+                         int code)
+{
+  self->closed_by = code;
+  kp_client_close_async (self->client, on_account_closed_cb, g_object_ref (self));
 }
 
 static void
@@ -48,10 +55,8 @@ on_signed_out_cb (GObject *source_object,
       kp_page_say_error (GTK_WIDGET (self), error);
       return;
     }
-  if (self->client != client)
-    return;
-
-  kp_client_close_async (client, on_closed_for_sign_out_cb, g_steal_pointer (&self));
+  if (self->client == client)
+    kp_window_close_account (self, 0);
 }
 
 static void

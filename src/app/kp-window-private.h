@@ -56,7 +56,7 @@ struct _KpWindow
   guint status_source;   /* idle source that looks at the status, 0 = none */
   guint n_to_send;       /* changes that waited when the office was last out of reach */
   gboolean was_offline;  /* whether the person was told of being offline */
-  int closed_by;         /* KpError that took the account away */
+  int closed_by;         /* KpError that took the account away, 0 = the person signed out */
   gboolean switching;    /* whether show-sidebar changes by itself */
   gboolean filling;      /* whether the tabs change by themselves */
   gboolean closing;      /* whether the person agreed to lose what is not saved */
@@ -87,6 +87,11 @@ void kp_window_show_module (KpWindow *self,
 
 /* Lets a press on the tab in front move focus to the module's options. */
 void kp_window_watch_tabs (KpWindow *self);
+
+/* Closes the account, and asks its password once its folder is free for whoever signs in at once.
+ * @code: the KpError that took it away, 0 = the person signed out */
+void kp_window_close_account (KpWindow *self,
+                              int code);
 
 /* Says once that unsent work was damaged and where it is, if it was. */
 void kp_window_tell_damage (KpWindow *self);

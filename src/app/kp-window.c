@@ -8,7 +8,6 @@
 #include "kp-window-private.h"
 
 #include "kp-entry-dialog.h"
-#include "kp-error-text.h"
 #include "kp-error.h"
 #include "kp-page-registry.h"
 #include "kp-places.h"
@@ -325,27 +324,6 @@ say_online_again (KpWindow *self)
   self->n_to_send = 0;
 }
 
-/* Only now the folder of the account is free for the sign-in that may follow. */
-static void
-on_client_closed_cb (GObject *source_object,
-                     GAsyncResult *result,
-                     gpointer user_data)
-{
-  g_autoptr (KpWindow) self = user_data;
-
-  if (self->client == KP_CLIENT (source_object))
-    kp_window_ask_password (self, kp_error_text_of_code (self->closed_by));
-}
-
-static void
-show_closed (KpWindow *self,
-             KpStatus *status)
-{
-  self->closed_by = kp_status_get_state (status) == KP_STATUS_LOCKED ? KP_ERROR_LEASE_EXPIRED
-                                                                     : KP_ERROR_ACCOUNT_DISABLED;
-  kp_client_close_async (self->client, on_client_closed_cb, g_object_ref (self));
-}
-
 static void
 update_status (KpWindow *self)
 {
@@ -407,7 +385,10 @@ on_gone_cb (KpClient *client,
             KpWindow *self)
 {
   if (self->client == client)
-    show_closed (self, kp_client_get_status (client));
+    kp_window_close_account (self,
+                             kp_status_get_state (kp_client_get_status (client)) == KP_STATUS_LOCKED
+                               ? KP_ERROR_LEASE_EXPIRED
+                               : KP_ERROR_ACCOUNT_DISABLED);
 }
 
 static void

@@ -38,9 +38,7 @@ set_up (Fixture *fixture,
   kp_small_office_make (fixture->server);
   kp_server_process_start (fixture->server);
   folder = kp_server_process_get_folder (fixture->server);
-  fixture->anna = kp_portal_client_new (kp_server_process_get_address (fixture->server), "north",
-                                        "anna", KP_OFFICE_PASSWORD);
-  kp_portal_client_sign_in (fixture->anna);
+  fixture->anna = kp_small_office_sign_in (fixture->server, "north", "anna");
   fixture->north = kp_small_office_dup_id ("organisation", "N-1");
   fixture->backup = g_build_filename (folder, "backup", NULL);
   fixture->content = g_bytes_new_static (LETTERS, strlen (LETTERS));

@@ -27,19 +27,6 @@ typedef struct
 #define LETTERS_SHA "71c480df93d6ae2f1efad1447c66c9525e316218cf51fc8d9ed832f2daf18b73"
 #define UNKNOWN_ID "AZr3kZ0HcgCBAgMEBQYHCA"
 
-static KpPortalClient *
-sign_in (Fixture *fixture,
-         const char *portal,
-         const char *login)
-{
-  KpPortalClient *client = kp_portal_client_new (kp_server_process_get_address (fixture->server),
-                                                 portal, login, KP_OFFICE_PASSWORD);
-
-  kp_portal_client_sign_in (client);
-
-  return client;
-}
-
 /* @data: lines of the configuration */
 static void
 set_up (Fixture *fixture,
@@ -50,9 +37,9 @@ set_up (Fixture *fixture,
                                data != NULL ? data : "[files]\nscanner=simulator\n");
   kp_small_office_make (fixture->server);
   kp_server_process_start (fixture->server);
-  fixture->anna = sign_in (fixture, "north", "anna");
-  fixture->bert = sign_in (fixture, "south", "bert");
-  fixture->eva = sign_in (fixture, NULL, "eva");
+  fixture->anna = kp_small_office_sign_in (fixture->server, "north", "anna");
+  fixture->bert = kp_small_office_sign_in (fixture->server, "south", "bert");
+  fixture->eva = kp_small_office_sign_in (fixture->server, NULL, "eva");
   fixture->north = kp_small_office_dup_id ("organisation", "N-1");
   fixture->south = kp_small_office_dup_id ("organisation", "S-1");
 }

@@ -24,19 +24,6 @@ typedef struct
 #define MIB (1024 * 1024)
 #define WORKER_MIB 512
 
-static KpPortalClient *
-sign_in (Fixture *fixture,
-         const char *portal,
-         const char *login)
-{
-  KpPortalClient *client = kp_portal_client_new (kp_server_process_get_address (fixture->server),
-                                                 portal, login, KP_OFFICE_PASSWORD);
-
-  kp_portal_client_sign_in (client);
-
-  return client;
-}
-
 static void
 set_up (Fixture *fixture,
         gconstpointer data)
@@ -46,8 +33,8 @@ set_up (Fixture *fixture,
                                "[files]\nscanner=simulator\n[sessions]\naccess-seconds=3600\n");
   kp_small_office_make (fixture->server);
   kp_server_process_start (fixture->server);
-  fixture->anna = sign_in (fixture, "north", "anna");
-  fixture->eva = sign_in (fixture, NULL, "eva");
+  fixture->anna = kp_small_office_sign_in (fixture->server, "north", "anna");
+  fixture->eva = kp_small_office_sign_in (fixture->server, NULL, "eva");
   fixture->north = kp_small_office_dup_id ("organisation", "N-1");
 }
 

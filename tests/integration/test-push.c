@@ -43,19 +43,6 @@ tear_down (Fixture *fixture,
   kp_server_process_free (fixture->server);
 }
 
-static KpPortalClient *
-sign_in (Fixture *fixture,
-         const char *portal,
-         const char *login)
-{
-  KpPortalClient *client = kp_portal_client_new (kp_server_process_get_address (fixture->server),
-                                                 portal, login, KP_OFFICE_PASSWORD);
-
-  kp_portal_client_sign_in (client);
-
-  return client;
-}
-
 /* Returns: (transfer full) (nullable): the ticket of an exchange that asked for one */
 static char *
 ask_ticket (KpPortalClient *client)
@@ -194,8 +181,8 @@ static void
 test_hint (Fixture *fixture,
            gconstpointer configuration)
 {
-  g_autoptr (KpPortalClient) anna = sign_in (fixture, "north", "anna");
-  g_autoptr (KpPortalClient) bert = sign_in (fixture, "south", "bert");
+  g_autoptr (KpPortalClient) anna = kp_small_office_sign_in (fixture->server, "north", "anna");
+  g_autoptr (KpPortalClient) bert = kp_small_office_sign_in (fixture->server, "south", "bert");
   g_auto (Line) annas = { 0 };
   g_auto (Line) berts = { 0 };
 
@@ -219,7 +206,7 @@ static void
 test_ticket (Fixture *fixture,
              gconstpointer configuration)
 {
-  g_autoptr (KpPortalClient) anna = sign_in (fixture, "north", "anna");
+  g_autoptr (KpPortalClient) anna = kp_small_office_sign_in (fixture->server, "north", "anna");
   g_autofree char *used = ask_ticket (anna);
   g_autofree char *old = ask_ticket (anna);
   g_auto (Line) first = { 0 };
@@ -244,7 +231,7 @@ static void
 test_room (Fixture *fixture,
            gconstpointer configuration)
 {
-  g_autoptr (KpPortalClient) anna = sign_in (fixture, "north", "anna");
+  g_autoptr (KpPortalClient) anna = kp_small_office_sign_in (fixture->server, "north", "anna");
   g_autofree char *spare = ask_ticket (anna);
   g_autofree char *none = NULL;
   g_auto (Line) first = { 0 };
@@ -265,8 +252,8 @@ static void
 test_disabled (Fixture *fixture,
                gconstpointer configuration)
 {
-  g_autoptr (KpPortalClient) anna = sign_in (fixture, "north", "anna");
-  g_autoptr (KpPortalClient) bert = sign_in (fixture, "south", "bert");
+  g_autoptr (KpPortalClient) anna = kp_small_office_sign_in (fixture->server, "north", "anna");
+  g_autoptr (KpPortalClient) bert = kp_small_office_sign_in (fixture->server, "south", "bert");
   g_auto (Line) annas = { 0 };
   g_auto (Line) berts = { 0 };
   gint64 began;
@@ -286,7 +273,7 @@ static void
 test_password_changed (Fixture *fixture,
                        gconstpointer configuration)
 {
-  g_autoptr (KpPortalClient) anna = sign_in (fixture, "north", "anna");
+  g_autoptr (KpPortalClient) anna = kp_small_office_sign_in (fixture->server, "north", "anna");
   g_auto (Line) line = { 0 };
 
   open_line (&line, anna);

@@ -24,9 +24,7 @@ set_up (Fixture *fixture,
   fixture->server = kp_server_process_new ();
   kp_small_office_make (fixture->server);
   kp_server_process_start (fixture->server);
-  fixture->anna = kp_portal_client_new (kp_server_process_get_address (fixture->server), "north",
-                                        "anna", KP_OFFICE_PASSWORD);
-  kp_portal_client_sign_in (fixture->anna);
+  fixture->anna = kp_small_office_sign_in (fixture->server, "north", "anna");
 }
 
 static void

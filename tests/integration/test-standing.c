@@ -27,9 +27,7 @@ set_up (Fixture *fixture,
   kp_server_process_start (fixture->server);
   fixture->backup =
     g_build_filename (kp_server_process_get_folder (fixture->server), "backup", NULL);
-  fixture->anna = kp_portal_client_new (kp_server_process_get_address (fixture->server), "north",
-                                        "anna", KP_OFFICE_PASSWORD);
-  kp_portal_client_sign_in (fixture->anna);
+  fixture->anna = kp_small_office_sign_in (fixture->server, "north", "anna");
 }
 
 static void

@@ -51,9 +51,7 @@ set_up (Fixture *fixture,
   kp_server_process_configure (fixture->server, data);
   kp_small_office_make (fixture->server);
   kp_server_process_start (fixture->server);
-  fixture->anna = kp_portal_client_new (kp_server_process_get_address (fixture->server), "north",
-                                        "anna", KP_OFFICE_PASSWORD);
-  kp_portal_client_sign_in (fixture->anna);
+  fixture->anna = kp_small_office_sign_in (fixture->server, "north", "anna");
   fixture->north = kp_small_office_dup_id ("organisation", "N-1");
   fixture->south = kp_small_office_dup_id ("organisation", "S-1");
   find_address (fixture);

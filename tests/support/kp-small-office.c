@@ -189,6 +189,19 @@ make_in_step (KpsTx *tx,
   return TRUE;
 }
 
+KpPortalClient *
+kp_small_office_sign_in (KpServerProcess *server,
+                         const char *portal,
+                         const char *login)
+{
+  KpPortalClient *client = kp_portal_client_new (kp_server_process_get_address (server), portal,
+                                                 login, KP_OFFICE_PASSWORD);
+
+  kp_portal_client_sign_in (client);
+
+  return client;
+}
+
 char *
 kp_small_office_dup_id (const char *kind,
                         const char *name)

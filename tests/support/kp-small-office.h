@@ -8,6 +8,7 @@
 
 #pragma once
 
+#include "kp-portal-client.h"
 #include "kp-server-process.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,15 @@ G_BEGIN_DECLS
  * "mole" has an account among the staff although the person is a customer of "north".
  */
 void kp_small_office_make (KpServerProcess *server);
+
+/* Signs in with the password of all of them; the server must run.
+ * @portal: (nullable): NULL = staff
+ *
+ * Returns: (transfer full)
+ */
+KpPortalClient *kp_small_office_sign_in (KpServerProcess *server,
+                                         const char *portal,
+                                         const char *login);
 
 /* Returns: (transfer full): the identifier of an "organisation" ("N-1", "S-1") or a "flow": "files"
  * of "north", which asks for a photo and papers, and "south-files" of "south", the same

@@ -6,7 +6,8 @@
  * Properties: state (KpStatusState), queued (uint), needs-you (uint), last-contact (int64, UTC
  * milliseconds, 0 = never), detail (string, nullable: a code for error-text), first-load (boolean:
  * not everything has come yet, so what is missing here may exist), left-out (uint: organisations
- * that never come, because they are more than one computer fetches).
+ * that never come, because they are more than one computer fetches), restored (boolean: work is
+ * offered again, because the office went back to an older copy).
  */
 
 #pragma once
@@ -37,8 +38,6 @@ KpStatusState kp_status_get_state (KpStatus *self);
 guint kp_status_get_queued (KpStatus *self);
 guint kp_status_get_needs_you (KpStatus *self);
 guint kp_status_get_left_out (KpStatus *self);
-
-/* Returns: whether work is offered again, because the office went back to an older copy */
 gboolean kp_status_get_restored (KpStatus *self);
 gint64 kp_status_get_last_contact (KpStatus *self);
 const char *kp_status_get_detail (KpStatus *self);
