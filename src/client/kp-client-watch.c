@@ -322,7 +322,8 @@ on_counted_cb (GObject *source_object,
 
   self->counting = FALSE;
   if (g_task_propagate_boolean (G_TASK (result), NULL) && !self->closed)
-    kp_counts_set (self->counts, counts, row->months, row->year, row->month);
+    kp_counts_set (self->counts, counts, row->open_months, row->completed_months, row->year,
+                   row->month);
   if (self->count_again && !self->closed)
     kp_client_count (self);
 }

@@ -392,14 +392,15 @@ test_explanation (void)
 static void
 test_chart_text (void)
 {
-  const guint numbers[KP_MONTH_CHART_MONTHS] = { 0, 0, 0, 0, 0, 0, 3, 5, 4, 7, 6, 2 };
+  const guint completed[KP_MONTH_CHART_MONTHS] = { 0, 0, 0, 0, 0, 0, 3, 5, 4, 7, 4, 0 };
+  const guint open[KP_MONTH_CHART_MONTHS] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 2 };
   g_autoptr (KpMonthChart) chart = g_object_ref_sink (g_object_new (KP_TYPE_MONTH_CHART, NULL));
   g_autofree char *text = NULL;
 
-  kp_month_chart_set_numbers (chart, numbers, 2026, 2);
+  kp_month_chart_set_numbers (chart, open, completed, 2026, 2);
   text = kp_month_chart_dup_text (chart);
   g_assert_true (g_str_has_prefix (text, "Requests per month: March 0, April 0,"));
-  g_assert_true (g_str_has_suffix (text, "December 7, January 6, February 2"));
+  g_assert_true (g_str_has_suffix (text, "December 7, January 6 (2 open), February 2 (2 open)"));
   gtk_test_accessible_assert_role (chart, GTK_ACCESSIBLE_ROLE_IMG);
   gtk_test_accessible_assert_property (chart, GTK_ACCESSIBLE_PROPERTY_LABEL, text);
 }

@@ -12,9 +12,10 @@ struct _KpMonthChart
 {
   GtkWidget parent_instance;
 
-  guint numbers[KP_MONTH_CHART_MONTHS]; /* oldest first */
-  int year;                             /* of the last month */
-  int month;                            /* the last month, 1 to 12; 0 = no numbers yet */
+  guint open[KP_MONTH_CHART_MONTHS]; /* oldest first */
+  guint completed[KP_MONTH_CHART_MONTHS];
+  int year;  /* of the last month */
+  int month; /* the last month, 1 to 12; 0 = no numbers yet */
 };
 
 G_DEFINE_FINAL_TYPE (KpMonthChart, kp_month_chart, GTK_TYPE_WIDGET)
@@ -34,6 +35,13 @@ dup_month (KpMonthChart *self,
   g_autoptr (GDateTime) last = g_date_time_new_local (self->year, self->month, 1, 0, 0, 0);
 
   return g_date_time_add_months (last, (int) index - (KP_MONTH_CHART_MONTHS - 1));
+}
+
+static guint
+count_made (KpMonthChart *self,
+            guint index)
+{
+  return self->open[index] + self->completed[index];
 }
 
 static guint
@@ -65,23 +73,29 @@ draw_text (KpMonthChart *self,
   gtk_snapshot_restore (snapshot);
 }
 
+/* What is completed below, in the tint of the accent colour; what is open on top, in full. */
 static void
-draw_bar (GtkSnapshot *snapshot,
-          float center,
-          float bottom,
-          float width,
-          float height,
-          const GdkRGBA *color)
+draw_bar (KpMonthChart *self,
+          GtkSnapshot *snapshot,
+          guint index,
+          const graphene_rect_t *bar)
 {
-  GskRoundedRect shape;
+  AdwStyleManager *style = adw_style_manager_get_default ();
+  g_autoptr (GdkRGBA) accent = adw_style_manager_get_accent_color_rgba (style);
   const graphene_size_t round = GRAPHENE_SIZE_INIT (4, 4);
   const graphene_size_t square = GRAPHENE_SIZE_INIT (0, 0);
+  float open =
+    bar->size.height * (float) self->open[index] / (float) count_made (self, index);
+  GskRoundedRect shape;
 
-  gsk_rounded_rect_init (&shape,
-                         &GRAPHENE_RECT_INIT (center - width / 2, bottom - height, width, height),
-                         &round, &round, &square, &square);
+  gsk_rounded_rect_init (&shape, bar, &round, &round, &square, &square);
   gtk_snapshot_push_rounded_clip (snapshot, &shape);
-  gtk_snapshot_append_color (snapshot, color, &shape.bounds);
+  gtk_snapshot_append_color (
+    snapshot, accent, &GRAPHENE_RECT_INIT (bar->origin.x, bar->origin.y, bar->size.width, open));
+  accent->alpha = 0.38f;
+  gtk_snapshot_append_color (snapshot, accent,
+                             &GRAPHENE_RECT_INIT (bar->origin.x, bar->origin.y + open,
+                                                  bar->size.width, bar->size.height - open));
   gtk_snapshot_pop (snapshot);
 }
 
@@ -92,26 +106,24 @@ draw_month (KpMonthChart *self,
             const graphene_rect_t *column,
             guint most)
 {
-  AdwStyleManager *style = adw_style_manager_get_default ();
-  g_autoptr (GdkRGBA) accent = adw_style_manager_get_accent_color_rgba (style);
   g_autoptr (GDateTime) month = dup_month (self, index);
   g_autofree char *name = g_date_time_format (month, "%b");
-  g_autofree char *number = g_strdup_printf ("%u", self->numbers[index]);
+  g_autofree char *number = g_strdup_printf ("%u", count_made (self, index));
+  float width = MIN (column->size.width * 0.6f, MAX_BAR);
   float center = column->origin.x + column->size.width / 2;
   float bottom = column->origin.y + column->size.height - LABEL_HEIGHT;
   float room = column->size.height - 2 * LABEL_HEIGHT;
-  float height = most > 0 ? room * (float) self->numbers[index] / (float) most : 0;
+  float height = most > 0 ? room * (float) count_made (self, index) / (float) most : 0;
   GdkRGBA text;
   GdkRGBA faint;
 
   gtk_widget_get_color (GTK_WIDGET (self), &text);
   faint = text;
   faint.alpha *= 0.7f;
-  if (index < KP_MONTH_CHART_MONTHS - 1)
-    accent->alpha = 0.38f;
 
-  if (self->numbers[index] > 0)
-    draw_bar (snapshot, center, bottom, MIN (column->size.width * 0.6f, MAX_BAR), height, accent);
+  if (count_made (self, index) > 0)
+    draw_bar (self, snapshot, index,
+              &GRAPHENE_RECT_INIT (center - width / 2, bottom - height, width, height));
   draw_text (self, snapshot, number, center, bottom - height - LABEL_HEIGHT + 2, &text);
   draw_text (self, snapshot, name, center, bottom + 4, &faint);
 }
@@ -132,7 +144,7 @@ kp_month_chart_snapshot (GtkWidget *widget,
     return;
 
   for (guint i = KP_MONTH_CHART_MONTHS - n_shown; i < KP_MONTH_CHART_MONTHS; i++)
-    most = MAX (most, self->numbers[i]);
+    most = MAX (most, count_made (self, i));
 
   for (guint i = 0; i < n_shown; i++)
     {
@@ -163,37 +175,109 @@ kp_month_chart_measure (GtkWidget *widget,
   *natural = horizontal ? MAX_SHOWN * MIN_COLUMN : HEIGHT;
 }
 
+/* The numbers as a table, the newest month on top. */
+
+static void
+on_cell_setup_cb (GtkSignalListItemFactory *factory,
+                  GtkColumnViewCell *cell)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "numeric");
+  gtk_column_view_cell_set_child (cell, label);
+}
+
+static void
+on_cell_bind_cb (GtkSignalListItemFactory *factory,
+                 GtkColumnViewCell *cell,
+                 GtkStringList *texts)
+{
+  guint position = gtk_column_view_cell_get_position (cell);
+
+  gtk_label_set_label (GTK_LABEL (gtk_column_view_cell_get_child (cell)),
+                       gtk_string_list_get_string (texts, position));
+}
+
+static void
+on_texts_unused_cb (gpointer texts,
+                    GClosure *closure)
+{
+  g_object_unref (texts);
+}
+
+static void
+add_column (GtkColumnView *table,
+            const char *title,
+            GtkStringList *texts)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkColumnViewColumn) column = gtk_column_view_column_new (title, factory);
+
+  g_signal_connect_object (factory, "setup", G_CALLBACK (on_cell_setup_cb), table,
+                           G_CONNECT_DEFAULT);
+  g_signal_connect_data (factory, "bind", G_CALLBACK (on_cell_bind_cb), g_object_ref (texts),
+                         on_texts_unused_cb, G_CONNECT_DEFAULT);
+  gtk_column_view_column_set_expand (column, TRUE);
+  gtk_column_view_append_column (table, column);
+}
+
+static void
+take_number (GtkStringList *texts,
+             guint number)
+{
+  gtk_string_list_take (texts, g_strdup_printf ("%u", number));
+}
+
+/* Returns: (transfer floating): a GtkColumnView */
+static GtkWidget *
+make_table (KpMonthChart *self)
+{
+  GtkWidget *table = gtk_column_view_new (NULL);
+  g_autoptr (GtkStringList) months = gtk_string_list_new (NULL);
+  g_autoptr (GtkStringList) open = gtk_string_list_new (NULL);
+  g_autoptr (GtkStringList) completed = gtk_string_list_new (NULL);
+  g_autoptr (GtkSelectionModel) rows = NULL;
+
+  for (guint i = KP_MONTH_CHART_MONTHS; self->month != 0 && i > 0; i--)
+    {
+      g_autoptr (GDateTime) month = dup_month (self, i - 1);
+
+      gtk_string_list_take (months, g_date_time_format (month, "%B %Y"));
+      take_number (open, self->open[i - 1]);
+      take_number (completed, self->completed[i - 1]);
+    }
+
+  rows = GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (g_object_ref (months))));
+  gtk_column_view_set_model (GTK_COLUMN_VIEW (table), rows);
+  add_column (GTK_COLUMN_VIEW (table), _ ("Month"), months);
+  add_column (GTK_COLUMN_VIEW (table), _ ("Open"), open);
+  add_column (GTK_COLUMN_VIEW (table), _ ("Completed"), completed);
+  gtk_widget_add_css_class (table, "kp-list");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (table), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Requests per month"), -1);
+
+  return table;
+}
+
 static void
 activate_numbers (GtkWidget *widget,
                   const char *action_name,
                   GVariant *parameter)
 {
-  KpMonthChart *self = KP_MONTH_CHART (widget);
   AdwDialog *dialog = adw_dialog_new ();
   GtkWidget *view = adw_toolbar_view_new ();
-  AdwPreferencesPage *page = ADW_PREFERENCES_PAGE (adw_preferences_page_new ());
-  AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *table = make_table (KP_MONTH_CHART (widget));
 
-  for (guint i = KP_MONTH_CHART_MONTHS; self->month != 0 && i > 0; i--)
-    {
-      g_autoptr (GDateTime) month = dup_month (self, i - 1);
-      g_autofree char *name = g_date_time_format (month, "%B %Y");
-      g_autofree char *number = g_strdup_printf ("%u", self->numbers[i - 1]);
-      GtkWidget *row = adw_action_row_new ();
-      GtkWidget *label = gtk_label_new (number);
-
-      gtk_widget_add_css_class (label, "numeric");
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
-      adw_preferences_group_add (group, row);
-    }
-  adw_preferences_page_add (page, group);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), table);
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
-  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), GTK_WIDGET (page));
+  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), scroller);
   adw_dialog_set_title (dialog, _ ("Requests per month"));
   adw_dialog_set_content_width (dialog, 480);
   adw_dialog_set_content_height (dialog, 560);
   adw_dialog_set_child (dialog, view);
+  adw_dialog_set_focus (dialog, table);
   adw_dialog_present (dialog, widget);
 }
 
@@ -239,7 +323,8 @@ kp_month_chart_init (KpMonthChart *self)
 
 void
 kp_month_chart_set_numbers (KpMonthChart *self,
-                            const guint *numbers,
+                            const guint *open,
+                            const guint *completed,
                             int year,
                             int month)
 {
@@ -247,7 +332,8 @@ kp_month_chart_set_numbers (KpMonthChart *self,
 
   g_return_if_fail (KP_IS_MONTH_CHART (self));
 
-  memcpy (self->numbers, numbers, sizeof self->numbers);
+  memcpy (self->open, open, sizeof self->open);
+  memcpy (self->completed, completed, sizeof self->completed);
   self->year = year;
   self->month = month;
   text = kp_month_chart_dup_text (self);
@@ -269,7 +355,13 @@ kp_month_chart_dup_text (KpMonthChart *self)
       g_autoptr (GDateTime) month = dup_month (self, i);
       g_autofree char *name = g_date_time_format (month, "%B");
 
-      g_string_append_printf (text, "%s %s %u", i == 0 ? ":" : ",", name, self->numbers[i]);
+      g_string_append (text, i == 0 ? ": " : ", ");
+      /* Translators: a month, how many requests were made in it, how many of those are open */
+      if (self->open[i] > 0)
+        g_string_append_printf (text, _ ("%s %u (%u open)"), name, count_made (self, i),
+                                self->open[i]);
+      else
+        g_string_append_printf (text, "%s %u", name, count_made (self, i));
     }
 
   return g_string_free_and_steal (g_steal_pointer (&text));

@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Bars for the last months, the present one in the full accent colour. Enter or a click opens the
- * numbers as a list; a screen reader hears them as one sentence. Main thread.
+ * A bar for each of the last months: the requests made in it, by what they are now, open or
+ * completed. Enter or a click opens the numbers as a table; a screen reader hears them as one
+ * sentence. Main thread.
  */
 
 #pragma once
@@ -19,16 +20,18 @@ G_DECLARE_FINAL_TYPE (KpMonthChart, kp_month_chart, KP, MONTH_CHART, GtkWidget)
 
 /**
  * kp_month_chart_set_numbers:
- * @numbers: %KP_MONTH_CHART_MONTHS of them, oldest first
+ * @open: %KP_MONTH_CHART_MONTHS numbers, oldest month first
+ * @completed: as many
  * @year: of the last month
  * @month: the last month, 1 to 12
  */
 void kp_month_chart_set_numbers (KpMonthChart *self,
-                                 const guint *numbers,
+                                 const guint *open,
+                                 const guint *completed,
                                  int year,
                                  int month);
 
-/* Returns: (transfer full): such as "Requests per month: May 6, June 2" */
+/* Returns: (transfer full): such as "Requests per month: May 6, June 2 (1 open)" */
 char *kp_month_chart_dup_text (KpMonthChart *self);
 
 G_END_DECLS

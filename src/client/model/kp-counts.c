@@ -11,9 +11,10 @@ struct _KpCounts
   GObject parent_instance;
 
   guint counts[KP_N_COUNTS];
-  guint months[KP_COUNTS_MONTHS]; /* oldest first */
-  int year;                       /* of the last month */
-  int month;                      /* the last month, 1 to 12; 0 = not counted yet */
+  guint open_months[KP_COUNTS_MONTHS]; /* oldest first */
+  guint completed_months[KP_COUNTS_MONTHS];
+  int year;  /* of the last month */
+  int month; /* the last month, 1 to 12; 0 = not counted yet */
 };
 
 static GParamSpec *properties[KP_N_COUNTS + 1];
@@ -93,24 +94,37 @@ kp_counts_get (KpCounts *self,
 }
 
 const guint *
-kp_counts_get_months (KpCounts *self,
-                      int *year,
-                      int *month)
+kp_counts_get_open_months (KpCounts *self)
 {
   g_return_val_if_fail (KP_IS_COUNTS (self), NULL);
 
-  if (year != NULL)
-    *year = self->year;
-  if (month != NULL)
-    *month = self->month;
+  return self->open_months;
+}
 
-  return self->months;
+const guint *
+kp_counts_get_completed_months (KpCounts *self)
+{
+  g_return_val_if_fail (KP_IS_COUNTS (self), NULL);
+
+  return self->completed_months;
+}
+
+void
+kp_counts_get_last_month (KpCounts *self,
+                          int *year,
+                          int *month)
+{
+  g_return_if_fail (KP_IS_COUNTS (self));
+
+  *year = self->year;
+  *month = self->month;
 }
 
 void
 kp_counts_set (KpCounts *self,
                const guint *counts,
-               const guint *months,
+               const guint *open_months,
+               const guint *completed_months,
                int year,
                int month)
 {
@@ -127,12 +141,15 @@ kp_counts_set (KpCounts *self,
       g_object_notify_by_pspec (G_OBJECT (self), properties[i + 1]);
     }
 
-  months_differ = memcmp (self->months, months, sizeof self->months) != 0 ||
-                  self->year != year || self->month != month;
+  months_differ =
+    memcmp (self->open_months, open_months, sizeof self->open_months) != 0 ||
+    memcmp (self->completed_months, completed_months, sizeof self->completed_months) != 0 ||
+    self->year != year || self->month != month;
   if (!months_differ)
     return;
 
-  memcpy (self->months, months, sizeof self->months);
+  memcpy (self->open_months, open_months, sizeof self->open_months);
+  memcpy (self->completed_months, completed_months, sizeof self->completed_months);
   self->year = year;
   self->month = month;
   g_signal_emit (self, signals[SIGNAL_MONTHS_CHANGED], 0);

@@ -42,21 +42,22 @@ KpCounts *kp_counts_new (void);
 guint kp_counts_get (KpCounts *self,
                      KpCount count);
 
-/**
- * kp_counts_get_months:
- * @year: (out) (optional): of the last month
- * @month: (out) (optional): the last month, 1 to 12: the present one, local time
- *
- * Returns: (transfer none): %KP_COUNTS_MONTHS numbers of requests made, oldest month first
- */
-const guint *kp_counts_get_months (KpCounts *self,
-                                   int *year,
-                                   int *month);
+/* Returns: (transfer none): of %KP_COUNTS_MONTHS months, oldest first, how many of the requests
+ * that were made then are open, or completed, now */
+const guint *kp_counts_get_open_months (KpCounts *self);
+const guint *kp_counts_get_completed_months (KpCounts *self);
+
+/* @year, @month: (out): the last of the months, 1 to 12: the present one, local time; 0 = not
+ * counted yet */
+void kp_counts_get_last_month (KpCounts *self,
+                               int *year,
+                               int *month);
 
 /* For the facade. Notifies only what differs. */
 void kp_counts_set (KpCounts *self,
                     const guint *counts,
-                    const guint *months,
+                    const guint *open_months,
+                    const guint *completed_months,
                     int year,
                     int month);
 

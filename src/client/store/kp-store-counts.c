@@ -140,10 +140,13 @@ count_work (KpReader *reader,
     }
 }
 
-static const char ALL_CREATED[] =
-  "SELECT r.created_at FROM p_request r WHERE r.created_at >= $1 AND $2 IS NULL";
-static const char ORGANISATION_CREATED[] =
-  "SELECT r.created_at FROM p_request r WHERE r.org_id = $2 AND r.created_at >= $1";
+/* When it was made, and whether it is completed: $3 are the states that are. */
+#define CREATED                               \
+  "SELECT r.created_at, " KP_LIST_SHOWN_STATE \
+  " IN (SELECT value FROM json_each ($3)) FROM p_request r "
+
+static const char ALL_CREATED[] = CREATED "WHERE r.created_at >= $1 AND $2 IS NULL";
+static const char ORGANISATION_CREATED[] = CREATED "WHERE r.org_id = $2 AND r.created_at >= $1";
 
 static gboolean
 count_months (KpReader *reader,
@@ -176,8 +179,10 @@ count_months (KpReader *reader,
 
   kp_statement_bind_int64 (query, 1, begins[0]);
   kp_statement_bind_id (query, 2, org);
+  kp_statement_bind_text (query, 3, kp_reader_get_states (reader, TRUE));
   for (;;)
     {
+      guint *months;
       gboolean has_row;
       int month = 11;
 
@@ -186,10 +191,11 @@ count_months (KpReader *reader,
       if (!has_row)
         return TRUE;
 
+      months = kp_statement_get_int64 (query, 1) ? counts->completed_months : counts->open_months;
       while (month > 0 && kp_statement_get_int64 (query, 0) < begins[month])
         month--;
       if (kp_statement_get_int64 (query, 0) < begins[12])
-        counts->months[month]++;
+        months[month]++;
     }
 }
 

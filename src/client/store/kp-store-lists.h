@@ -151,8 +151,9 @@ typedef struct
   guint work_in_progress;
   guint work_blocked;
   guint work_done;
-  guint months[12]; /* requests made, oldest first */
-  int year;         /* of the last month, local time */
+  guint open_months[12]; /* by the month they were made in, oldest first */
+  guint completed_months[12];
+  int year; /* of the last month, local time */
   int month;
 } KpCountsRow;
 

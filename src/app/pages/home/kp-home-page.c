@@ -49,10 +49,11 @@ update_chart (KpHomePage *self)
   KpCounts *counts = kp_client_get_counts (kp_page_get_client (KP_PAGE (self)));
   int year;
   int month;
-  const guint *numbers = kp_counts_get_months (counts, &year, &month);
 
   G_STATIC_ASSERT (KP_COUNTS_MONTHS == KP_MONTH_CHART_MONTHS);
-  kp_month_chart_set_numbers (self->chart, numbers, year, month);
+  kp_counts_get_last_month (counts, &year, &month);
+  kp_month_chart_set_numbers (self->chart, kp_counts_get_open_months (counts),
+                              kp_counts_get_completed_months (counts), year, month);
 }
 
 static void
