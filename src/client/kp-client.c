@@ -25,6 +25,7 @@ typedef enum
   PROP_ORGANISATIONS,
   PROP_FLOWS,
   PROP_TERMS,
+  PROP_SHARES_REQUESTS,
   PROP_TERMS_REQUIRED,
   PROP_TASKS,
   PROP_LEASE_DAYS,
@@ -112,6 +113,8 @@ kp_client_take_profile (KpClient *self,
     notify (self, PROP_PORTAL_NAME);
   if (!has_same_texts (old->help, profile->help))
     notify (self, PROP_HELP);
+  if (old->shares_requests != profile->shares_requests)
+    notify (self, PROP_SHARES_REQUESTS);
   if (old->terms_required != profile->terms_required)
     notify (self, PROP_TERMS_REQUIRED);
   if (g_strcmp0 (old->terms_id, profile->terms_id) != 0)
@@ -277,6 +280,9 @@ kp_client_get_property (GObject *object,
       g_value_set_object (value, self->terms);
       break;
 
+    case PROP_SHARES_REQUESTS:
+      g_value_set_boolean (value, self->profile->shares_requests);
+      break;
     case PROP_TERMS_REQUIRED:
       g_value_set_boolean (value, self->profile->terms_required);
       break;
@@ -338,6 +344,8 @@ install_properties (GObjectClass *object_class)
   properties[PROP_ORGANISATIONS] = g_param_spec_object ("organisations", NULL, NULL, list, flags);
   properties[PROP_FLOWS] = g_param_spec_object ("flows", NULL, NULL, list, flags);
   properties[PROP_TERMS] = g_param_spec_object ("terms", NULL, NULL, KP_TYPE_TERMS, flags);
+  properties[PROP_SHARES_REQUESTS] =
+    g_param_spec_boolean ("shares-requests", NULL, NULL, FALSE, flags);
   properties[PROP_TERMS_REQUIRED] =
     g_param_spec_boolean ("terms-required", NULL, NULL, FALSE, flags);
   properties[PROP_TASKS] = g_param_spec_object ("tasks", NULL, NULL, list, flags);
@@ -577,6 +585,14 @@ kp_client_get_terms (KpClient *self)
   g_return_val_if_fail (KP_IS_CLIENT (self), NULL);
 
   return self->terms;
+}
+
+gboolean
+kp_client_get_shares_requests (KpClient *self)
+{
+  g_return_val_if_fail (KP_IS_CLIENT (self), FALSE);
+
+  return self->profile->shares_requests;
 }
 
 gboolean

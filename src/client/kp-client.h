@@ -9,9 +9,9 @@
  * (strings), is-staff, office-name, portal-name, help (GHashTable: what the portal says of its
  * pages), status (KpStatus), counts (KpCounts), organisation
  * (string, writable: the selected one, "" = all), organisations (GListModel of KpOrganisation),
- * flows (GListModel of KpFlow), terms (KpTerms, nullable), terms-required, tasks (GListModel of
- * KpTask), lease-days, keyring-kept (the next start needs no password), loaded (the first answers
- * are here).
+ * flows (GListModel of KpFlow), terms (KpTerms, nullable), terms-required, shares-requests
+ * (colleagues see each other's), tasks (GListModel of KpTask), lease-days, keyring-kept (the next
+ * start needs no password), loaded (the first answers are here).
  *
  * Signals:
  * news (subject_id, kind, title, body): somebody else did something; kind is comment, question,
@@ -213,6 +213,8 @@ GListModel *kp_client_get_organisations (KpClient *self);
 GListModel *kp_client_get_flows (KpClient *self);
 KpTerms *kp_client_get_terms (KpClient *self);
 gboolean kp_client_get_terms_required (KpClient *self);
+/* Whether the portal shows a member what colleagues asked. */
+gboolean kp_client_get_shares_requests (KpClient *self);
 GListModel *kp_client_get_tasks (KpClient *self);
 
 /* What one may do. */

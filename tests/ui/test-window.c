@@ -488,6 +488,38 @@ test_disabled (Fixture *fixture,
   kp_test_wait_for (kp_window_get_client (fixture->window) != NULL);
 }
 
+static gboolean
+offers_colleagues (Fixture *fixture)
+{
+  GtkWidget *place;
+  g_autoptr (KpOption) option = NULL;
+
+  kp_window_show (fixture->window, "requests", "mine", "");
+  place = adw_view_stack_get_child_by_name (
+    kp_picture_find (GTK_WIDGET (fixture->window), ADW_TYPE_VIEW_STACK), "requests");
+  kp_test_wait_for (KP_IS_PAGE (adw_bin_get_child (ADW_BIN (place))));
+  option =
+    g_list_model_get_item (kp_page_get_options (KP_PAGE (adw_bin_get_child (ADW_BIN (place)))), 1);
+
+  return kp_option_get_visible (option);
+}
+
+static void
+test_colleagues (Fixture *fixture,
+                 gconstpointer data)
+{
+  sign_in (fixture, CUSTOMER, "lindevos");
+  kp_test_wait_for (offers_colleagues (fixture));
+}
+
+static void
+test_own_only (Fixture *fixture,
+               gconstpointer data)
+{
+  sign_in (fixture, "techniek@duinzicht.example", "vostechniek");
+  kp_test_wait_for (!offers_colleagues (fixture));
+}
+
 #define ADD_TEST(name, function) g_test_add (name, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -505,6 +537,8 @@ main (int argc,
   ADD_TEST ("/window/organisation/switches-everything", test_organisation);
   ADD_TEST ("/window/information/portal/says-it-its-own-way", test_information_of_portal);
   ADD_TEST ("/window/information/office/says-what-the-program-says", test_information_of_program);
+  ADD_TEST ("/window/requests/portal-of-organisation/offers-colleagues", test_colleagues);
+  ADD_TEST ("/window/requests/portal-of-own/offers-no-colleagues", test_own_only);
   ADD_TEST ("/window/offline/queues-and-comes-back", test_offline);
   ADD_TEST ("/window/home/filters-by-kind", test_home);
   ADD_TEST ("/window/home/of-all-organisations/shared-and-to-do", test_home_of_all);

@@ -126,7 +126,8 @@ read_help (KpReader *reader,
 static const char PORTAL[] =
   "SELECT p.body -> '$.name', p.body ->> '$.office_name', p.body ->> '$.office_email',"
   "       p.body ->> '$.office_phone', p.body ->> '$.terms_required', p.id,"
-  "       p.body -> '$.help', p.body ->> '$.help_url'"
+  "       p.body -> '$.help', p.body ->> '$.help_url',"
+  "       p.body ->> '$.visibility.request' IN ('organisation', 'group')"
   "  FROM p_portal p"
   " ORDER BY p.id"
   " LIMIT 1";
@@ -188,6 +189,7 @@ load_portal (KpReader *reader,
   if (!kp_reader_is_staff (reader))
     read_help (reader, kp_statement_get_text (query, 6), profile->help);
   profile->help_url = dup_text (query, 7);
+  profile->shares_requests = kp_statement_get_int64 (query, 8) != 0;
 
   return load_terms (reader, &id, profile, error);
 }

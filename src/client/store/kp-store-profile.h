@@ -18,19 +18,20 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  char *user_id;      /* (owned) */
-  char *user_name;    /* (owned) */
-  char *user_email;   /* (owned) */
-  char *user_phone;   /* (owned) */
-  char *user_locale;  /* (owned) */
-  GStrv staff_rights; /* (owned) (nullable): NULL = a customer */
-  GHashTable *rights; /* (owned) (element-type utf8 GStrv): organisation → rights */
-  char *portal_name;  /* (owned) */
-  char *office_name;  /* (owned) */
-  char *office_email; /* (owned) */
-  char *office_phone; /* (owned) */
-  GHashTable *help;   /* (owned) (element-type utf8 utf8): page → what the portal says about it */
-  char *help_url;     /* (owned) (nullable): the portal's own help on the web */
+  char *user_id;            /* (owned) */
+  char *user_name;          /* (owned) */
+  char *user_email;         /* (owned) */
+  char *user_phone;         /* (owned) */
+  char *user_locale;        /* (owned) */
+  GStrv staff_rights;       /* (owned) (nullable): NULL = a customer */
+  GHashTable *rights;       /* (owned) (element-type utf8 GStrv): organisation → rights */
+  char *portal_name;        /* (owned) */
+  char *office_name;        /* (owned) */
+  char *office_email;       /* (owned) */
+  char *office_phone;       /* (owned) */
+  GHashTable *help;         /* (owned) (element-type utf8 utf8): page → what the portal says */
+  char *help_url;           /* (owned) (nullable): the portal's own help on the web */
+  gboolean shares_requests; /* colleagues see each other's */
   gboolean terms_required;
   char *terms_id;   /* (owned) (nullable): the terms in force */
   char *terms_text; /* (owned) */

@@ -47,6 +47,21 @@ show_counts (KpRequestLists *self)
   kp_page_set_n_waiting (self->page, kp_counts_get (counts, KP_COUNT_WAITING));
 }
 
+/* Where each sees only what is his own, there is nothing to choose. */
+static void
+show_colleagues (KpRequestLists *self)
+{
+  g_autoptr (KpOption) colleagues = g_list_model_get_item (kp_page_get_options (self->page), 1);
+  gboolean shared = kp_client_get_shares_requests (kp_page_get_client (self->page));
+
+  kp_option_set_visible (colleagues, shared);
+  if (shared || g_strcmp0 (kp_page_get_option (self->page), "colleagues") != 0)
+    return;
+
+  kp_page_set_option (self->page, "mine");
+  kp_request_lists_show (self);
+}
+
 static void
 kp_request_lists_finalize (GObject *object)
 {
@@ -82,6 +97,9 @@ kp_request_lists_new (KpPage *page,
   g_signal_connect_object (kp_client_get_counts (kp_page_get_client (page)), "notify",
                            G_CALLBACK (show_counts), self, G_CONNECT_SWAPPED);
   show_counts (self);
+  g_signal_connect_object (kp_page_get_client (page), "notify::shares-requests",
+                           G_CALLBACK (show_colleagues), self, G_CONNECT_SWAPPED);
+  show_colleagues (self);
 
   return self;
 }
