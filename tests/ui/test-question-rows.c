@@ -10,6 +10,7 @@
 #include "kp-question-group.h"
 #include "kp-question-rows.h"
 #include "kp-test.h"
+#include "kp-text-view.h"
 #include "kp-typed-text.h"
 
 #define Q(key, type, more) \
@@ -352,6 +353,117 @@ test_picker (Fixture *self,
   g_assert_null (kp_question_get_part (self->question, "id"));
 }
 
+/* Returns: the search of the list that is picked from, which is open afterwards */
+static GtkWidget *
+open_search (Fixture *self)
+{
+  GtkMenuButton *button = kp_picture_find (self->field, GTK_TYPE_MENU_BUTTON);
+  GtkWidget *search;
+
+  gtk_menu_button_popup (button);
+  kp_picture_settle (GTK_WIDGET (self->window));
+  search =
+    kp_picture_find (GTK_WIDGET (gtk_menu_button_get_popover (button)), GTK_TYPE_SEARCH_ENTRY);
+  g_assert_nonnull (search);
+
+  return search;
+}
+
+/* Returns: whether a controller of @widget takes the key for itself */
+static gboolean
+press (GtkWidget *widget,
+       guint keyval)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+  gboolean taken = FALSE;
+
+  for (guint i = 0; !taken && i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
+        g_signal_emit_by_name (controller, "key-pressed", keyval, 0, 0, &taken);
+    }
+
+  return taken;
+}
+
+/* The form around the popover is a list too, and moves its own row where nobody takes the key. */
+static void
+test_picker_keys (Fixture *self,
+                  gconstpointer data)
+{
+  GtkWidget *search = open_search (self);
+  GtkWidget *row = NULL;
+
+  g_assert_true (press (search, GDK_KEY_Down));
+  row = gtk_root_get_focus (GTK_ROOT (self->window));
+  g_assert_true (GTK_IS_LIST_BOX_ROW (row));
+  g_assert_nonnull (gtk_widget_get_ancestor (row, GTK_TYPE_POPOVER));
+
+  gtk_editable_set_text (GTK_EDITABLE (search), "nobody of this name");
+  g_signal_emit_by_name (search, "search-changed");
+  g_signal_emit_by_name (search, "activate");
+  g_assert_cmpstr (gtk_editable_get_text (find_part (self->field, "phone")), ==, "");
+
+  gtk_editable_set_text (GTK_EDITABLE (search), "");
+  g_signal_emit_by_name (search, "search-changed");
+  g_signal_emit_by_name (search, "activate");
+  g_assert_cmpstr (gtk_editable_get_text (find_part (self->field, "phone")), ==, "06 12345678");
+}
+
+static void
+assert_whole (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget))
+    g_assert_cmpint (gtk_label_get_ellipsize (GTK_LABEL (widget)), ==, PANGO_ELLIPSIZE_NONE);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    assert_whole (child);
+}
+
+static void
+test_whole_options (Fixture *self,
+                    gconstpointer data)
+{
+  GtkWidget *list;
+
+  gtk_widget_activate (self->field);
+  kp_picture_settle (GTK_WIDGET (self->window));
+  list = kp_picture_find (kp_picture_find (self->field, GTK_TYPE_POPOVER), GTK_TYPE_LIST_VIEW);
+  g_assert_true (gtk_widget_get_mapped (list));
+  g_assert_nonnull (kp_picture_find (list, GTK_TYPE_LABEL));
+  assert_whole (list);
+}
+
+static void
+test_caret (void)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *view = kp_text_view_new ("Text", "no.action");
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
+  GtkAdjustment *adjustment =
+    gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+
+  gtk_box_append (GTK_BOX (box), view);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
+  gtk_window_set_child (GTK_WINDOW (window), scroller);
+  gtk_window_set_default_size (GTK_WINDOW (window), 300, 200);
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_widget_grab_focus (view);
+  kp_picture_settle (window);
+
+  for (guint i = 0; i < 50; i++)
+    gtk_text_buffer_insert_at_cursor (buffer, "line\n", -1);
+  kp_test_wait_for (gtk_adjustment_get_upper (adjustment) > 600 &&
+                    gtk_adjustment_get_value (adjustment) >=
+                      gtk_adjustment_get_upper (adjustment) - 201);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_typed_day (Fixture *self,
                 gconstpointer data)
@@ -523,13 +635,16 @@ main (int argc,
   ADD ("/question-rows/choices/tab-passes-each", "choices", test_options_tab);
   ADD ("/question-rows/fault/tab-passes-it", "text", test_fault_tab);
   ADD ("/question-rows/dropdown/long-one-is-searched", "dropdown", test_dropdown);
+  ADD ("/question-rows/dropdown/shows-each-option-whole", "dropdown", test_whole_options);
   ADD ("/question-rows/yes-no/nothing-is-chosen-at-first", "yes", test_toggles);
   ADD ("/question-rows/urgency/nothing-is-chosen-at-first", "urgency", test_toggles);
   ADD ("/question-rows/address/judged-once-all-of-it-is-left", "address", test_address);
   ADD ("/question-rows/contact/picked-or-typed", "contact", test_picker);
+  ADD ("/question-rows/contact/picked-by-keyboard", "contact", test_picker_keys);
   ADD ("/question-rows/date/typed", "date", test_typed_day);
   ADD ("/question-rows/date/leafed-on/is-one-day", "date", test_leafed_day);
   ADD ("/question-rows/date-time/typed", "moment", test_typed_day);
+  g_test_add_func ("/question-rows/long-text/scrolls-to-where-one-types", test_caret);
   ADD ("/question-rows/every-kind/fits-a-phone", "text", test_picture);
   ADD ("/question-rows/help/stands-below-its-own-field", "helped", test_help);
   g_test_add_func ("/question-rows/typed/dates-and-times", test_parsing);

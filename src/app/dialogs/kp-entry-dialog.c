@@ -9,6 +9,7 @@
 
 #include "kp-entry-dialog.h"
 
+#include "kp-combo-list.h"
 #include "kp-flow-chooser.h"
 #include "kp-page.h"
 #include "kp-request-editor.h"
@@ -437,6 +438,7 @@ kp_entry_dialog_new (KpClient *client)
   offered = G_LIST_MODEL (gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (self->portals)),
                                                      g_object_ref (self->portal_filter)));
   adw_combo_row_set_model (self->portal_row, offered);
+  kp_combo_list_wrap (self->portal_row);
   g_signal_connect_object (self->portals, "items-changed", G_CALLBACK (show_portals), self,
                            G_CONNECT_SWAPPED);
   show_organisations (self);

@@ -12,7 +12,8 @@
 
 G_BEGIN_DECLS
 
-/* @label: what a screen reader calls it; @action: of kp_text_view_set_action ().
+/* It grows with what is typed; what scrolls around it follows the place where one types.
+ * @label: what a screen reader calls it; @action: of kp_text_view_set_action ().
  * Returns: (transfer floating): a GtkTextView */
 GtkWidget *kp_text_view_new (const char *label, const char *action);
 

@@ -6,6 +6,8 @@
 
 #include "kp-question-row.h"
 
+#include "kp-combo-list.h"
+
 #include <glib/gi18n.h>
 
 /* A list of more options than one sees at a glance can be searched. */
@@ -66,6 +68,7 @@ kp_combo_row_make (KpQuestion *question)
                                            GTK_STRING_FILTER_MATCH_MODE_SUBSTRING);
       adw_combo_row_set_enable_search (ADW_COMBO_ROW (row), TRUE);
     }
+  kp_combo_list_wrap (ADW_COMBO_ROW (row));
   on_choice_value_cb (question, NULL, ADW_COMBO_ROW (row));
   g_signal_connect_object (row, "notify::selected", G_CALLBACK (on_choice_selected_cb), question,
                            0);

@@ -10,6 +10,20 @@
 
 #include <glib/gi18n.h>
 
+/* Returns: (transfer full): what it is and for whom, as far as the title does not say so */
+static char *
+dup_about (KpDraft *draft,
+           gboolean has_title)
+{
+  const char *flow_name = has_title ? kp_draft_get_flow_name (draft) : NULL;
+  const char *org_name = kp_draft_get_org_name (draft);
+
+  if (flow_name == NULL || org_name == NULL)
+    return g_strdup (flow_name != NULL ? flow_name : org_name);
+
+  return g_strdup_printf ("%s · %s", flow_name, org_name);
+}
+
 static void
 on_draft_cb (KpDraft *draft,
              GParamSpec *pspec,
@@ -19,16 +33,20 @@ on_draft_cb (KpDraft *draft,
                                                  g_get_real_time () / 1000);
   const char *title = kp_draft_get_title (draft);
   const char *flow_name = kp_draft_get_flow_name (draft);
+  gboolean has_title = title != NULL && *title != '\0';
+  g_autofree char *about = dup_about (draft, has_title);
+  g_autofree char *state = NULL;
   g_autofree char *subtitle = NULL;
 
   if (kp_draft_get_refused (draft))
     /* Translators: a draft; the text is a time, such as “Today, 14:04” */
-    subtitle = g_strdup_printf (_ ("Came back from the office · %s"), moment);
+    state = g_strdup_printf (_ ("Came back from the office · %s"), moment);
   else
     /* Translators: a draft; the text is a time, such as “Today, 14:04” */
-    subtitle = g_strdup_printf (_ ("Draft · %s · only on this computer"), moment);
+    state = g_strdup_printf (_ ("Draft · %s · only on this computer"), moment);
 
-  if (title == NULL || *title == '\0')
+  subtitle = about != NULL ? g_strdup_printf ("%s\n%s", about, state) : g_strdup (state);
+  if (!has_title)
     title = flow_name;
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title != NULL ? title : _ ("Draft"));
   adw_action_row_set_subtitle (row, subtitle);

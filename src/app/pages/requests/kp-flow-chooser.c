@@ -7,6 +7,7 @@
 
 #include "kp-flow-chooser.h"
 
+#include "kp-combo-list.h"
 #include "kp-draft-row.h"
 #include "kp-list-support.h"
 #include "kp-status-frame.h"
@@ -598,6 +599,7 @@ kp_flow_chooser_new (KpClient *client)
   self = make (client);
   self->drafts = kp_client_list_drafts (client);
   adw_combo_row_set_model (self->organisation_row, kp_client_get_organisations (client));
+  kp_combo_list_wrap (self->organisation_row);
   g_signal_connect_object (self->drafts, "items-changed", G_CALLBACK (show_drafts), self,
                            G_CONNECT_SWAPPED);
   show_organisations (self);

@@ -172,6 +172,68 @@ on_picked_cb (GtkListBox *list,
   kp_question_set_value (question, g_ptr_array_index (candidates, position));
 }
 
+/* Returns: (nullable) (transfer none): the first row that is found */
+static GtkListBoxRow *
+get_found (GtkListBox *list)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (list, i)) != NULL; i++)
+    {
+      if (gtk_widget_get_child_visible (GTK_WIDGET (row)))
+        return row;
+    }
+
+  return NULL;
+}
+
+/* Enter takes what is found first. */
+static void
+on_search_activate_cb (GtkSearchEntry *search,
+                       GtkListBox *list)
+{
+  GtkListBoxRow *row = get_found (list);
+
+  if (row != NULL)
+    gtk_widget_activate (GTK_WIDGET (row));
+}
+
+/* Down goes from the search into what is found. Left alone, it would move the row of the form that
+ * the popover belongs to: its list takes the key that nobody else wants. */
+static gboolean
+on_search_key_cb (GtkEventControllerKey *controller,
+                  guint keyval,
+                  guint keycode,
+                  GdkModifierType state,
+                  GtkListBox *list)
+{
+  GtkListBoxRow *row = get_found (list);
+
+  if (keyval != GDK_KEY_Down && keyval != GDK_KEY_KP_Down)
+    return GDK_EVENT_PROPAGATE;
+  if (row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+
+  return GDK_EVENT_STOP;
+}
+
+static void
+connect_search (GtkWidget *search,
+                GtkWidget *list)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  /* Before the text, which would keep the key. */
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_widget_add_controller (search, keys);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_search_key_cb), list,
+                           G_CONNECT_DEFAULT);
+  g_signal_connect_object (search, "activate", G_CALLBACK (on_search_activate_cb), list,
+                           G_CONNECT_DEFAULT);
+  g_signal_connect_object (search, "search-changed", G_CALLBACK (gtk_list_box_invalidate_filter),
+                           list, G_CONNECT_SWAPPED);
+}
+
 /* Made when it is opened first. */
 static void
 fill_popover (GtkMenuButton *button,
@@ -193,7 +255,7 @@ fill_popover (GtkMenuButton *button,
                          make_candidate (question, i, g_ptr_array_index (candidates, i)));
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_list_box_set_filter_func (GTK_LIST_BOX (list), is_found, search, NULL);
-  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_widget_add_css_class (list, "kp-found");
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
@@ -203,8 +265,7 @@ fill_popover (GtkMenuButton *button,
   gtk_box_append (GTK_BOX (box), search);
   gtk_box_append (GTK_BOX (box), scroller);
   gtk_popover_set_child (GTK_POPOVER (popover), box);
-  g_signal_connect_object (search, "search-changed", G_CALLBACK (gtk_list_box_invalidate_filter),
-                           list, G_CONNECT_SWAPPED);
+  connect_search (search, list);
   g_signal_connect_object (list, "row-activated", G_CALLBACK (on_picked_cb), question, 0);
   gtk_menu_button_set_popover (button, popover);
 }

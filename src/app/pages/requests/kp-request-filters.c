@@ -7,6 +7,8 @@
 
 #include "kp-request-filters.h"
 
+#include "kp-combo-list.h"
+
 #include <glib/gi18n.h>
 
 /* The rows that offer what a list of the client holds. */
@@ -284,6 +286,8 @@ kp_request_filters_init (KpRequestFilters *self)
   for (Row row = 0; row < N_ROWS; row++)
     self->values[row] = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
+  for (guint i = 0; i < N_ROWS; i++)
+    kp_combo_list_wrap (get_row (self, i));
   show_n_active (self);
 }
 
