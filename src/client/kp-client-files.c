@@ -207,10 +207,14 @@ name_file (KpChosen *chosen,
       name = kp_file_name_clean (longer);
     }
 
-  if (type == NULL || name == NULL || !kp_file_type_has_name (type, name) ||
-      (by_content != type && (by_content != NULL || type->is_photo)))
+  if (type == NULL || name == NULL || !kp_file_type_has_name (type, name))
     {
       g_set_error_literal (error, KP_ERROR, KP_ERROR_INVALID, "Files of this type are not taken");
+      return FALSE;
+    }
+  if (by_content != type && (by_content != NULL || type->is_photo))
+    {
+      g_set_error_literal (error, KP_ERROR, KP_ERROR_CORRUPT, "The content is of another type");
       return FALSE;
     }
 

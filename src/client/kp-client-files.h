@@ -38,7 +38,8 @@ void kp_client_add_bytes_async (KpClient *self,
                                 gpointer user_data);
 
 /* Returns: (transfer full): fails with %KP_ERROR_TOO_LARGE, with %KP_ERROR_INVALID if the office
- *   takes no such files, with %KP_ERROR_NOT_FOUND if it cannot be read, or with %KP_ERROR_STORAGE
+ *   takes no such files, with %KP_ERROR_CORRUPT if it is not what its name says, with
+ *   %KP_ERROR_NOT_FOUND if it cannot be read, or with %KP_ERROR_STORAGE
  */
 KpAttachment *kp_client_add_file_finish (KpClient *self,
                                          GAsyncResult *result,

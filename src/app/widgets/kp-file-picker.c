@@ -49,12 +49,54 @@ say (KpFilePicker *self,
     kp_page_say (self->widget, text);
 }
 
+/* A file on its way in. */
+typedef struct
+{
+  KpFilePicker *picker; /* (owned) */
+  char *name;           /* (owned) (nullable): it was pasted and has none */
+} Adding;
+
+static Adding *
+adding_new (KpFilePicker *picker,
+            const char *name)
+{
+  Adding *self = g_new0 (Adding, 1);
+
+  self->picker = g_object_ref (picker);
+  self->name = g_strdup (name);
+
+  return self;
+}
+
+static void
+adding_free (Adding *self)
+{
+  g_object_unref (self->picker);
+  g_free (self->name);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Adding, adding_free)
+
+/* Several may be chosen at once, and only one of them be refused: say which. */
+static void
+say_refused (const Adding *adding,
+             const GError *error)
+{
+  const char *text = kp_file_text_error (error);
+  g_autofree char *named =
+    adding->name != NULL ? g_strdup_printf ("%s: %s", adding->name, text) : g_strdup (text);
+
+  say (adding->picker, named);
+}
+
 static void
 on_added_cb (GObject *source_object,
              GAsyncResult *result,
              gpointer user_data)
 {
-  g_autoptr (KpFilePicker) self = user_data;
+  g_autoptr (Adding) adding = user_data;
+  KpFilePicker *self = adding->picker;
   g_autoptr (GError) error = NULL;
   g_autoptr (KpAttachment) attachment =
     kp_client_add_file_finish (KP_CLIENT (source_object), result, &error);
@@ -63,7 +105,7 @@ on_added_cb (GObject *source_object,
   if (attachment != NULL)
     g_signal_emit (self, signals[SIGNAL_ADDED], 0, attachment);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    say (self, kp_file_text_error (error));
+    say_refused (adding, error);
   if (self->n_copying == 0)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
 }
@@ -92,10 +134,13 @@ static gboolean
 add_file (KpFilePicker *self,
           GFile *file)
 {
+  g_autofree char *base = g_file_get_basename (file);
+  g_autofree char *name = base != NULL ? g_filename_display_name (base) : NULL;
+
   if (!take_room (self))
     return FALSE;
 
-  kp_client_add_file_async (self->client, file, NULL, on_added_cb, g_object_ref (self));
+  kp_client_add_file_async (self->client, file, NULL, on_added_cb, adding_new (self, name));
   return TRUE;
 }
 
@@ -231,7 +276,7 @@ on_picture_read_cb (GObject *source_object,
   bytes = g_memory_output_stream_steal_as_bytes (memory);
   /* Translators: name of a picture that was pasted; keep the end “.png” */
   kp_client_add_bytes_async (self->client, bytes, _ ("Picture.png"), NULL, on_added_cb,
-                             g_object_ref (self));
+                             adding_new (self, NULL));
 }
 
 /* As it lies in the clipboard: nothing is encoded here. */

@@ -97,6 +97,9 @@ kp_file_text_error (const GError *error)
   if (g_error_matches (error, KP_ERROR, KP_ERROR_INVALID))
     return _ ("The office does not take files of this kind. PDF, pictures, documents, "
               "spreadsheets and plain texts are fine.");
+  if (g_error_matches (error, KP_ERROR, KP_ERROR_CORRUPT))
+    return _ ("This file is not what its name says. Perhaps it is damaged, or was renamed; choose "
+              "another one.");
   if (g_error_matches (error, KP_ERROR, KP_ERROR_NOT_FOUND))
     return _ ("This file cannot be read. Perhaps it was moved or removed.");
 

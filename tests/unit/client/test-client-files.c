@@ -257,7 +257,7 @@ test_not_taken (ClientFixture *fixture,
   g_autoptr (KpAttachment) attachment = NULL;
 
   assert_refused (fixture, program, KP_ERROR_INVALID);
-  assert_refused (fixture, lying, KP_ERROR_INVALID);
+  assert_refused (fixture, lying, KP_ERROR_CORRUPT);
   assert_refused (fixture, folder, KP_ERROR_NOT_FOUND);
   assert_refused (fixture, absent, KP_ERROR_NOT_FOUND);
   assert_refused (fixture, large, KP_ERROR_TOO_LARGE);
