@@ -129,6 +129,44 @@ describe (const KpNews *news,
   return text;
 }
 
+/* What a text tells of its subject; the one that tells more says the rest too. */
+static guint
+rank (const KpNewsText *text)
+{
+  if (g_str_equal (text->kind, "state"))
+    return 0;
+  if (g_str_equal (text->kind, "comment") || g_str_equal (text->kind, "question") ||
+      g_str_equal (text->kind, "answer"))
+    return 2;
+
+  return 1;
+}
+
+/* One act of somebody may bring several records: a question is a message and a state. Of each
+ * subject one thing is told, or it would pop up twice. */
+static gboolean
+is_told_by_another (GPtrArray *texts,
+                    guint index)
+{
+  const KpNewsText *text = texts->pdata[index];
+
+  if (g_str_equal (text->kind, "read"))
+    return FALSE;
+
+  for (guint i = 0; i < texts->len; i++)
+    {
+      const KpNewsText *other = texts->pdata[i];
+
+      if (i == index || g_str_equal (other->kind, "read") ||
+          !g_str_equal (other->subject, text->subject))
+        continue;
+      if (rank (other) > rank (text) || (rank (other) == rank (text) && i > index))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static void
 tell_in_worker (GTask *task,
                 gpointer source_object,
@@ -164,7 +202,8 @@ on_told_cb (GObject *source_object,
     {
       const KpNewsText *text = texts->pdata[i];
 
-      kp_client_emit_news (self, text->subject, text->kind, text->title, text->body);
+      if (!is_told_by_another (texts, i))
+        kp_client_emit_news (self, text->subject, text->kind, text->title, text->body);
     }
 }
 

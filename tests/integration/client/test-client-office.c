@@ -229,6 +229,7 @@ test_story (Fixture *fixture,
   kp_test_wait_for (is_confirmed (mine, "needs_information"));
   kp_test_wait_for (has_task (fixture->customer.client, KP_TASK_ANSWER, id));
   kp_test_wait_for (fixture->customer.n_news > 0);
+  g_assert_cmpuint (fixture->customer.n_news, ==, 1); /* not one of the message, one of the state */
   kp_test_wait_for (kp_request_get_unread (mine));
   kp_client_mark_read (fixture->customer.client, id);
   kp_test_wait_for (!kp_request_get_unread (mine));
@@ -237,8 +238,11 @@ test_story (Fixture *fixture,
   kp_test_wait_for (has_task (fixture->staff.client, KP_TASK_REPLY, id));
 
   /* It accepts; the customer sees the work order's state. */
+  fixture->customer.n_news = 0;
   perform (fixture->staff.client, "request.accept@1", id, NULL);
   kp_test_wait_for (is_confirmed (mine, "new"));
+  kp_test_wait_for (fixture->customer.n_news > 0);
+  g_assert_cmpuint (fixture->customer.n_news, ==, 1);
   g_assert_nonnull (kp_request_get_work_order_id (mine));
   kp_test_wait_for (kp_query_model_find (inbox, id) == G_MAXUINT);
 }
