@@ -565,6 +565,85 @@ test_orders_grouped (PageFixture *self,
   kp_test_wait_for (count_headings (GTK_WIDGET (self->window)) == 0);
 }
 
+/* A dialog answers for what it asked about and nothing else, also when a colleague was first. */
+static void
+test_decline_overtaken (PageFixture *self,
+                        gconstpointer data)
+{
+  AdwAlertDialog *dialog = NULL;
+
+  open_row (self, 1, "Request 3");
+  page_fixture_act (self, KP_TYPE_REQUEST_REVIEW, "review.decline", NULL);
+  dialog = page_fixture_wait (self, ADW_TYPE_ALERT_DIALOG);
+  kp_picture_settle (GTK_WIDGET (self->window));
+  gtk_text_buffer_set_text (get_typed (dialog), "We do not do this.", -1);
+  g_assert_true (adw_alert_dialog_get_response_enabled (dialog, "go"));
+
+  accept_for (self, 3, NULL);
+  kp_test_wait_for (get_n_rows (self) == 4);
+  kp_test_wait_for (page_fixture_shows (self, "A colleague was first"));
+  kp_picture_settle (GTK_WIDGET (self->window));
+  g_assert_cmpstr (get_shown (self), ==, "Request 3");
+  g_assert_false (adw_alert_dialog_get_response_enabled (dialog, "go"));
+  gtk_text_buffer_set_text (get_typed (dialog), "We do not do this at all.", -1);
+  g_assert_false (adw_alert_dialog_get_response_enabled (dialog, "go"));
+  page_fixture_take_picture (self, "decline-overtaken");
+  adw_dialog_force_close (ADW_DIALOG (dialog));
+  kp_picture_settle (GTK_WIDGET (self->window));
+  g_assert_cmpuint (get_n_rows (self), ==, 4);
+}
+
+/* Ctrl+Enter must not meet a request that nobody has read. */
+static void
+test_read_overtaken (PageFixture *self,
+                     gconstpointer data)
+{
+  open_row (self, 1, "Request 3");
+  accept_for (self, 3, NULL);
+  kp_test_wait_for (get_n_rows (self) == 4);
+  kp_test_wait_for (g_strcmp0 (self->said, "A colleague has decided on this request") == 0);
+  g_assert_cmpstr (get_shown (self), ==, "Request 3");
+}
+
+/* Plans the work order of @detail as a colleague would. */
+static void
+plan_for (PageFixture *self,
+          KpWorkOrderDetail *detail,
+          const char *engineer)
+{
+  KpWorkOrder *order = kp_work_order_detail_get_order (detail);
+  g_autofree char *planned = NULL;
+  GVariantDict arguments;
+
+  g_variant_dict_init (&arguments, NULL);
+  g_variant_dict_insert (&arguments, "work_order", "s", kp_record_get_id (KP_RECORD (order)));
+  g_variant_dict_insert (&arguments, "planned_on", "s", "2027-07-12");
+  g_variant_dict_insert (&arguments, "engineer", "s", engineer);
+  planned = client_fixture_perform (&self->client, "work_order.plan@1",
+                                    g_variant_dict_end (&arguments));
+  g_assert_nonnull (planned);
+}
+
+/* Nobody plans over what a colleague planned without having read it. */
+static void
+test_plan_overtaken (PageFixture *self,
+                     gconstpointer data)
+{
+  KpWorkOrderDetail *detail = open_order (self);
+
+  kp_test_wait_for (is_in (detail, "new"));
+  act (self, "order.plan");
+  page_fixture_wait (self, KP_TYPE_PLAN_DIALOG);
+  kp_picture_settle (GTK_WIDGET (self->window));
+  plan_for (self, detail, "Anja");
+  kp_test_wait_for (page_fixture_shows (self, "A colleague planned this in the meantime: "
+                                              "Monday 12 July 2027, Anja"));
+  kp_picture_settle (GTK_WIDGET (self->window));
+  page_fixture_take_picture (self, "plan-overtaken");
+  page_fixture_act (self, KP_TYPE_PLAN_DIALOG, "plan.go", NULL);
+  kp_test_wait_for (g_strcmp0 (self->said, "The work is planned") == 0);
+}
+
 /* Activates the row of the list in the dialog. */
 static void
 choose_first (AdwDialog *dialog)
@@ -650,6 +729,9 @@ main (int argc,
   ADD ("/backoffice-page/inbox/declining-wants-an-explanation", test_decline);
   ADD ("/backoffice-page/inbox/asking-by-keyboard/asks", test_ask_by_keyboard);
   ADD ("/backoffice-page/inbox/asking-with-a-file/goes-along", test_ask_with_file);
+  ADD ("/backoffice-page/inbox/declining/colleague-was-first", test_decline_overtaken);
+  ADD ("/backoffice-page/inbox/reading/colleague-was-first", test_read_overtaken);
+  ADD ("/backoffice-page/plan/colleague-was-first", test_plan_overtaken);
   ADD ("/backoffice-page/inbox/cancelling-keeps-what-was-typed", test_cancel);
   ADD ("/backoffice-page/inbox/compact-goes-back-to-the-list", test_compact);
   ADD ("/backoffice-page/inbox/narrow/keeps-what-is-open", test_narrow_inbox);

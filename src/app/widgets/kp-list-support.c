@@ -93,6 +93,18 @@ choose_orientation_cb (gpointer object,
   return narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
 }
 
+/* Whose it is, after its number once it has one. */
+static char *
+describe_number_cb (gpointer object,
+                    const char *number,
+                    const char *org_name)
+{
+  if (number == NULL || *number == '\0')
+    return g_strdup (org_name);
+
+  return g_strdup_printf ("%s · %s", number, org_name != NULL ? org_name : "");
+}
+
 /* How much of the width the record beside a list takes. */
 static float
 choose_fraction_cb (gpointer object,
@@ -197,6 +209,7 @@ void
 kp_list_support_bind_closures (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_callback (widget_class, describe_day_cb);
+  gtk_widget_class_bind_template_callback (widget_class, describe_number_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_tone_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_orientation_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_fraction_cb);

@@ -16,10 +16,10 @@ G_BEGIN_DECLS
 /**
  * kp_list_support_bind_closures:
  *
- * Lets the template of @widget_class use $describe_day_cb(time) and $choose_tone_cb(state, number)
- * as string, $choose_orientation_cb(narrow) as Gtk.Orientation, and $choose_fraction_cb(narrow) as
- * float, the part of the width for the record beside the list. A record without a number is not
- * judged yet, so that its tone is neutral.
+ * Lets the template of @widget_class use $describe_day_cb(time), $choose_tone_cb(state, number) and
+ * $describe_number_cb(number, org_name) as string, $choose_orientation_cb(narrow) as
+ * Gtk.Orientation, and $choose_fraction_cb(narrow) as float, the part of the width for the record
+ * beside the list. A record without a number is not judged yet, so that its tone is neutral.
  */
 void kp_list_support_bind_closures (GtkWidgetClass *widget_class);
 

@@ -77,6 +77,15 @@ kp_reason_dialog_new (const KpReasonTexts *texts,
   return dialog;
 }
 
+/* Whether words are still enough to go on. */
+static gboolean
+is_open (AdwAlertDialog *dialog,
+         GtkTextBuffer *typed)
+{
+  return g_signal_handler_find (typed, G_SIGNAL_MATCH_FUNC | G_SIGNAL_MATCH_DATA, 0, 0, NULL,
+                                (gpointer) on_typed_cb, dialog) != 0;
+}
+
 /* What is being copied goes along, so nobody goes on, nor types, before it is there. */
 static void
 on_busy_cb (GtkWidget *field,
@@ -93,7 +102,7 @@ on_busy_cb (GtkWidget *field,
   gtk_widget_set_sensitive (adw_alert_dialog_get_extra_child (ADW_ALERT_DIALOG (dialog)), !is_busy);
   if (is_busy)
     adw_alert_dialog_set_response_enabled (ADW_ALERT_DIALOG (dialog), KP_REASON_GO, FALSE);
-  else
+  else if (is_open (ADW_ALERT_DIALOG (dialog), typed))
     on_typed_cb (typed, ADW_ALERT_DIALOG (dialog));
 }
 
@@ -108,6 +117,21 @@ kp_reason_dialog_add_files (AdwAlertDialog *dialog,
 
   gtk_box_append (GTK_BOX (box), field);
   g_signal_connect_object (field, "notify::busy", G_CALLBACK (on_busy_cb), typed, 0);
+}
+
+void
+kp_reason_dialog_overtake (AdwAlertDialog *dialog,
+                           GtkTextBuffer *typed)
+{
+  g_return_if_fail (ADW_IS_ALERT_DIALOG (dialog) && GTK_IS_TEXT_BUFFER (typed));
+
+  if (!is_open (dialog, typed))
+    return;
+
+  g_signal_handlers_disconnect_by_func (typed, on_typed_cb, dialog);
+  adw_alert_dialog_set_body (dialog, _ ("A colleague was first: this is no longer possible. What "
+                                        "you typed is still here, to copy it."));
+  adw_alert_dialog_set_response_enabled (dialog, KP_REASON_GO, FALSE);
 }
 
 char *

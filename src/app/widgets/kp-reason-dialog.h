@@ -55,6 +55,11 @@ void kp_reason_dialog_add_files (AdwAlertDialog *dialog,
                                  KpClient *client,
                                  GListStore *chosen);
 
+/* @typed: as before. Somebody else decided while the dialog was open: it says so, and nobody goes
+ * on any more. The words stay, to copy them. */
+void kp_reason_dialog_overtake (AdwAlertDialog *dialog,
+                                GtkTextBuffer *typed);
+
 /* Returns: (transfer full): the words in @typed */
 char *kp_reason_dialog_dup_text (GtkTextBuffer *typed);
 

@@ -17,6 +17,10 @@ struct _KpPlanDialog
   GtkCalendar *calendar; /* (template child) */
   AdwActionRow *day_row; /* (template child) */
   GtkEditable *engineer; /* (template child) */
+  AdwBanner *overtaken;  /* (template child) */
+  KpWorkOrder *order;    /* (owned) */
+  char *was_on;          /* (owned) (nullable): planned for, when the dialog opened */
+  char *was_by;          /* (owned) (nullable): likewise, by whom */
 };
 
 enum
@@ -64,8 +68,20 @@ static void
 kp_plan_dialog_dispose (GObject *object)
 {
   gtk_widget_dispose_template (GTK_WIDGET (object), KP_TYPE_PLAN_DIALOG);
+  g_clear_object (&KP_PLAN_DIALOG (object)->order);
 
   G_OBJECT_CLASS (kp_plan_dialog_parent_class)->dispose (object);
+}
+
+static void
+kp_plan_dialog_finalize (GObject *object)
+{
+  KpPlanDialog *self = KP_PLAN_DIALOG (object);
+
+  g_free (self->was_on);
+  g_free (self->was_by);
+
+  G_OBJECT_CLASS (kp_plan_dialog_parent_class)->finalize (object);
 }
 
 static void
@@ -74,6 +90,7 @@ kp_plan_dialog_class_init (KpPlanDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = kp_plan_dialog_dispose;
+  G_OBJECT_CLASS (klass)->finalize = kp_plan_dialog_finalize;
 
   signals[SIGNAL_PLANNED] = g_signal_new ("planned", KP_TYPE_PLAN_DIALOG, G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING,
@@ -84,6 +101,7 @@ kp_plan_dialog_class_init (KpPlanDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KpPlanDialog, calendar);
   gtk_widget_class_bind_template_child (widget_class, KpPlanDialog, day_row);
   gtk_widget_class_bind_template_child (widget_class, KpPlanDialog, engineer);
+  gtk_widget_class_bind_template_child (widget_class, KpPlanDialog, overtaken);
   gtk_widget_class_bind_template_callback (widget_class, on_day_changed_cb);
   gtk_widget_class_install_action (widget_class, "plan.go", NULL, activate_go);
 }
@@ -116,6 +134,9 @@ kp_plan_dialog_new (KpWorkOrder *order)
   g_return_val_if_fail (KP_IS_WORK_ORDER (order), NULL);
 
   self = g_object_new (KP_TYPE_PLAN_DIALOG, NULL);
+  self->order = g_object_ref (order);
+  self->was_on = g_strdup (kp_work_order_get_planned_on (order));
+  self->was_by = g_strdup (kp_work_order_get_engineer (order));
   day = read_day (kp_work_order_get_planned_on (order));
   engineer = kp_work_order_get_engineer (order);
   gtk_calendar_select_day (self->calendar, day);
@@ -123,4 +144,40 @@ kp_plan_dialog_new (KpWorkOrder *order)
   on_day_changed_cb (self);
 
   return ADW_DIALOG (self);
+}
+
+void
+kp_plan_dialog_follow (KpPlanDialog *self,
+                       gboolean possible)
+{
+  const char *on;
+  const char *by;
+  g_autofree char *day = NULL;
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (KP_IS_PLAN_DIALOG (self));
+
+  on = kp_work_order_get_planned_on (self->order);
+  by = kp_work_order_get_engineer (self->order);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "plan.go", possible);
+  if (possible && g_strcmp0 (on, self->was_on) == 0 && g_strcmp0 (by, self->was_by) == 0)
+    return;
+
+  if (!possible)
+    text = g_strdup (_ ("A colleague was first: this work can no longer be planned."));
+  else
+    {
+      day = kp_time_text_date (on);
+      text = g_strdup_printf (_ ("A colleague planned this in the meantime: %s, %s. Planning it "
+                                 "again replaces that."),
+                              day, by != NULL && *by != '\0' ? by : _ ("nobody yet"));
+    }
+  if (adw_banner_get_revealed (self->overtaken) &&
+      g_str_equal (adw_banner_get_title (self->overtaken), text))
+    return;
+
+  adw_banner_set_title (self->overtaken, text);
+  adw_banner_set_revealed (self->overtaken, TRUE);
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), text,
+                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }

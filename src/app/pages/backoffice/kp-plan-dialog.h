@@ -25,4 +25,14 @@ G_DECLARE_FINAL_TYPE (KpPlanDialog, kp_plan_dialog, KP, PLAN_DIALOG, AdwDialog)
  */
 AdwDialog *kp_plan_dialog_new (KpWorkOrder *order);
 
+/**
+ * kp_plan_dialog_follow:
+ * @possible: whether the work order may still be planned
+ *
+ * The work order changed while the dialog is open. If a colleague planned it, or it may not be
+ * planned any more, the dialog says so.
+ */
+void kp_plan_dialog_follow (KpPlanDialog *self,
+                            gboolean possible);
+
 G_END_DECLS

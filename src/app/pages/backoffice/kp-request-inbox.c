@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Selecting a row shows its request; deciding takes it off the list, and the next one follows.
+ * Selecting a row shows its request; deciding takes it off the list, and the next one follows. When
+ * a colleague decides, what is shown stays: nothing changes under the hand of whoever reads it.
  */
 
 #include "kp-request-inbox.h"
@@ -158,6 +159,7 @@ set_several (KpRequestInbox *self,
     return;
 
   self->several = several;
+  self->position = G_MAXUINT;
   gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->chosen));
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
   set_model (self, several ? GTK_SELECTION_MODEL (self->chosen)
@@ -279,9 +281,18 @@ advance_cb (gpointer user_data)
   KpRequestInbox *self = user_data;
   guint n_requests = g_list_model_get_n_items (G_LIST_MODEL (self->requests));
   guint position = MIN (self->position, n_requests - 1);
+  gboolean may_decide;
 
   self->advance_id = 0;
   self->position = G_MAXUINT;
+  if (!kp_request_review_get_decided (self->review))
+    {
+      g_object_get (self->review, "may-decide", &may_decide, NULL);
+      if (!may_decide)
+        kp_page_say (GTK_WIDGET (self), _ ("A colleague has decided on this request"));
+      return;
+    }
+
   if (n_requests > 0 && !self->compact)
     {
       gtk_single_selection_set_selected (self->selection, position);
@@ -335,17 +346,6 @@ on_activate_cb (KpRequestInbox *self,
 }
 
 /* Closures of the template. */
-
-static char *
-describe_origin_cb (gpointer object,
-                    const char *number,
-                    const char *org_name)
-{
-  if (number == NULL || *number == '\0')
-    return g_strdup (org_name);
-
-  return g_strdup_printf ("%s · %s", number, org_name != NULL ? org_name : "");
-}
 
 /* The office's own words for what it has not decided; beyond that what the customer reads. */
 static char *
@@ -461,7 +461,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
-  gtk_widget_class_bind_template_callback (widget_class, describe_origin_cb);
   gtk_widget_class_bind_template_callback (widget_class, describe_state_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_office_tone_cb);
   kp_list_support_bind_closures (widget_class);

@@ -34,6 +34,9 @@ struct _KpRequestReview
   GtkTextBuffer *typed;         /* (owned): of the dialog, for this request */
   GListStore *chosen;           /* (owned): of KpAttachment, that go with a question, likewise */
   AdwComboRow *reason;          /* (owned) (nullable): of the last dialog to decline */
+  AdwAlertDialog *dialog;       /* (unowned) (nullable): the open one, about the request */
+  const char *dialog_kind;      /* what it asks about */
+  gboolean decided;             /* this person accepted or declined the request just now */
   gboolean compact;
 };
 
@@ -80,6 +83,8 @@ update (KpRequestReview *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "review.ask", can (self, "request.ask"));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "review.decline",
                                  can (self, "request.decline"));
+  if (self->dialog != NULL && !can (self, self->dialog_kind))
+    kp_reason_dialog_overtake (self->dialog, self->typed);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MAY_DECIDE]);
   mark_read (self);
 }
@@ -114,6 +119,7 @@ activate_accept (GtkWidget *widget,
                  const char *action_name,
                  GVariant *parameter)
 {
+  KP_REQUEST_REVIEW (widget)->decided = TRUE;
   perform (KP_REQUEST_REVIEW (widget), "request.accept@1", NULL, NULL, NULL,
            _ ("The request becomes a work order"));
 }
@@ -121,11 +127,22 @@ activate_accept (GtkWidget *widget,
 /* The dialogs: a text that the customer reads, and for declining a reason. */
 
 static void
+present (KpRequestReview *self,
+         AdwAlertDialog *dialog,
+         const char *kind)
+{
+  g_set_weak_pointer (&self->dialog, dialog);
+  self->dialog_kind = kind;
+  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
+}
+
+static void
 on_ask_answered_cb (KpRequestReview *self,
                     const char *response)
 {
   g_autofree char *text = kp_reason_dialog_dup_text (self->typed);
 
+  g_clear_weak_pointer (&self->dialog);
   if (g_str_equal (response, KP_REASON_GO) && self->request != NULL)
     perform (self, "request.ask@1", NULL, text,
              kp_file_picker_make_argument (G_LIST_MODEL (self->chosen)),
@@ -149,7 +166,7 @@ activate_ask (GtkWidget *widget,
   kp_reason_dialog_add_files (dialog, self->typed, self->client, self->chosen);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_ask_answered_cb), self,
                            G_CONNECT_SWAPPED);
-  adw_dialog_present (ADW_DIALOG (dialog), widget);
+  present (self, dialog, "request.ask");
 }
 
 static void
@@ -159,10 +176,14 @@ on_decline_answered_cb (KpRequestReview *self,
   guint selected = adw_combo_row_get_selected (self->reason);
   g_autofree char *text = kp_reason_dialog_dup_text (self->typed);
 
-  if (g_str_equal (response, KP_REASON_GO) && self->request != NULL &&
-      selected < G_N_ELEMENTS (REASONS))
-    perform (self, "request.decline@1", REASONS[selected][0], text, NULL,
-             _ ("The customer is told that it is declined"));
+  g_clear_weak_pointer (&self->dialog);
+  if (!g_str_equal (response, KP_REASON_GO) || self->request == NULL ||
+      selected >= G_N_ELEMENTS (REASONS))
+    return;
+
+  self->decided = TRUE;
+  perform (self, "request.decline@1", REASONS[selected][0], text, NULL,
+           _ ("The customer is told that it is declined"));
 }
 
 static void
@@ -192,7 +213,7 @@ activate_decline (GtkWidget *widget,
   dialog = kp_reason_dialog_new (&texts, self->typed, group);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_decline_answered_cb), self,
                            G_CONNECT_SWAPPED);
-  adw_dialog_present (ADW_DIALOG (dialog), widget);
+  present (self, dialog, "request.decline");
 }
 
 static void
@@ -251,6 +272,7 @@ kp_request_review_dispose (GObject *object)
 
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), KP_TYPE_REQUEST_REVIEW);
+  g_clear_weak_pointer (&self->dialog);
   g_clear_object (&self->reason);
   g_clear_object (&self->typed);
   g_clear_object (&self->chosen);
@@ -300,6 +322,7 @@ kp_request_review_class_init (KpRequestReviewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KpRequestReview, facts);
   gtk_widget_class_bind_template_child (widget_class, KpRequestReview, conversation);
   gtk_widget_class_bind_template_child (widget_class, KpRequestReview, notes);
+  kp_list_support_bind_closures (widget_class);
   install_actions (widget_class);
 }
 
@@ -358,6 +381,10 @@ kp_request_review_set_request (KpRequestReview *self,
 
   if (self->request != NULL)
     g_signal_handlers_disconnect_by_func (self->request, update, self);
+  /* A dialog never answers for another request than it asked about. */
+  if (self->dialog != NULL)
+    adw_dialog_force_close (ADW_DIALOG (self->dialog));
+  self->decided = FALSE;
   drop_chosen (self);
   if (g_set_object (&self->client, client))
     kp_list_support_follow_online (self->frame, client);
@@ -381,4 +408,12 @@ kp_request_review_get_request (KpRequestReview *self)
   g_return_val_if_fail (KP_IS_REQUEST_REVIEW (self), NULL);
 
   return self->request;
+}
+
+gboolean
+kp_request_review_get_decided (KpRequestReview *self)
+{
+  g_return_val_if_fail (KP_IS_REQUEST_REVIEW (self), FALSE);
+
+  return self->decided;
 }

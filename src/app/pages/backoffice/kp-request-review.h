@@ -28,4 +28,7 @@ void kp_request_review_set_request (KpRequestReview *self,
 /* Returns: (transfer none) (nullable) */
 KpRequest *kp_request_review_get_request (KpRequestReview *self);
 
+/* Returns: whether it was this person, and here, who accepted or declined the request */
+gboolean kp_request_review_get_decided (KpRequestReview *self);
+
 G_END_DECLS

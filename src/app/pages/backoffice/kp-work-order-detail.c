@@ -66,6 +66,8 @@ struct _KpWorkOrderDetail
   KpWorkOrder *order;           /* (owned) (nullable) */
   KpRequest *request;           /* (owned) (nullable): of the order */
   GtkTextBuffer *typed;         /* (owned): a reason, for this order */
+  AdwDialog *dialog;            /* (unowned) (nullable): the open one, about the order */
+  Move dialog_move;             /* what it asks about */
 };
 
 typedef enum
@@ -105,6 +107,26 @@ on_view_changed_cb (KpWorkOrderDetail *self)
   mark_read (self);
 }
 
+/* A colleague may change the work order while a dialog about it is open. */
+static void
+show_in_dialog (KpWorkOrderDetail *self)
+{
+  if (KP_IS_PLAN_DIALOG (self->dialog))
+    kp_plan_dialog_follow (KP_PLAN_DIALOG (self->dialog), can (self, MOVE_PLAN));
+  else if (self->dialog != NULL && !can (self, self->dialog_move))
+    kp_reason_dialog_overtake (ADW_ALERT_DIALOG (self->dialog), self->typed);
+}
+
+static void
+present (KpWorkOrderDetail *self,
+         AdwDialog *dialog,
+         Move move)
+{
+  g_set_weak_pointer (&self->dialog, dialog);
+  self->dialog_move = move;
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
 /* The first that is possible is what comes next, and stands out. */
 static void
 update (KpWorkOrderDetail *self)
@@ -125,6 +147,7 @@ update (KpWorkOrderDetail *self)
       any |= possible;
     }
   gtk_widget_set_visible (GTK_WIDGET (self->actions), any);
+  show_in_dialog (self);
   /* Whoever pressed a button that is gone now stays with the work order; not on the next button,
    * which a second Enter would press. */
   if (focused != NULL && !gtk_widget_get_visible (focused))
@@ -168,9 +191,7 @@ on_planned_cb (KpWorkOrderDetail *self,
 {
   GVariantDict arguments;
 
-  if (!can (self, MOVE_PLAN))
-    return;
-
+  g_clear_weak_pointer (&self->dialog);
   g_variant_dict_init (&arguments, NULL);
   g_variant_dict_insert (&arguments, "planned_on", "s", day);
   g_variant_dict_insert (&arguments, "engineer", "s", engineer);
@@ -186,7 +207,7 @@ activate_plan (GtkWidget *widget,
   AdwDialog *dialog = kp_plan_dialog_new (self->order);
 
   g_signal_connect_object (dialog, "planned", G_CALLBACK (on_planned_cb), self, G_CONNECT_SWAPPED);
-  adw_dialog_present (dialog, widget);
+  present (self, dialog, MOVE_PLAN);
 }
 
 static void
@@ -197,7 +218,8 @@ move_for_a_reason (KpWorkOrderDetail *self,
   g_autofree char *text = kp_reason_dialog_dup_text (self->typed);
   GVariantDict arguments;
 
-  if (!g_str_equal (response, KP_REASON_GO) || !can (self, move))
+  g_clear_weak_pointer (&self->dialog);
+  if (!g_str_equal (response, KP_REASON_GO) || self->order == NULL)
     return;
 
   g_variant_dict_init (&arguments, NULL);
@@ -228,7 +250,7 @@ activate_block (GtkWidget *widget,
 
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_block_answered_cb), self,
                            G_CONNECT_SWAPPED);
-  adw_dialog_present (ADW_DIALOG (dialog), widget);
+  present (self, ADW_DIALOG (dialog), MOVE_BLOCK);
 }
 
 static void
@@ -257,7 +279,7 @@ activate_cancel (GtkWidget *widget,
   adw_alert_dialog_set_response_label (dialog, "cancel", _ ("Keep Work Order"));
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_cancel_answered_cb), self,
                            G_CONNECT_SWAPPED);
-  adw_dialog_present (ADW_DIALOG (dialog), widget);
+  present (self, ADW_DIALOG (dialog), MOVE_CANCEL);
 }
 
 /* Closures of the template. */
@@ -313,6 +335,7 @@ kp_work_order_detail_dispose (GObject *object)
 
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), KP_TYPE_WORK_ORDER_DETAIL);
+  g_clear_weak_pointer (&self->dialog);
   g_clear_object (&self->typed);
   g_clear_object (&self->request);
   g_clear_object (&self->order);
@@ -449,6 +472,10 @@ kp_work_order_detail_set_order (KpWorkOrderDetail *self,
 
   if (self->order != NULL)
     g_signal_handlers_disconnect_by_func (self->order, on_order_changed_cb, self);
+  /* A dialog never answers for another work order than it asked about. */
+  if (self->dialog != NULL)
+    adw_dialog_force_close (self->dialog);
+  g_clear_weak_pointer (&self->dialog);
   g_set_object (&self->client, client);
   g_set_object (&self->order, order);
   gtk_text_buffer_set_text (self->typed, "", -1);
