@@ -605,6 +605,26 @@ test_read_overtaken (PageFixture *self,
   g_assert_cmpstr (get_shown (self), ==, "Request 3");
 }
 
+/* It leaves the queue of this computer before one knows why. */
+static void
+test_decline_gone (PageFixture *self,
+                   gconstpointer data)
+{
+  AdwAlertDialog *dialog = NULL;
+
+  open_row (self, 1, "Request 3");
+  page_fixture_act (self, KP_TYPE_REQUEST_REVIEW, "review.decline", NULL);
+  dialog = page_fixture_wait (self, ADW_TYPE_ALERT_DIALOG);
+  kp_picture_settle (GTK_WIDGET (self->window));
+  gtk_text_buffer_set_text (get_typed (dialog), "We do not do this.", -1);
+  client_fixture_run_sql (&self->client, FALSE, "DELETE FROM p_request WHERE title = 'Request 3'");
+  client_fixture_tell (&self->client);
+  kp_test_wait_for (page_fixture_shows (self, "A colleague was first"));
+  g_assert_false (adw_alert_dialog_get_response_enabled (dialog, "go"));
+  adw_dialog_force_close (ADW_DIALOG (dialog));
+  kp_test_wait_for (page_fixture_shows (self, "No Longer Here"));
+}
+
 /* Plans the work order of @detail as a colleague would. */
 static void
 plan_for (PageFixture *self,
@@ -730,6 +750,7 @@ main (int argc,
   ADD ("/backoffice-page/inbox/asking-by-keyboard/asks", test_ask_by_keyboard);
   ADD ("/backoffice-page/inbox/asking-with-a-file/goes-along", test_ask_with_file);
   ADD ("/backoffice-page/inbox/declining/colleague-was-first", test_decline_overtaken);
+  ADD ("/backoffice-page/inbox/declining/what-is-gone", test_decline_gone);
   ADD ("/backoffice-page/inbox/reading/colleague-was-first", test_read_overtaken);
   ADD ("/backoffice-page/plan/colleague-was-first", test_plan_overtaken);
   ADD ("/backoffice-page/inbox/cancelling-keeps-what-was-typed", test_cancel);

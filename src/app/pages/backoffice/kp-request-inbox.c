@@ -281,17 +281,11 @@ advance_cb (gpointer user_data)
   KpRequestInbox *self = user_data;
   guint n_requests = g_list_model_get_n_items (G_LIST_MODEL (self->requests));
   guint position = MIN (self->position, n_requests - 1);
-  gboolean may_decide;
 
   self->advance_id = 0;
   self->position = G_MAXUINT;
   if (!kp_request_review_get_decided (self->review))
-    {
-      g_object_get (self->review, "may-decide", &may_decide, NULL);
-      if (!may_decide)
-        kp_page_say (GTK_WIDGET (self), _ ("A colleague has decided on this request"));
-      return;
-    }
+    return;
 
   if (n_requests > 0 && !self->compact)
     {

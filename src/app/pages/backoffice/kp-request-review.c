@@ -37,6 +37,8 @@ struct _KpRequestReview
   AdwAlertDialog *dialog;       /* (unowned) (nullable): the open one, about the request */
   const char *dialog_kind;      /* what it asks about */
   gboolean decided;             /* this person accepted or declined the request just now */
+  gboolean could_decide;        /* whether there was something to decide, when it was last here */
+  gboolean gone;                /* it was here, and is not */
   gboolean compact;
 };
 
@@ -63,7 +65,7 @@ static gboolean
 can (KpRequestReview *self,
      const char *kind)
 {
-  return self->request != NULL && kp_record_get_ready (KP_RECORD (self->request)) &&
+  return self->request != NULL && !self->gone && kp_record_get_ready (KP_RECORD (self->request)) &&
          kp_client_can (self->client, KP_RECORD (self->request), kind);
 }
 
@@ -76,6 +78,27 @@ mark_read (KpRequestReview *self)
     kp_client_mark_read (self->client, kp_record_get_id (KP_RECORD (self->request)));
 }
 
+static gboolean
+may_decide (KpRequestReview *self)
+{
+  return can (self, "request.accept") || can (self, "request.ask") || can (self, "request.decline");
+}
+
+/* What a colleague decided on leaves the queue, and often this computer with it, until its
+ * organisation is here. */
+static void
+tell_of_colleague (KpRequestReview *self)
+{
+  gboolean possible = may_decide (self);
+
+  if (self->gone)
+    return;
+
+  if (self->could_decide && !possible && !self->decided)
+    kp_page_say (GTK_WIDGET (self), _ ("A colleague has decided on this request"));
+  self->could_decide = possible;
+}
+
 static void
 update (KpRequestReview *self)
 {
@@ -85,6 +108,7 @@ update (KpRequestReview *self)
                                  can (self, "request.decline"));
   if (self->dialog != NULL && !can (self, self->dialog_kind))
     kp_reason_dialog_overtake (self->dialog, self->typed);
+  tell_of_colleague (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MAY_DECIDE]);
   mark_read (self);
 }
@@ -231,8 +255,7 @@ kp_request_review_get_property (GObject *object,
       break;
 
     case PROP_MAY_DECIDE:
-      g_value_set_boolean (value, can (self, "request.accept") || can (self, "request.ask") ||
-                                    can (self, "request.decline"));
+      g_value_set_boolean (value, may_decide (self));
       break;
 
     case PROP_COMPACT:
@@ -344,15 +367,35 @@ kp_request_review_init (KpRequestReview *self)
   kp_page_watch_window (GTK_WIDGET (self), on_window_cb);
 }
 
+/* The office's queue holds what is undecided; what a colleague decided on comes back with its
+ * organisation, so that one can read what he did. */
+static void
+on_presence_changed_cb (KpRequestReview *self,
+                        guint position,
+                        guint removed,
+                        guint added)
+{
+  self->gone = added == 0 && removed > 0;
+  if (self->gone && !self->decided)
+    kp_client_pin_async (self->client, kp_request_get_org_id (self->request), NULL, NULL);
+  update (self);
+}
+
 /* A request that was decided on may leave this computer while it is being read. */
 static void
 show_presence (KpRequestReview *self)
 {
   const char *id = self->request != NULL ? kp_record_get_id (KP_RECORD (self->request)) : NULL;
 
+  if (self->presence != NULL)
+    g_signal_handlers_disconnect_by_func (self->presence, on_presence_changed_cb, self);
   g_clear_object (&self->presence);
   if (id != NULL)
-    self->presence = kp_client_list_request (self->client, id);
+    {
+      self->presence = kp_client_list_request (self->client, id);
+      g_signal_connect_object (self->presence, "items-changed",
+                               G_CALLBACK (on_presence_changed_cb), self, G_CONNECT_SWAPPED);
+    }
   g_object_set (self->frame, "model", self->presence, NULL);
 }
 
@@ -385,6 +428,8 @@ kp_request_review_set_request (KpRequestReview *self,
   if (self->dialog != NULL)
     adw_dialog_force_close (ADW_DIALOG (self->dialog));
   self->decided = FALSE;
+  self->could_decide = FALSE;
+  self->gone = FALSE;
   drop_chosen (self);
   if (g_set_object (&self->client, client))
     kp_list_support_follow_online (self->frame, client);
