@@ -17,6 +17,7 @@
 #include "kp-request-inbox.h"
 #include "kp-request-review.h"
 #include "kp-status-frame.h"
+#include "kp-store-exchange.h"
 #include "kp-test.h"
 #include "kp-work-order-detail.h"
 #include "kp-work-order-list.h"
@@ -119,6 +120,18 @@ test_accept_several (PageFixture *self,
                                    KP_COUNT_WORK_NEW) == 2);
 }
 
+static gboolean
+has_pin (PageFixture *self)
+{
+  g_autoptr (KpStore) store = client_fixture_open_store (&self->client);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) pins = kp_store_list_pins (store, &error);
+
+  g_assert_no_error (error);
+
+  return pins->len > 0;
+}
+
 /* Messages go to the customer and notes to nobody outside: each page says which it is. */
 static void
 test_notes (PageFixture *self,
@@ -134,6 +147,8 @@ test_notes (PageFixture *self,
   kp_test_wait_for (page_fixture_shows (self, "No Notes Yet"));
   kp_test_wait_for (page_fixture_shows (self, "What the office notes here is never shown"));
   kp_test_wait_for (page_fixture_shows (self, "Write a note…"));
+  /* The queue has none: they come with the organisation. */
+  kp_test_wait_for (has_pin (self));
 }
 
 static GtkTextBuffer *

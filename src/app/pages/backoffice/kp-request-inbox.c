@@ -460,13 +460,17 @@ bind_template (GtkWidgetClass *widget_class)
   kp_list_support_bind_closures (widget_class);
 }
 
-/* Ctrl+Enter and Ctrl+I work from the list too, where the review is not the focused widget. */
+/* Ctrl+Enter and Ctrl+I work from the list too, where the review is not the focused widget. Where
+ * one writes, Ctrl+Enter sends: pressed once too often, it must not accept. */
 static gboolean
 on_shortcut_cb (GtkWidget *widget,
                 GVariant *arguments,
                 gpointer user_data)
 {
-  return gtk_widget_activate_action_variant (GTK_WIDGET (KP_REQUEST_INBOX (widget)->review),
+  KpRequestReview *review = KP_REQUEST_INBOX (widget)->review;
+
+  return kp_request_review_get_shows_facts (review) &&
+         gtk_widget_activate_action_variant (GTK_WIDGET (review),
                                              g_variant_get_string (arguments, NULL), NULL);
 }
 

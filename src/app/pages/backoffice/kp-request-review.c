@@ -355,14 +355,24 @@ on_window_cb (gpointer user_data)
   mark_read (KP_REQUEST_REVIEW (user_data));
 }
 
+/* Notes are with their organisation, not in the queue. */
+static void
+on_view_changed_cb (KpRequestReview *self)
+{
+  if (self->request != NULL &&
+      g_strcmp0 (adw_view_stack_get_visible_child_name (self->views), "notes") == 0)
+    kp_client_pin_async (self->client, kp_request_get_org_id (self->request), NULL, NULL);
+  mark_read (self);
+}
+
 static void
 kp_request_review_init (KpRequestReview *self)
 {
   self->typed = gtk_text_buffer_new (NULL);
   self->chosen = g_list_store_new (KP_TYPE_ATTACHMENT);
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect_object (self->views, "notify::visible-child", G_CALLBACK (mark_read), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->views, "notify::visible-child", G_CALLBACK (on_view_changed_cb),
+                           self, G_CONNECT_SWAPPED);
   update (self);
   kp_page_watch_window (GTK_WIDGET (self), on_window_cb);
 }
@@ -445,6 +455,7 @@ kp_request_review_set_request (KpRequestReview *self,
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REQUEST]);
   update (self);
+  on_view_changed_cb (self);
 }
 
 KpRequest *
@@ -461,4 +472,12 @@ kp_request_review_get_decided (KpRequestReview *self)
   g_return_val_if_fail (KP_IS_REQUEST_REVIEW (self), FALSE);
 
   return self->decided;
+}
+
+gboolean
+kp_request_review_get_shows_facts (KpRequestReview *self)
+{
+  g_return_val_if_fail (KP_IS_REQUEST_REVIEW (self), FALSE);
+
+  return g_strcmp0 (adw_view_stack_get_visible_child_name (self->views), "facts") == 0;
 }

@@ -31,4 +31,7 @@ KpRequest *kp_request_review_get_request (KpRequestReview *self);
 /* Returns: whether it was this person, and here, who accepted or declined the request */
 gboolean kp_request_review_get_decided (KpRequestReview *self);
 
+/* Returns: whether the request itself is shown, and not what was written about it */
+gboolean kp_request_review_get_shows_facts (KpRequestReview *self);
+
 G_END_DECLS
