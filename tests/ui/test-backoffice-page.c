@@ -4,6 +4,7 @@
  * The back office as its staff meet it: the list in its states, and decisions without a network.
  */
 
+#include "kp-backoffice-fixture.h"
 #include "kp-backoffice-page.h"
 #include "kp-entry-dialog.h"
 #include "kp-error.h"
@@ -29,48 +30,11 @@ set_up (PageFixture *self,
   page_fixture_set_up (self, KP_TYPE_BACKOFFICE_PAGE, "staff");
 }
 
-static GtkSelectionModel *
-get_model (PageFixture *self)
-{
-  GtkColumnView *table = kp_picture_find (GTK_WIDGET (self->window), GTK_TYPE_COLUMN_VIEW);
-
-  return table != NULL ? gtk_column_view_get_model (table) : NULL;
-}
-
-static guint
-get_n_rows (PageFixture *self)
-{
-  GtkSelectionModel *model = get_model (self);
-
-  return model != NULL ? g_list_model_get_n_items (G_LIST_MODEL (model)) : 0;
-}
-
-static const char *
-get_shown (PageFixture *self)
-{
-  KpRequestReview *review = kp_picture_find (GTK_WIDGET (self->window), KP_TYPE_REQUEST_REVIEW);
-  KpRequest *request = review != NULL ? kp_request_review_get_request (review) : NULL;
-
-  return request != NULL ? kp_request_get_title (request) : NULL;
-}
-
-static void
-open_row (PageFixture *self,
-          guint position,
-          const char *title)
-{
-  kp_test_wait_for (get_n_rows (self) == 5);
-  kp_picture_settle (GTK_WIDGET (self->window));
-  gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (get_model (self)), position);
-  kp_test_wait_for (g_strcmp0 (get_shown (self), title) == 0);
-  kp_picture_settle (GTK_WIDGET (self->window));
-}
-
 static void
 test_content (PageFixture *self,
               gconstpointer data)
 {
-  open_row (self, 1, "Request 3");
+  backoffice_open_row (self, 1, "Request 3");
   kp_test_wait_for (page_fixture_shows (self, "Customer sees"));
   kp_test_wait_for (page_fixture_shows (self, "Open (5)"));
   page_fixture_take_picture (self, "backoffice-review");
@@ -82,40 +46,40 @@ test_nothing_found (PageFixture *self,
 {
   GtkEditable *search = page_fixture_wait (self, GTK_TYPE_SEARCH_ENTRY);
 
-  open_row (self, 0, "Request 4");
+  backoffice_open_row (self, 0, "Request 4");
   gtk_editable_set_text (search, "no such words");
   kp_test_wait_for (page_fixture_shows (self, "Nothing Found"));
 
   /* What is being judged does not vanish under the hands. */
-  g_assert_cmpstr (get_shown (self), ==, "Request 4");
+  g_assert_cmpstr (backoffice_get_shown (self), ==, "Request 4");
   page_fixture_act (self, KP_TYPE_STATUS_FRAME, "inbox.clear-filter", NULL);
-  kp_test_wait_for (get_n_rows (self) == 5);
+  kp_test_wait_for (backoffice_get_n_rows (self) == 5);
 }
 
 static void
 test_accept (PageFixture *self,
              gconstpointer data)
 {
-  open_row (self, 1, "Request 3");
+  backoffice_open_row (self, 1, "Request 3");
   page_fixture_act (self, KP_TYPE_REQUEST_REVIEW, "review.accept", NULL);
-  kp_test_wait_for (get_n_rows (self) == 4);
+  kp_test_wait_for (backoffice_get_n_rows (self) == 4);
 
   /* The next one stands ready to be judged. */
-  kp_test_wait_for (g_strcmp0 (get_shown (self), "Request 2") == 0);
+  kp_test_wait_for (g_strcmp0 (backoffice_get_shown (self), "Request 2") == 0);
 }
 
 static void
 test_accept_several (PageFixture *self,
                      gconstpointer data)
 {
-  open_row (self, 0, "Request 4");
+  backoffice_open_row (self, 0, "Request 4");
   g_object_set (page_fixture_wait (self, KP_TYPE_REQUEST_INBOX), "several", TRUE, NULL);
   kp_test_wait_for (page_fixture_shows (self, "0 requests selected"));
-  gtk_selection_model_select_item (get_model (self), 1, FALSE);
-  gtk_selection_model_select_item (get_model (self), 3, FALSE);
+  gtk_selection_model_select_item (backoffice_get_model (self), 1, FALSE);
+  gtk_selection_model_select_item (backoffice_get_model (self), 3, FALSE);
   kp_test_wait_for (page_fixture_shows (self, "2 requests selected"));
   page_fixture_act (self, KP_TYPE_REQUEST_INBOX, "inbox.accept-selected", NULL);
-  kp_test_wait_for (get_n_rows (self) == 3);
+  kp_test_wait_for (backoffice_get_n_rows (self) == 3);
   kp_test_wait_for (kp_counts_get (kp_client_get_counts (self->client.client),
                                    KP_COUNT_WORK_NEW) == 2);
 }
@@ -139,7 +103,7 @@ test_notes (PageFixture *self,
 {
   AdwViewStack *views = NULL;
 
-  open_row (self, 1, "Request 3");
+  backoffice_open_row (self, 1, "Request 3");
   views = kp_picture_find (page_fixture_wait (self, KP_TYPE_REQUEST_REVIEW), ADW_TYPE_VIEW_STACK);
   adw_view_stack_set_visible_child_name (views, "conversation");
   kp_test_wait_for (page_fixture_shows (self, "What you and the customer write to each other"));
@@ -149,14 +113,12 @@ test_notes (PageFixture *self,
   kp_test_wait_for (page_fixture_shows (self, "Write a note…"));
   /* The queue has none: they come with the organisation. */
   kp_test_wait_for (has_pin (self));
-}
 
-static GtkTextBuffer *
-get_typed (gpointer dialog)
-{
-  GtkTextView *view = kp_picture_find (dialog, GTK_TYPE_TEXT_VIEW);
-
-  return gtk_text_view_get_buffer (view);
+  /* Who leafs through the requests reads the notes of each. */
+  client_fixture_run_sql (&self->client, TRUE, "DELETE FROM pin");
+  g_assert_false (has_pin (self));
+  gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (backoffice_get_model (self)), 2);
+  kp_test_wait_for (has_pin (self));
 }
 
 static void
@@ -165,20 +127,20 @@ test_decline (PageFixture *self,
 {
   AdwAlertDialog *dialog = NULL;
 
-  open_row (self, 4, "Request 0");
+  backoffice_open_row (self, 4, "Request 0");
   page_fixture_act (self, KP_TYPE_REQUEST_REVIEW, "review.decline", NULL);
   dialog = page_fixture_wait (self, ADW_TYPE_ALERT_DIALOG);
   kp_picture_settle (GTK_WIDGET (self->window));
   g_assert_false (adw_alert_dialog_get_response_enabled (dialog, "go"));
 
-  gtk_text_buffer_set_text (get_typed (dialog), "We do not do this.", -1);
+  gtk_text_buffer_set_text (backoffice_get_typed (dialog), "We do not do this.", -1);
   g_assert_true (adw_alert_dialog_get_response_enabled (dialog, "go"));
   g_signal_emit_by_name (dialog, "response::go", "go");
   adw_dialog_force_close (ADW_DIALOG (dialog));
-  kp_test_wait_for (get_n_rows (self) == 4);
+  kp_test_wait_for (backoffice_get_n_rows (self) == 4);
 
   /* It was the last of the list. */
-  kp_test_wait_for (g_strcmp0 (get_shown (self), "Request 1") == 0);
+  kp_test_wait_for (g_strcmp0 (backoffice_get_shown (self), "Request 1") == 0);
 }
 
 /* With the keyboard on a button, the first space of a question would press it. */
@@ -189,13 +151,13 @@ test_ask_by_keyboard (PageFixture *self,
   AdwAlertDialog *dialog = NULL;
   GtkWidget *view = NULL;
 
-  open_row (self, 0, "Request 4");
+  backoffice_open_row (self, 0, "Request 4");
   page_fixture_act (self, KP_TYPE_REQUEST_REVIEW, "review.ask", NULL);
   dialog = page_fixture_wait (self, ADW_TYPE_ALERT_DIALOG);
   kp_picture_settle (GTK_WIDGET (self->window));
   view = kp_picture_find (GTK_WIDGET (dialog), GTK_TYPE_TEXT_VIEW);
   g_assert_true (gtk_window_get_focus (self->window) == view);
-  gtk_text_buffer_set_text (get_typed (dialog), "Which one?", -1);
+  gtk_text_buffer_set_text (backoffice_get_typed (dialog), "Which one?", -1);
   g_assert_true (gtk_widget_activate_action (view, "default.activate", NULL));
   kp_test_wait_for (page_fixture_shows (self, "Customer sees: “Waiting for you”"));
 }
@@ -207,12 +169,12 @@ test_ask_with_file (PageFixture *self,
 {
   AdwAlertDialog *dialog = NULL;
 
-  open_row (self, 0, "Request 4");
+  backoffice_open_row (self, 0, "Request 4");
   page_fixture_act (self, KP_TYPE_REQUEST_REVIEW, "review.ask", NULL);
   dialog = page_fixture_wait (self, ADW_TYPE_ALERT_DIALOG);
   page_fixture_drop (page_fixture_wait (self, g_type_from_name ("KpFilesField")),
                      page_fixture_make_portrait ());
-  gtk_text_buffer_set_text (get_typed (dialog), "Which one?", -1);
+  gtk_text_buffer_set_text (backoffice_get_typed (dialog), "Which one?", -1);
   kp_test_wait_for (page_fixture_shows (self, "portrait.png"));
   kp_test_wait_for (adw_alert_dialog_get_response_enabled (dialog, "go"));
   page_fixture_check_names (self);
@@ -229,20 +191,20 @@ test_cancel (PageFixture *self,
 {
   AdwAlertDialog *dialog = NULL;
 
-  open_row (self, 0, "Request 4");
+  backoffice_open_row (self, 0, "Request 4");
   page_fixture_act (self, KP_TYPE_REQUEST_REVIEW, "review.ask", NULL);
   dialog = page_fixture_wait (self, ADW_TYPE_ALERT_DIALOG);
   kp_picture_settle (GTK_WIDGET (self->window));
-  gtk_text_buffer_set_text (get_typed (dialog), "Which one?", -1);
+  gtk_text_buffer_set_text (backoffice_get_typed (dialog), "Which one?", -1);
   adw_dialog_force_close (ADW_DIALOG (dialog));
   kp_picture_settle (GTK_WIDGET (self->window));
-  g_assert_cmpuint (get_n_rows (self), ==, 5);
+  g_assert_cmpuint (backoffice_get_n_rows (self), ==, 5);
 
   /* What was typed for this request is there again. */
   page_fixture_act (self, KP_TYPE_REQUEST_REVIEW, "review.ask", NULL);
   dialog = page_fixture_wait (self, ADW_TYPE_ALERT_DIALOG);
   kp_picture_settle (GTK_WIDGET (self->window));
-  g_assert_cmpint (gtk_text_buffer_get_char_count (get_typed (dialog)), ==, 10);
+  g_assert_cmpint (gtk_text_buffer_get_char_count (backoffice_get_typed (dialog)), ==, 10);
   adw_dialog_force_close (ADW_DIALOG (dialog));
 }
 
@@ -252,10 +214,10 @@ test_compact (PageFixture *self,
 {
   g_autofree char *id = kp_id_dup_text (&g_array_index (self->client.requests, KpId, 2));
 
-  kp_test_wait_for (get_n_rows (self) == 5);
+  kp_test_wait_for (backoffice_get_n_rows (self) == 5);
   g_object_set (self->page, "compact", TRUE, NULL);
   kp_page_open (self->page, "requests", id);
-  kp_test_wait_for (g_strcmp0 (get_shown (self), "Request 2") == 0);
+  kp_test_wait_for (g_strcmp0 (backoffice_get_shown (self), "Request 2") == 0);
   page_fixture_act (self, KP_TYPE_REQUEST_REVIEW, "inbox.close", NULL);
   kp_test_wait_for (kp_picture_find (GTK_WIDGET (self->window), KP_TYPE_REQUEST_REVIEW) == NULL);
 }
@@ -274,11 +236,11 @@ static void
 test_narrow_inbox (PageFixture *self,
                    gconstpointer data)
 {
-  open_row (self, 1, "Request 3");
+  backoffice_open_row (self, 1, "Request 3");
   set_width (self, TRUE);
-  g_assert_cmpstr (get_shown (self), ==, "Request 3");
+  g_assert_cmpstr (backoffice_get_shown (self), ==, "Request 3");
   set_width (self, FALSE);
-  g_assert_cmpstr (get_shown (self), ==, "Request 3");
+  g_assert_cmpstr (backoffice_get_shown (self), ==, "Request 3");
 
   page_fixture_act (self, KP_TYPE_REQUEST_INBOX, "inbox.close", NULL);
   set_width (self, TRUE);
@@ -295,27 +257,11 @@ test_orders_empty (PageFixture *self,
   kp_test_wait_for (kp_picture_find (GTK_WIDGET (self->window), ADW_TYPE_STATUS_PAGE) != NULL);
 }
 
-/* Accepts a request and selects its work order in the list of those to plan. */
-static KpWorkOrderDetail *
-open_order (PageFixture *self)
-{
-  open_row (self, 1, "Request 3");
-  page_fixture_act (self, KP_TYPE_REQUEST_REVIEW, "review.accept", NULL);
-  kp_test_wait_for (get_n_rows (self) == 4);
-  kp_page_open (self->page, "to-plan", "");
-  page_fixture_wait (self, KP_TYPE_WORK_ORDER_LIST);
-  kp_test_wait_for (get_n_rows (self) == 1);
-  kp_picture_settle (GTK_WIDGET (self->window));
-  gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (get_model (self)), 0);
-
-  return page_fixture_wait (self, KP_TYPE_WORK_ORDER_DETAIL);
-}
-
 static void
 test_narrow_order (PageFixture *self,
                    gconstpointer data)
 {
-  KpWorkOrderDetail *detail = open_order (self);
+  KpWorkOrderDetail *detail = backoffice_open_order (self);
 
   kp_picture_settle (GTK_WIDGET (self->window));
   set_width (self, TRUE);
@@ -351,9 +297,9 @@ static void
 test_room_for_titles (PageFixture *self,
                       gconstpointer data)
 {
-  kp_test_wait_for (get_n_rows (self) == 5);
+  kp_test_wait_for (backoffice_get_n_rows (self) == 5);
   g_assert_cmpuint (count_columns (self), ==, 4);
-  open_order (self);
+  backoffice_open_order (self);
   kp_picture_settle (GTK_WIDGET (self->window));
   g_assert_cmpuint (count_columns (self), ==, 3);
   page_fixture_act (self, KP_TYPE_WORK_ORDER_LIST, "orders.close", NULL);
@@ -387,35 +333,18 @@ test_back_to_options (PageFixture *self,
     }
 }
 
-static gboolean
-is_in (KpWorkOrderDetail *detail,
-       const char *state)
-{
-  KpWorkOrder *order = kp_work_order_detail_get_order (detail);
-
-  return order != NULL && g_strcmp0 (kp_work_order_get_state (order), state) == 0;
-}
-
-static void
-act (PageFixture *self,
-     const char *action)
-{
-  kp_picture_settle (GTK_WIDGET (self->window));
-  page_fixture_act (self, KP_TYPE_WORK_ORDER_DETAIL, action, NULL);
-}
-
 /* Whoever leafs on to another month has chosen a day in it, and has to read which. */
 static void
 test_plan_day (PageFixture *self,
                gconstpointer data)
 {
-  KpWorkOrderDetail *detail = open_order (self);
+  KpWorkOrderDetail *detail = backoffice_open_order (self);
   GtkCalendar *calendar = NULL;
   g_autoptr (GDateTime) day = NULL;
   g_autofree char *name = NULL;
 
-  kp_test_wait_for (is_in (detail, "new"));
-  act (self, "order.plan");
+  kp_test_wait_for (backoffice_is_in (detail, "new"));
+  backoffice_act (self, "order.plan");
   page_fixture_wait (self, KP_TYPE_PLAN_DIALOG);
   calendar = page_fixture_wait (self, GTK_TYPE_CALENDAR);
   gtk_calendar_set_year (calendar, gtk_calendar_get_year (calendar) + 1);
@@ -452,36 +381,36 @@ static void
 test_order_moves (PageFixture *self,
                   gconstpointer data)
 {
-  KpWorkOrderDetail *detail = open_order (self);
+  KpWorkOrderDetail *detail = backoffice_open_order (self);
   AdwAlertDialog *dialog = NULL;
 
-  kp_test_wait_for (is_in (detail, "new"));
-  act (self, "order.plan");
+  kp_test_wait_for (backoffice_is_in (detail, "new"));
+  backoffice_act (self, "order.plan");
   page_fixture_wait (self, KP_TYPE_PLAN_DIALOG);
   gtk_editable_set_text (page_fixture_wait (self, ADW_TYPE_ENTRY_ROW), "Piet");
   page_fixture_act (self, KP_TYPE_PLAN_DIALOG, "plan.go", NULL);
-  kp_test_wait_for (is_in (detail, "planned"));
+  kp_test_wait_for (backoffice_is_in (detail, "planned"));
 
   /* It left the list of those to plan, and stays open for whoever goes on with it. */
   kp_test_wait_for (page_fixture_shows (self, "Piet"));
   g_assert_true (gtk_widget_grab_focus (find_button (GTK_WIDGET (detail), "order.start")));
-  act (self, "order.start");
-  kp_test_wait_for (is_in (detail, "in_progress"));
+  backoffice_act (self, "order.start");
+  kp_test_wait_for (backoffice_is_in (detail, "in_progress"));
   g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (self->window), GTK_WIDGET (detail)));
   g_assert_false (gtk_widget_is_focus (find_button (GTK_WIDGET (detail), "order.complete")));
-  act (self, "order.block");
+  backoffice_act (self, "order.block");
   dialog = page_fixture_wait (self, ADW_TYPE_ALERT_DIALOG);
   kp_picture_settle (GTK_WIDGET (self->window));
   g_assert_false (adw_alert_dialog_get_response_enabled (dialog, "go"));
-  gtk_text_buffer_set_text (get_typed (dialog), "No parts", -1);
+  gtk_text_buffer_set_text (backoffice_get_typed (dialog), "No parts", -1);
   g_signal_emit_by_name (dialog, "response::go", "go");
   adw_dialog_force_close (ADW_DIALOG (dialog));
-  kp_test_wait_for (is_in (detail, "blocked"));
+  kp_test_wait_for (backoffice_is_in (detail, "blocked"));
   kp_test_wait_for (page_fixture_shows (self, "No parts"));
-  act (self, "order.resume");
-  kp_test_wait_for (is_in (detail, "in_progress"));
-  act (self, "order.complete");
-  kp_test_wait_for (is_in (detail, "done"));
+  backoffice_act (self, "order.resume");
+  kp_test_wait_for (backoffice_is_in (detail, "in_progress"));
+  backoffice_act (self, "order.complete");
+  kp_test_wait_for (backoffice_is_in (detail, "done"));
 }
 
 static void
@@ -512,25 +441,6 @@ test_search_pages (void)
   g_assert_cmpstr (kp_office_search_choose_page ("ov", 50, TRUE, TRUE, error), ==, "results");
 }
 
-/* Accepts request @i for @engineer. */
-static void
-accept_for (PageFixture *self,
-            guint i,
-            const char *engineer)
-{
-  g_autofree char *request = kp_id_dup_text (&g_array_index (self->client.requests, KpId, i));
-  g_autofree char *made = NULL;
-  GVariantDict arguments;
-
-  g_variant_dict_init (&arguments, NULL);
-  g_variant_dict_insert (&arguments, "request", "s", request);
-  if (engineer != NULL)
-    g_variant_dict_insert (&arguments, "engineer", "s", engineer);
-  made =
-    client_fixture_perform (&self->client, "request.accept@1", g_variant_dict_end (&arguments));
-  g_assert_nonnull (made);
-}
-
 /* Returns: how many headings of groups are to be seen, each with a text */
 static guint
 count_headings (GtkWidget *widget)
@@ -557,13 +467,13 @@ test_orders_grouped (PageFixture *self,
 {
   GtkDropDown *order = NULL;
 
-  accept_for (self, 1, "Piet");
-  accept_for (self, 2, "Anja");
-  accept_for (self, 3, "Piet");
-  accept_for (self, 4, NULL);
+  backoffice_accept_for (self, 1, "Piet");
+  backoffice_accept_for (self, 2, "Anja");
+  backoffice_accept_for (self, 3, "Piet");
+  backoffice_accept_for (self, 4, NULL);
   kp_page_open (self->page, "work-orders", "");
   page_fixture_wait (self, KP_TYPE_WORK_ORDER_LIST);
-  kp_test_wait_for (get_n_rows (self) == 4);
+  kp_test_wait_for (backoffice_get_n_rows (self) == 4);
   kp_picture_settle (GTK_WIDGET (self->window));
   g_assert_cmpuint (count_headings (GTK_WIDGET (self->window)), ==, 0);
 
@@ -572,7 +482,7 @@ test_orders_grouped (PageFixture *self,
   kp_test_wait_for (count_headings (GTK_WIDGET (self->window)) == 3);
   kp_picture_settle (GTK_WIDGET (self->window));
   page_fixture_take_picture (self, "work-orders-by-employee");
-  gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (get_model (self)), 2);
+  gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (backoffice_get_model (self)), 2);
   gtk_drop_down_set_selected (order, 3);
   kp_test_wait_for (count_headings (GTK_WIDGET (self->window)) == 1);
   kp_picture_settle (GTK_WIDGET (self->window));
@@ -580,103 +490,70 @@ test_orders_grouped (PageFixture *self,
   kp_test_wait_for (count_headings (GTK_WIDGET (self->window)) == 0);
 }
 
-/* A dialog answers for what it asked about and nothing else, also when a colleague was first. */
-static void
-test_decline_overtaken (PageFixture *self,
-                        gconstpointer data)
+static double
+get_scrolled (PageFixture *self)
 {
-  AdwAlertDialog *dialog = NULL;
+  GtkScrollable *table = kp_picture_find (GTK_WIDGET (self->window), GTK_TYPE_COLUMN_VIEW);
 
-  open_row (self, 1, "Request 3");
-  page_fixture_act (self, KP_TYPE_REQUEST_REVIEW, "review.decline", NULL);
-  dialog = page_fixture_wait (self, ADW_TYPE_ALERT_DIALOG);
-  kp_picture_settle (GTK_WIDGET (self->window));
-  gtk_text_buffer_set_text (get_typed (dialog), "We do not do this.", -1);
-  g_assert_true (adw_alert_dialog_get_response_enabled (dialog, "go"));
-
-  accept_for (self, 3, NULL);
-  kp_test_wait_for (get_n_rows (self) == 4);
-  kp_test_wait_for (page_fixture_shows (self, "A colleague was first"));
-  kp_picture_settle (GTK_WIDGET (self->window));
-  g_assert_cmpstr (get_shown (self), ==, "Request 3");
-  g_assert_false (adw_alert_dialog_get_response_enabled (dialog, "go"));
-  gtk_text_buffer_set_text (get_typed (dialog), "We do not do this at all.", -1);
-  g_assert_false (adw_alert_dialog_get_response_enabled (dialog, "go"));
-  page_fixture_take_picture (self, "decline-overtaken");
-  adw_dialog_force_close (ADW_DIALOG (dialog));
-  kp_picture_settle (GTK_WIDGET (self->window));
-  g_assert_cmpuint (get_n_rows (self), ==, 4);
+  return gtk_adjustment_get_value (gtk_scrollable_get_vadjustment (table));
 }
 
-/* Ctrl+Enter must not meet a request that nobody has read. */
+/* The heading of the first group belongs to what one sees first. */
 static void
-test_read_overtaken (PageFixture *self,
-                     gconstpointer data)
+test_orders_first_heading (PageFixture *self,
+                           gconstpointer data)
 {
-  open_row (self, 1, "Request 3");
-  accept_for (self, 3, NULL);
-  kp_test_wait_for (get_n_rows (self) == 4);
-  kp_test_wait_for (g_strcmp0 (self->said, "A colleague has decided on this request") == 0);
-  g_assert_cmpstr (get_shown (self), ==, "Request 3");
+  for (guint i = 0; i < 5; i++)
+    backoffice_accept_for (self, i, i % 2 == 0 ? "Piet" : "Anja");
+  gtk_window_set_default_size (self->window, 1100, 300);
+  kp_page_open (self->page, "work-orders", "");
+  page_fixture_wait (self, KP_TYPE_WORK_ORDER_LIST);
+  kp_test_wait_for (backoffice_get_n_rows (self) == 5);
+  kp_picture_settle (GTK_WIDGET (self->window));
+  gtk_drop_down_set_selected (page_fixture_wait (self, GTK_TYPE_DROP_DOWN), 2);
+  kp_test_wait_for (count_headings (GTK_WIDGET (self->window)) > 0);
+  kp_picture_settle (GTK_WIDGET (self->window));
+  kp_test_wait_for (get_scrolled (self) == 0);
+  kp_picture_settle (GTK_WIDGET (self->window));
+  g_assert_cmpfloat (get_scrolled (self), ==, 0);
 }
 
-/* It leaves the queue of this computer before one knows why. */
-static void
-test_decline_gone (PageFixture *self,
-                   gconstpointer data)
+static char *
+dup_first_title (PageFixture *self)
 {
-  AdwAlertDialog *dialog = NULL;
+  GtkSelectionModel *model = backoffice_get_model (self);
+  g_autoptr (KpRequest) request = NULL;
 
-  open_row (self, 1, "Request 3");
-  page_fixture_act (self, KP_TYPE_REQUEST_REVIEW, "review.decline", NULL);
-  dialog = page_fixture_wait (self, ADW_TYPE_ALERT_DIALOG);
-  kp_picture_settle (GTK_WIDGET (self->window));
-  gtk_text_buffer_set_text (get_typed (dialog), "We do not do this.", -1);
-  client_fixture_run_sql (&self->client, FALSE, "DELETE FROM p_request WHERE title = 'Request 3'");
-  client_fixture_tell (&self->client);
-  kp_test_wait_for (page_fixture_shows (self, "A colleague was first"));
-  g_assert_false (adw_alert_dialog_get_response_enabled (dialog, "go"));
-  adw_dialog_force_close (ADW_DIALOG (dialog));
-  kp_test_wait_for (page_fixture_shows (self, "No Longer Here"));
+  if (model == NULL || g_list_model_get_n_items (G_LIST_MODEL (model)) == 0)
+    return NULL;
+
+  request = g_list_model_get_item (G_LIST_MODEL (model), 0);
+
+  return g_strdup (kp_request_get_title (request));
 }
 
-/* Plans the work order of @detail as a colleague would. */
-static void
-plan_for (PageFixture *self,
-          KpWorkOrderDetail *detail,
-          const char *engineer)
+static gboolean
+begins_with (PageFixture *self,
+             const char *title)
 {
-  KpWorkOrder *order = kp_work_order_detail_get_order (detail);
-  g_autofree char *planned = NULL;
-  GVariantDict arguments;
+  g_autofree char *first = dup_first_title (self);
 
-  g_variant_dict_init (&arguments, NULL);
-  g_variant_dict_insert (&arguments, "work_order", "s", kp_record_get_id (KP_RECORD (order)));
-  g_variant_dict_insert (&arguments, "planned_on", "s", "2027-07-12");
-  g_variant_dict_insert (&arguments, "engineer", "s", engineer);
-  planned = client_fixture_perform (&self->client, "work_order.plan@1",
-                                    g_variant_dict_end (&arguments));
-  g_assert_nonnull (planned);
+  return g_strcmp0 (first, title) == 0;
 }
 
-/* Nobody plans over what a colleague planned without having read it. */
+/* Newest first, or what waits longest first; what is being read stays. */
 static void
-test_plan_overtaken (PageFixture *self,
-                     gconstpointer data)
+test_inbox_order (PageFixture *self,
+                  gconstpointer data)
 {
-  KpWorkOrderDetail *detail = open_order (self);
-
-  kp_test_wait_for (is_in (detail, "new"));
-  act (self, "order.plan");
-  page_fixture_wait (self, KP_TYPE_PLAN_DIALOG);
-  kp_picture_settle (GTK_WIDGET (self->window));
-  plan_for (self, detail, "Anja");
-  kp_test_wait_for (page_fixture_shows (self, "A colleague planned this in the meantime: "
-                                              "Monday 12 July 2027, Anja"));
-  kp_picture_settle (GTK_WIDGET (self->window));
-  page_fixture_take_picture (self, "plan-overtaken");
-  page_fixture_act (self, KP_TYPE_PLAN_DIALOG, "plan.go", NULL);
-  kp_test_wait_for (g_strcmp0 (self->said, "The work is planned") == 0);
+  backoffice_open_row (self, 1, "Request 3");
+  g_assert_true (begins_with (self, "Request 4"));
+  gtk_drop_down_set_selected (page_fixture_wait (self, GTK_TYPE_DROP_DOWN), 1);
+  kp_test_wait_for (begins_with (self, "Request 0"));
+  g_assert_cmpstr (backoffice_get_shown (self), ==, "Request 3");
+  page_fixture_check_names (self);
+  gtk_drop_down_set_selected (page_fixture_wait (self, GTK_TYPE_DROP_DOWN), 0);
+  kp_test_wait_for (begins_with (self, "Request 4"));
 }
 
 /* Activates the row of the list in the dialog. */
@@ -764,10 +641,6 @@ main (int argc,
   ADD ("/backoffice-page/inbox/declining-wants-an-explanation", test_decline);
   ADD ("/backoffice-page/inbox/asking-by-keyboard/asks", test_ask_by_keyboard);
   ADD ("/backoffice-page/inbox/asking-with-a-file/goes-along", test_ask_with_file);
-  ADD ("/backoffice-page/inbox/declining/colleague-was-first", test_decline_overtaken);
-  ADD ("/backoffice-page/inbox/declining/what-is-gone", test_decline_gone);
-  ADD ("/backoffice-page/inbox/reading/colleague-was-first", test_read_overtaken);
-  ADD ("/backoffice-page/plan/colleague-was-first", test_plan_overtaken);
   ADD ("/backoffice-page/inbox/cancelling-keeps-what-was-typed", test_cancel);
   ADD ("/backoffice-page/inbox/compact-goes-back-to-the-list", test_compact);
   ADD ("/backoffice-page/inbox/narrow/keeps-what-is-open", test_narrow_inbox);
@@ -776,6 +649,8 @@ main (int argc,
   ADD ("/backoffice-page/work-orders/narrow/keeps-what-is-open", test_narrow_order);
   ADD ("/backoffice-page/work-orders/titles-have-room-beside-an-open-one", test_room_for_titles);
   ADD ("/backoffice-page/work-orders/groups-have-headings", test_orders_grouped);
+  ADD ("/backoffice-page/work-orders/groups/first-heading-is-in-view", test_orders_first_heading);
+  ADD ("/backoffice-page/inbox/order/longest-waiting-first", test_inbox_order);
   ADD ("/backoffice-page/plan/month/says-the-day-in-it", test_plan_day);
   ADD ("/backoffice-page/work-orders/moves-from-to-plan-to-done", test_order_moves);
   ADD ("/backoffice-page/enter/organisation-caller-kind-and-form", test_enter);

@@ -140,6 +140,30 @@ make_online_cb (GBinding *binding,
   return TRUE;
 }
 
+static GtkListItemFactory *
+get_header_factory (GtkWidget *view)
+{
+  return GTK_IS_COLUMN_VIEW (view) ? gtk_column_view_get_header_factory (GTK_COLUMN_VIEW (view))
+                                   : gtk_list_view_get_header_factory (GTK_LIST_VIEW (view));
+}
+
+/* Scrolling to the first row leaves the heading of its group above the view. In the frame after the
+ * next one that has happened. */
+static gboolean
+show_heading_cb (GtkWidget *view,
+                 GdkFrameClock *frame_clock,
+                 gpointer user_data)
+{
+  guint *n_frames = user_data;
+
+  if ((*n_frames)++ == 0)
+    return G_SOURCE_CONTINUE;
+
+  gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view)), 0);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_items_changed_cb (GtkWidget *view,
                      guint position,
@@ -155,6 +179,8 @@ on_items_changed_cb (GtkWidget *view,
     gtk_column_view_scroll_to (GTK_COLUMN_VIEW (view), 0, NULL, GTK_LIST_SCROLL_NONE, NULL);
   else
     gtk_list_view_scroll_to (GTK_LIST_VIEW (view), 0, GTK_LIST_SCROLL_NONE, NULL);
+  if (get_header_factory (view) != NULL)
+    gtk_widget_add_tick_callback (view, show_heading_cb, g_new0 (guint, 1), g_free);
 }
 
 static gboolean

@@ -23,6 +23,7 @@ struct _KpRequestInbox
   GtkEditable *search;           /* (template child) */
   AdwToggleGroup *heap;          /* (template child) */
   AdwToggle *open_toggle;        /* (template child) */
+  GtkDropDown *order;            /* (template child) */
   GtkWidget *frame;              /* (template child) */
   GtkColumnView *table;          /* (template child) */
   GtkListView *rows;             /* (template child): where there is no room for the table */
@@ -58,15 +59,20 @@ shows_handled (KpRequestInbox *self)
   return g_strcmp0 (adw_toggle_group_get_active_name (self->heap), "handled") == 0;
 }
 
+/* In the order of the list that one chooses from; the first is the newest of either heap. */
+static const KpSort SORTS[] = { KP_SORT_CREATED, KP_SORT_OLDEST, KP_SORT_ORGANISATION };
+
 static KpFilter
 make_filter (KpRequestInbox *self)
 {
+  guint order = gtk_drop_down_get_selected (self->order);
+  KpSort newest = shows_handled (self) ? KP_SORT_UPDATED : KP_SORT_CREATED;
   const char *words = gtk_editable_get_text (self->search);
 
   return (KpFilter) {
     .scope = KP_SCOPE_ORGANISATION,
     .show = shows_handled (self) ? KP_SHOW_COMPLETED : KP_SHOW_TO_DECIDE,
-    .sort = shows_handled (self) ? KP_SORT_UPDATED : KP_SORT_CREATED,
+    .sort = order > 0 && order < G_N_ELEMENTS (SORTS) ? SORTS[order] : newest,
     .search = *words != '\0' ? words : NULL,
   };
 }
@@ -447,6 +453,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KpRequestInbox, search);
   gtk_widget_class_bind_template_child (widget_class, KpRequestInbox, heap);
   gtk_widget_class_bind_template_child (widget_class, KpRequestInbox, open_toggle);
+  gtk_widget_class_bind_template_child (widget_class, KpRequestInbox, order);
   gtk_widget_class_bind_template_child (widget_class, KpRequestInbox, frame);
   gtk_widget_class_bind_template_child (widget_class, KpRequestInbox, table);
   gtk_widget_class_bind_template_child (widget_class, KpRequestInbox, rows);

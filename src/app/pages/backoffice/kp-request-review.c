@@ -38,6 +38,7 @@ struct _KpRequestReview
   const char *dialog_kind;      /* what it asks about */
   gboolean decided;             /* this person accepted or declined the request just now */
   gboolean could_decide;        /* whether there was something to decide, when it was last here */
+  gboolean notes_fetched;       /* asked for, with the organisation of the request */
   gboolean gone;                /* it was here, and is not */
   gboolean compact;
 };
@@ -78,6 +79,19 @@ mark_read (KpRequestReview *self)
     kp_client_mark_read (self->client, kp_record_get_id (KP_RECORD (self->request)));
 }
 
+/* Notes are with their organisation, not in the queue. Of which that is, the record tells. */
+static void
+fetch_notes (KpRequestReview *self)
+{
+  if (self->notes_fetched || self->request == NULL ||
+      !kp_record_get_ready (KP_RECORD (self->request)) ||
+      g_strcmp0 (adw_view_stack_get_visible_child_name (self->views), "notes") != 0)
+    return;
+
+  self->notes_fetched = TRUE;
+  kp_client_pin_async (self->client, kp_request_get_org_id (self->request), NULL, NULL);
+}
+
 static gboolean
 may_decide (KpRequestReview *self)
 {
@@ -111,6 +125,7 @@ update (KpRequestReview *self)
   tell_of_colleague (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MAY_DECIDE]);
   mark_read (self);
+  fetch_notes (self);
 }
 
 /* @reason, @text, @files: (nullable): arguments of the operation; @said: to the person, then */
@@ -355,24 +370,14 @@ on_window_cb (gpointer user_data)
   mark_read (KP_REQUEST_REVIEW (user_data));
 }
 
-/* Notes are with their organisation, not in the queue. */
-static void
-on_view_changed_cb (KpRequestReview *self)
-{
-  if (self->request != NULL &&
-      g_strcmp0 (adw_view_stack_get_visible_child_name (self->views), "notes") == 0)
-    kp_client_pin_async (self->client, kp_request_get_org_id (self->request), NULL, NULL);
-  mark_read (self);
-}
-
 static void
 kp_request_review_init (KpRequestReview *self)
 {
   self->typed = gtk_text_buffer_new (NULL);
   self->chosen = g_list_store_new (KP_TYPE_ATTACHMENT);
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect_object (self->views, "notify::visible-child", G_CALLBACK (on_view_changed_cb),
-                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->views, "notify::visible-child", G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED);
   update (self);
   kp_page_watch_window (GTK_WIDGET (self), on_window_cb);
 }
@@ -439,6 +444,7 @@ kp_request_review_set_request (KpRequestReview *self,
     adw_dialog_force_close (ADW_DIALOG (self->dialog));
   self->decided = FALSE;
   self->could_decide = FALSE;
+  self->notes_fetched = FALSE;
   self->gone = FALSE;
   drop_chosen (self);
   if (g_set_object (&self->client, client))
@@ -455,7 +461,6 @@ kp_request_review_set_request (KpRequestReview *self,
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REQUEST]);
   update (self);
-  on_view_changed_cb (self);
 }
 
 KpRequest *
