@@ -26,6 +26,8 @@ typedef enum
   PROP_FLOWS,
   PROP_TERMS,
   PROP_SHARES_REQUESTS,
+  PROP_SHOWN_DAYS,
+  PROP_SHOWS_SOME_KINDS,
   PROP_TERMS_REQUIRED,
   PROP_TASKS,
   PROP_LEASE_DAYS,
@@ -115,6 +117,10 @@ kp_client_take_profile (KpClient *self,
     notify (self, PROP_HELP);
   if (old->shares_requests != profile->shares_requests)
     notify (self, PROP_SHARES_REQUESTS);
+  if (old->shown_days != profile->shown_days)
+    notify (self, PROP_SHOWN_DAYS);
+  if (old->shows_some_kinds != profile->shows_some_kinds)
+    notify (self, PROP_SHOWS_SOME_KINDS);
   if (old->terms_required != profile->terms_required)
     notify (self, PROP_TERMS_REQUIRED);
   if (g_strcmp0 (old->terms_id, profile->terms_id) != 0)
@@ -283,6 +289,12 @@ kp_client_get_property (GObject *object,
     case PROP_SHARES_REQUESTS:
       g_value_set_boolean (value, self->profile->shares_requests);
       break;
+    case PROP_SHOWN_DAYS:
+      g_value_set_int64 (value, self->profile->shown_days);
+      break;
+    case PROP_SHOWS_SOME_KINDS:
+      g_value_set_boolean (value, self->profile->shows_some_kinds);
+      break;
     case PROP_TERMS_REQUIRED:
       g_value_set_boolean (value, self->profile->terms_required);
       break;
@@ -346,6 +358,10 @@ install_properties (GObjectClass *object_class)
   properties[PROP_TERMS] = g_param_spec_object ("terms", NULL, NULL, KP_TYPE_TERMS, flags);
   properties[PROP_SHARES_REQUESTS] =
     g_param_spec_boolean ("shares-requests", NULL, NULL, FALSE, flags);
+  properties[PROP_SHOWN_DAYS] =
+    g_param_spec_int64 ("shown-days", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  properties[PROP_SHOWS_SOME_KINDS] =
+    g_param_spec_boolean ("shows-some-kinds", NULL, NULL, FALSE, flags);
   properties[PROP_TERMS_REQUIRED] =
     g_param_spec_boolean ("terms-required", NULL, NULL, FALSE, flags);
   properties[PROP_TASKS] = g_param_spec_object ("tasks", NULL, NULL, list, flags);
@@ -593,6 +609,22 @@ kp_client_get_shares_requests (KpClient *self)
   g_return_val_if_fail (KP_IS_CLIENT (self), FALSE);
 
   return self->profile->shares_requests;
+}
+
+gint64
+kp_client_get_shown_days (KpClient *self)
+{
+  g_return_val_if_fail (KP_IS_CLIENT (self), 0);
+
+  return self->profile->shown_days;
+}
+
+gboolean
+kp_client_get_shows_some_kinds (KpClient *self)
+{
+  g_return_val_if_fail (KP_IS_CLIENT (self), FALSE);
+
+  return self->profile->shows_some_kinds;
 }
 
 gboolean

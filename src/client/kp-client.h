@@ -10,8 +10,8 @@
  * pages), status (KpStatus), counts (KpCounts), organisation
  * (string, writable: the selected one, "" = all), organisations (GListModel of KpOrganisation),
  * flows (GListModel of KpFlow), terms (KpTerms, nullable), terms-required, shares-requests
- * (colleagues see each other's), tasks (GListModel of KpTask), lease-days, keyring-kept (the next
- * start needs no password), loaded (the first answers are here).
+ * (colleagues see each other's), shown-days, shows-some-kinds, tasks (GListModel of KpTask),
+ * lease-days, keyring-kept (the next start needs no password), loaded (the first answers are here).
  *
  * Signals:
  * news (subject_id, kind, title, body): somebody else did something; kind is comment, question,
@@ -215,6 +215,10 @@ KpTerms *kp_client_get_terms (KpClient *self);
 gboolean kp_client_get_terms_required (KpClient *self);
 /* Whether the portal shows a member what colleagues asked. */
 gboolean kp_client_get_shares_requests (KpClient *self);
+/* The filters of the portal: it lists completed requests made in so many days, 0 = all; and only
+ * some kinds of work. */
+gint64 kp_client_get_shown_days (KpClient *self);
+gboolean kp_client_get_shows_some_kinds (KpClient *self);
 GListModel *kp_client_get_tasks (KpClient *self);
 
 /* What one may do. */

@@ -25,6 +25,7 @@ static const KpField PORTAL_FIELDS[] = {
   { "lease_days", KP_FIELD_INT, FALSE },
   { "help", KP_FIELD_JSON, FALSE },
   { "help_url", KP_FIELD_TEXT, FALSE },
+  { "request_filters", KP_FIELD_JSON, FALSE },
   { NULL },
 };
 static const KpField WORK_TYPE_FIELDS[] = {

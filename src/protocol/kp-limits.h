@@ -71,4 +71,5 @@
 
 /* Searches. */
 #define KP_LIMIT_QUERY 200
-#define KP_LIMIT_FIND_PAGE 50 /* rows */
+#define KP_LIMIT_FILTER_DAYS 3660 /* of completed requests, in a portal's filters */
+#define KP_LIMIT_FIND_PAGE 50     /* rows */

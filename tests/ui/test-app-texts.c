@@ -16,6 +16,7 @@
 #include "kp-news.h"
 #include "kp-page-registry.h"
 #include "kp-password-dialog.h"
+#include "kp-request-lists.h"
 #include "kp-status-frame.h"
 #include "kp-status-text.h"
 #include "kp-task-text.h"
@@ -406,6 +407,20 @@ test_chart_text (void)
 }
 
 static void
+test_portal_filters (void)
+{
+  g_autofree char *none = kp_request_lists_explain ("Ask here.", 0, FALSE);
+  g_autofree char *days = kp_request_lists_explain ("Ask here.", 90, FALSE);
+  g_autofree char *kinds = kp_request_lists_explain ("Ask here.", 0, TRUE);
+
+  g_assert_cmpstr (none, ==, "Ask here.");
+  g_assert_cmpstr (days, ==,
+                   "Ask here. Your portal lists what was completed if it was requested in the "
+                   "last 90 days.");
+  g_assert_cmpstr (kinds, ==, "Ask here. Your portal lists some kinds of work only.");
+}
+
+static void
 assert_help (const char *base,
              const char *expected)
 {
@@ -519,6 +534,7 @@ main (int argc,
   g_test_add_func ("/month-chart/text/names-every-month", test_chart_text);
   g_test_add_func ("/registry/kinds/are-complete", test_registry);
   g_test_add_func ("/help/uri/is-the-portals-or-our-own", test_help);
+  g_test_add_func ("/information/portal-filters/are-said", test_portal_filters);
   g_test_add_func ("/link/parse/tells-ours-from-others", test_links);
 
   return g_test_run ();

@@ -23,6 +23,7 @@ struct _KpReader
   char *open;         /* (owned) (nullable): JSON array of states */
   char *completed;    /* (owned) (nullable) */
   char *portal;       /* (owned) (nullable): the one portal, if there is one */
+  KpShown shown;      /* by that portal */
 };
 
 /* How a portal shows one state. */
@@ -91,6 +92,7 @@ kp_reader_free (KpReader *self)
   g_free (self->open);
   g_free (self->completed);
   g_free (self->portal);
+  g_free (self->shown.work_types);
   g_free (self);
 }
 
@@ -149,6 +151,29 @@ add_portal (KpReader *self,
       g_hash_table_insert (self->states,
                            g_strconcat (portal, "/", yyjson_get_str (key), NULL), name);
     }
+}
+
+static const char FILTERS[] =
+  "SELECT body ->> '$.request_filters.completed_days', body -> '$.request_filters.work_types'"
+  "  FROM p_portal LIMIT 1";
+
+static void
+load_shown (KpReader *self)
+{
+  g_autoptr (KpStatement) query = NULL;
+  gboolean has_row = FALSE;
+
+  g_clear_pointer (&self->shown.work_types, g_free);
+  self->shown.completed_days = 0;
+  if (self->staff || self->portal == NULL)
+    return;
+
+  query = kp_db_prepare (kp_reader_get_db (self), FILTERS, NULL);
+  if (query == NULL || !kp_statement_step (query, &has_row, NULL, NULL) || !has_row)
+    return;
+
+  self->shown.completed_days = MAX (kp_statement_get_int64 (query, 0), 0);
+  self->shown.work_types = g_strdup (kp_statement_get_text (query, 1));
 }
 
 static const char PORTALS[] = "SELECT id, body -> '$.status_map' FROM p_portal ORDER BY id";
@@ -222,6 +247,7 @@ ensure_loaded (KpReader *self)
   self->completed = make_states (self, portal, TRUE);
   g_free (self->portal);
   self->portal = g_steal_pointer (&portal);
+  load_shown (self);
 }
 
 const KpId *
@@ -265,6 +291,14 @@ kp_reader_name_state (KpReader *self,
     return name->text;
 
   return usual != NULL ? _ (usual->text) : state;
+}
+
+const KpShown *
+kp_reader_get_shown (KpReader *self)
+{
+  ensure_loaded (self);
+
+  return &self->shown;
 }
 
 const char *

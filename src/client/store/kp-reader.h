@@ -47,6 +47,21 @@ const char *kp_reader_name_state (KpReader *self,
                                   const char *state,
                                   gboolean *completed);
 
+/**
+ * KpShown:
+ *
+ * The filters of a portal: what it lists of the requests that its customers may see. The office
+ * sees all.
+ */
+typedef struct
+{
+  gint64 completed_days; /* completed ones that were made in so many days; 0 = all */
+  char *work_types;      /* (owned) (nullable): JSON array of codes; NULL = all kinds of work */
+} KpShown;
+
+/* Returns: (transfer none) */
+const KpShown *kp_reader_get_shown (KpReader *self);
+
 /* Returns: (transfer none): JSON array of the states in a bucket, by the person's portal */
 const char *kp_reader_get_states (KpReader *self,
                                   gboolean completed);

@@ -9,14 +9,31 @@
 #include "kp-store-outbox.h"
 
 /* In the queries $1 is an organisation or a person, for the index. */
-static const char ALL_BY_STATE[] =
-  "SELECT " KP_LIST_SHOWN_STATE ", count (*) FROM p_request r WHERE $1 IS NULL GROUP BY 1";
-static const char ORGANISATION_BY_STATE[] =
-  "SELECT " KP_LIST_SHOWN_STATE ", count (*) FROM p_request r WHERE r.org_id = $1 GROUP BY 1";
+#define BY_STATE "SELECT " KP_LIST_SHOWN_STATE ", count (*) FROM p_request r WHERE "
+
+static const char ALL_BY_STATE[] = BY_STATE "$1 IS NULL";
+static const char ORGANISATION_BY_STATE[] = BY_STATE "r.org_id = $1";
 static const char MINE_BY_STATE[] =
-  "SELECT " KP_LIST_SHOWN_STATE ", count (*) FROM p_request r"
-  " WHERE r.requester_id = $1 AND ($2 IS NULL OR r.org_id = $2)"
-  " GROUP BY 1";
+  BY_STATE "r.requester_id = $1 AND ($2 IS NULL OR r.org_id = $2)";
+
+/* Returns: (transfer full) (nullable): over what the portal lists */
+static KpStatement *
+prepare_shown (KpReader *reader,
+               const char *head,
+               const char *tail,
+               GError **error)
+{
+  g_autoptr (GString) sql = g_string_new (head);
+  KpStatement *query;
+
+  kp_shown_append (reader, sql);
+  g_string_append (sql, tail);
+  query = kp_db_prepare (kp_reader_get_db (reader), sql->str, error);
+  if (query != NULL)
+    kp_shown_bind (reader, query);
+
+  return query;
+}
 
 /**
  * StateCounts:
@@ -42,7 +59,7 @@ count_states (KpReader *reader,
 {
   const char *sql = kp_id_is_zero (org) ? ALL_BY_STATE : ORGANISATION_BY_STATE;
   g_autoptr (KpStatement) query =
-    kp_db_prepare (kp_reader_get_db (reader), mine ? MINE_BY_STATE : sql, error);
+    prepare_shown (reader, mine ? MINE_BY_STATE : sql, " GROUP BY 1", error);
 
   if (query == NULL)
     return FALSE;
@@ -160,8 +177,7 @@ count_months (KpReader *reader,
     g_date_time_new_from_unix_local (kp_environment_now (environment) / 1000);
   g_autoptr (GDateTime) first = NULL;
   g_autoptr (KpStatement) query =
-    kp_db_prepare (kp_reader_get_db (reader),
-                   kp_id_is_zero (org) ? ALL_CREATED : ORGANISATION_CREATED, error);
+    prepare_shown (reader, kp_id_is_zero (org) ? ALL_CREATED : ORGANISATION_CREATED, "", error);
   gint64 begins[13]; /* UTC milliseconds at which the months begin, and the end of the last */
 
   if (query == NULL)

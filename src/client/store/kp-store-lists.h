@@ -131,6 +131,13 @@ extern const KpList KP_LIST_TASKS;     /* longest waiting first */
   "     ELSE r.state END"
 #define KP_LIST_STATES_TO_DECIDE "[\"submitted\",\"in_review\",\"needs_information\"]"
 
+/* What the portal lists of the requests, see KpShown: conditions on p_request r, for a query that
+ * ends in WHERE …, and their parameters. */
+void kp_shown_append (KpReader *reader,
+                      GString *sql);
+void kp_shown_bind (KpReader *reader,
+                    KpStatement *query);
+
 /* Numbers. */
 
 /**

@@ -190,6 +190,8 @@ load_portal (KpReader *reader,
     read_help (reader, kp_statement_get_text (query, 6), profile->help);
   profile->help_url = dup_text (query, 7);
   profile->shares_requests = kp_statement_get_int64 (query, 8) != 0;
+  profile->shown_days = kp_reader_get_shown (reader)->completed_days;
+  profile->shows_some_kinds = kp_reader_get_shown (reader)->work_types != NULL;
 
   return load_terms (reader, &id, profile, error);
 }

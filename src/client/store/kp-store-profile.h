@@ -32,6 +32,8 @@ typedef struct
   GHashTable *help;         /* (owned) (element-type utf8 utf8): page → what the portal says */
   char *help_url;           /* (owned) (nullable): the portal's own help on the web */
   gboolean shares_requests; /* colleagues see each other's */
+  gint64 shown_days;        /* see KpShown */
+  gboolean shows_some_kinds;
   gboolean terms_required;
   char *terms_id;   /* (owned) (nullable): the terms in force */
   char *terms_text; /* (owned) */

@@ -106,7 +106,8 @@ get_states (KpReader *reader,
 }
 
 static char *
-compose (const KpListFilter *filter,
+compose (KpReader *reader,
+         const KpListFilter *filter,
          const char *match)
 {
   const char *head = match != NULL ? kp_search_get_hits (KP_ENTITY_REQUEST) : FROM_ALL;
@@ -132,6 +133,8 @@ compose (const KpListFilter *filter,
     g_string_append (sql, BY_HIT);
   else if (has_search (filter))
     g_string_append (sql, BY_PATTERN);
+  if (filter->show != KP_LIST_SHOW_SUBJECT)
+    kp_shown_append (reader, sql);
   g_string_append (sql, " ORDER BY ");
   g_string_append (sql, (filter->reversed ? REVERSED_ORDERS : ORDERS)[filter->sort]);
 
@@ -175,13 +178,15 @@ list (KpReader *reader,
       GError **error)
 {
   g_autofree char *match = kp_search_dup_match (filter->search);
-  g_autofree char *sql = compose (filter, match);
+  g_autofree char *sql = compose (reader, filter, match);
   g_autoptr (KpStatement) query = kp_db_prepare (kp_reader_get_db (reader), sql, error);
 
   if (query == NULL)
     return NULL;
 
   bind_values (reader, query, filter, match);
+  if (filter->show != KP_LIST_SHOW_SUBJECT)
+    kp_shown_bind (reader, query);
 
   return kp_reader_list_ids (query, cancellable, error);
 }

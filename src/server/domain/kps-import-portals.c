@@ -8,6 +8,7 @@
 #include "kps-import-private.h"
 
 #include "kp-form.h"
+#include "kp-limits.h"
 #include "kp-value.h"
 
 #include <string.h>
@@ -200,6 +201,44 @@ read_terms (KpsImport *self,
     kps_import_keep_versions (self, KP_ENTITY_TERMS, portal->key, "superseded", self->day - YEAR);
 }
 
+/* What customers find in their lists. */
+static void
+check_filters (KpsImport *self,
+               const KpsImportJson *file,
+               const KpsImportRecord *portal,
+               yyjson_val *filters)
+{
+  yyjson_val *days = yyjson_obj_get (filters, "completed_days");
+  yyjson_val *codes = yyjson_obj_get (filters, "work_types");
+  yyjson_val *code;
+  size_t i;
+  size_t n;
+
+  if (filters == NULL)
+    return;
+
+  if (!yyjson_is_obj (filters))
+    kps_import_fault_json (self, file, filters, "“request_filters” is an object.");
+  if (days != NULL && (!yyjson_is_int (days) || yyjson_get_sint (days) < 1 ||
+                       yyjson_get_sint (days) > KP_LIMIT_FILTER_DAYS))
+    kps_import_fault_json (self, file, kps_import_find_key (filters, "completed_days"),
+                           "“completed_days” is a number from 1 to %d.",
+                           KP_LIMIT_FILTER_DAYS);
+  if (codes != NULL && !yyjson_is_arr (codes))
+    kps_import_fault_json (self, file, kps_import_find_key (filters, "work_types"),
+                           "“work_types” is an array of codes.");
+
+  yyjson_arr_foreach (codes, i, n, code)
+  {
+    const char *name = yyjson_get_str (code);
+    g_autofree char *key = g_strdup_printf ("%s/%s", portal->key, name != NULL ? name : "");
+
+    if (kps_import_find (self, KP_ENTITY_WORK_TYPE, key) == NULL)
+      kps_import_fault_json (self, file, code, "The portal “%s” has no work_type “%s”.",
+                             portal->key, name != NULL ? name : "");
+  }
+}
+
 /* Points from a flow to a part of its portal by name. */
 static void
 refer (KpsImport *self,
@@ -367,6 +406,7 @@ read_portal (KpsImport *self,
   kps_import_copy_members (self, file, object, portal, OWN);
   read_named_parts (self, file, portal, KP_ENTITY_WORK_TYPE, "code",
                     yyjson_obj_get (object, "work_types"));
+  check_filters (self, file, portal, yyjson_obj_get (object, "request_filters"));
   read_named_parts (self, file, portal, KP_ENTITY_CHECKLIST, "key",
                     yyjson_obj_get (object, "checklists"));
   read_terms (self, file, portal, yyjson_obj_get (object, "terms"));

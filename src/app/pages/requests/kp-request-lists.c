@@ -7,6 +7,7 @@
 #include "kp-request-lists.h"
 
 #include "kp-draft-list.h"
+#include "kp-page-registry.h"
 #include "kp-request-detail.h"
 #include "kp-request-overview.h"
 
@@ -29,6 +30,10 @@ on_opened_cb (KpRequestLists *self,
 {
   kp_request_lists_open (self, id);
 }
+
+/* What Information says depends on these. */
+static const char *const INFORMING[] = { "notify::shown-days", "notify::shows-some-kinds",
+                                         "notify::help" };
 
 /* The options are mine, colleagues and drafts. */
 static void
@@ -60,6 +65,52 @@ show_colleagues (KpRequestLists *self)
 
   kp_page_set_option (self->page, "mine");
   kp_request_lists_show (self);
+}
+
+char *
+kp_request_lists_explain (const char *usual,
+                          gint64 days,
+                          gboolean some_kinds)
+{
+  g_autoptr (GString) text = g_string_new (usual);
+
+  if (days > 0)
+    {
+      g_string_append_c (text, ' ');
+      g_string_append_printf (
+        text,
+        ngettext ("Your portal lists what was completed if it was requested in the last %d day.",
+                  "Your portal lists what was completed if it was requested in the last %d days.",
+                  (gulong) days),
+        (int) days);
+    }
+  if (some_kinds)
+    {
+      g_string_append_c (text, ' ');
+      g_string_append (text, _ ("Your portal lists some kinds of work only."));
+    }
+
+  return g_string_free_and_steal (g_steal_pointer (&text));
+}
+
+/* The widget Information says too what the portal leaves out of the lists. */
+static void
+inform (KpRequestLists *self)
+{
+  KpClient *client = kp_page_get_client (self->page);
+  gint64 days = kp_client_get_shown_days (client);
+  gboolean some_kinds = kp_client_get_shows_some_kinds (client);
+  const char *usual = kp_client_get_help (client, "requests");
+  g_autofree char *text = NULL;
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self->overview)))
+    return;
+
+  if (usual == NULL)
+    usual = _ (kp_page_registry_find ("requests")->information);
+  if (days > 0 || some_kinds)
+    text = kp_request_lists_explain (usual, days, some_kinds);
+  kp_page_set_information (self->page, text);
 }
 
 static void
@@ -100,6 +151,11 @@ kp_request_lists_new (KpPage *page,
   g_signal_connect_object (kp_page_get_client (page), "notify::shares-requests",
                            G_CALLBACK (show_colleagues), self, G_CONNECT_SWAPPED);
   show_colleagues (self);
+  g_signal_connect_object (self->overview, "map", G_CALLBACK (inform), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  for (guint i = 0; i < G_N_ELEMENTS (INFORMING); i++)
+    g_signal_connect_object (kp_page_get_client (page), INFORMING[i], G_CALLBACK (inform), self,
+                             G_CONNECT_SWAPPED);
 
   return self;
 }

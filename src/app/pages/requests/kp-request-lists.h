@@ -28,6 +28,12 @@ void kp_request_lists_show (KpRequestLists *self);
 void kp_request_lists_open (KpRequestLists *self,
                             const char *id);
 
+/* @usual: what is said about the page anyhow; @days, @some_kinds: see kp_client_get_shown_days ().
+ * Returns: (transfer full): that, and what the portal leaves out of the lists */
+char *kp_request_lists_explain (const char *usual,
+                                gint64 days,
+                                gboolean some_kinds);
+
 /* Puts the cursor into the search of the overview. */
 void kp_request_lists_search (KpRequestLists *self);
 
