@@ -239,6 +239,9 @@ test_narrow_inbox (PageFixture *self,
   backoffice_open_row (self, 1, "Request 3");
   set_width (self, TRUE);
   g_assert_cmpstr (backoffice_get_shown (self), ==, "Request 3");
+  g_assert_cmpint (gtk_widget_get_width (kp_picture_find (GTK_WIDGET (self->window),
+                                                          KP_TYPE_REQUEST_REVIEW)),
+                   ==, gtk_widget_get_width (GTK_WIDGET (self->page)));
   set_width (self, FALSE);
   g_assert_cmpstr (backoffice_get_shown (self), ==, "Request 3");
 

@@ -51,6 +51,10 @@ typedef enum
 
 static GParamSpec *properties[PROP_SEVERAL + 1];
 
+/* The most that a request takes beside the list, and alone. */
+#define REVIEW_WIDTH 360
+#define PHONE_WIDTH 600
+
 G_DEFINE_FINAL_TYPE (KpRequestInbox, kp_request_inbox, ADW_TYPE_NAVIGATION_PAGE)
 
 static gboolean
@@ -415,6 +419,9 @@ kp_request_inbox_set_property (GObject *object,
       if (self->narrow == g_value_get_boolean (value))
         return;
       self->narrow = g_value_get_boolean (value);
+      /* On a phone the request covers the list, so that its tabs have room for their words. */
+      adw_overlay_split_view_set_max_sidebar_width (self->split,
+                                                    self->narrow ? PHONE_WIDTH : REVIEW_WIDTH);
       g_object_notify_by_pspec (object, pspec);
       break;
 
