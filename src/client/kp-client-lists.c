@@ -63,15 +63,27 @@ free_job (gpointer data)
   g_free (job);
 }
 
-/* Returns: (transfer full) (element-type KpId): what is wanted, and the first page if that too */
+/* Returns: (transfer full) (element-type KpId): what is wanted, and if so what is new on the first
+ *   page
+ */
 static GArray *
 list_wanted (const KpQueryOrder *order,
-             GArray *ids)
+             const KpQueryAnswer *answer)
 {
   GArray *wanted = g_array_copy (order->wanted);
 
-  if (order->first && ids != NULL)
-    g_array_append_vals (wanted, ids->data, MIN (ids->len, KP_QUERY_PAGE));
+  if (!order->first || answer->ids == NULL)
+    return wanted;
+
+  for (guint i = 0; i < answer->splices->len; i++)
+    {
+      const KpSplice *splice = &g_array_index (answer->splices, KpSplice, i);
+      guint end = MIN (splice->new_start + splice->added, KP_QUERY_PAGE);
+
+      if (splice->new_start < end)
+        g_array_append_vals (wanted, &g_array_index (answer->ids, KpId, splice->new_start),
+                             end - splice->new_start);
+    }
 
   return wanted;
 }
@@ -106,7 +118,7 @@ answer_in_worker (KpReader *reader,
         }
     }
 
-  wanted = list_wanted (job->order, answer->ids);
+  wanted = list_wanted (job->order, answer);
   answer->rows = job->list->fetch (reader, &job->filter, wanted, cancellable, error);
 
   return answer->rows != NULL ? g_steal_pointer (&answer) : NULL;

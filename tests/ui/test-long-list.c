@@ -28,6 +28,7 @@ typedef struct
   GtkColumnView *table;          /* (unowned) */
   GtkSingleSelection *selection; /* (unowned) */
   KpQueryModel *model;           /* (owned) */
+  KpStatus *status;              /* (owned) */
   GArray *ids;                   /* (owned) of KpId: what the list holds */
   guint n_first;                 /* rows that the view got at once */
   guint n_announced;             /* splices since the first answer */
@@ -80,19 +81,17 @@ on_asked_cb (KpQueryModel *model,
   kp_query_model_deliver (model, answer);
 }
 
+/* As the rows of the application, which look at an item only while they show it. */
 static void
 on_setup_cb (GtkSignalListItemFactory *factory,
              GtkColumnViewCell *cell)
 {
-  gtk_column_view_cell_set_child (cell, gtk_label_new (NULL));
-}
+  GtkWidget *label = gtk_label_new (NULL);
+  GtkExpression *item = gtk_property_expression_new (GTK_TYPE_COLUMN_VIEW_CELL, NULL, "item");
+  GtkExpression *text = gtk_property_expression_new (KP_TYPE_MESSAGE, item, "text");
 
-static void
-on_bind_cb (GtkSignalListItemFactory *factory,
-            GtkColumnViewCell *cell)
-{
-  g_object_bind_property (gtk_column_view_cell_get_item (cell), "text",
-                          gtk_column_view_cell_get_child (cell), "label", G_BINDING_SYNC_CREATE);
+  gtk_column_view_cell_set_child (cell, label);
+  gtk_expression_bind (text, label, "label", cell);
 }
 
 static guint
@@ -116,16 +115,19 @@ set_up (Fixture *fixture,
       g_array_append_val (fixture->ids, id);
     }
   fixture->model = kp_query_model_new (&KP_MESSAGE_KIND, on_asked_cb, fixture, NULL);
+  fixture->status = kp_status_new ();
+  if (data != NULL)
+    kp_status_set_contact (fixture->status, 0, TRUE);
   fixture->table = GTK_COLUMN_VIEW (gtk_column_view_new (NULL));
   fixture->selection = gtk_single_selection_new (
-    kp_list_support_begin_short (GTK_WIDGET (fixture->table), G_LIST_MODEL (fixture->model)));
+    kp_list_support_begin_short (GTK_WIDGET (fixture->table), G_LIST_MODEL (fixture->model),
+                                 fixture->status));
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup_cb), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (on_bind_cb), NULL);
-  gtk_column_view_set_model (fixture->table, GTK_SELECTION_MODEL (fixture->selection));
-  g_object_unref (fixture->selection);
   gtk_column_view_append_column (fixture->table, column);
   fixture->scrolled = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
   gtk_scrolled_window_set_child (fixture->scrolled, GTK_WIDGET (fixture->table));
+  kp_list_support_set_model (GTK_WIDGET (fixture->table), GTK_SELECTION_MODEL (fixture->selection));
+  g_object_unref (fixture->selection);
   fixture->window = GTK_WINDOW (gtk_window_new ());
   gtk_window_set_default_size (fixture->window, 600, 500);
   gtk_window_set_child (fixture->window, GTK_WIDGET (fixture->scrolled));
@@ -141,6 +143,7 @@ tear_down (Fixture *fixture,
            gconstpointer data)
 {
   gtk_window_destroy (fixture->window);
+  g_object_unref (fixture->status);
   kp_test_finalize (fixture->model);
   g_array_unref (fixture->ids);
 }
@@ -163,12 +166,79 @@ test_opening (Fixture *fixture,
   g_assert_cmpfloat (get_place (fixture), ==, 0);
 }
 
+/* Rows come in above others all the time then; whoever scrolls gets the others all the same. */
+static void
+test_first_load (Fixture *fixture,
+                 gconstpointer data)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (fixture->scrolled);
+
+  kp_picture_settle (GTK_WIDGET (fixture->window));
+  g_assert_cmpuint (get_n_shown (fixture), ==, fixture->n_first);
+
+  if (g_str_equal (data, "scroll"))
+    gtk_adjustment_set_value (adjustment, 1);
+  else
+    kp_status_set_contact (fixture->status, 1, FALSE);
+  kp_test_wait_for (get_n_shown (fixture) == N_ROWS);
+}
+
+/* More than a view can show in one frame is shown in several, from above; the chosen one stays. */
+static void
+test_pieces (Fixture *fixture,
+             gconstpointer data)
+{
+  const guint n_new = 400;
+  g_autoptr (KpMessage) chosen = NULL;
+  guint n_pieces = 0;
+  guint n_before;
+
+  kp_test_wait_for (get_n_shown (fixture) == N_ROWS);
+  gtk_single_selection_set_selected (fixture->selection, 3);
+  chosen = g_object_ref (gtk_single_selection_get_selected_item (fixture->selection));
+
+  for (guint i = 0; i < n_new; i++)
+    {
+      KpId id = id_of (N_ROWS + 1 + i);
+
+      g_array_insert_val (fixture->ids, 2, id);
+    }
+  kp_query_model_refresh (fixture->model, NULL);
+  g_assert_true (kp_query_model_get_loading (fixture->model));
+  n_before = kp_query_model_get_n_items (fixture->model);
+  g_assert_cmpuint (n_before, >, N_ROWS);
+  g_assert_cmpuint (n_before, <, N_ROWS + 50);
+  kp_test_count (fixture->model, "notify::n-items", &n_pieces);
+  kp_test_wait_for (!kp_query_model_get_loading (fixture->model));
+
+  g_assert_cmpuint (n_pieces, >, 5);
+  g_assert_cmpuint (get_n_shown (fixture), ==, N_ROWS + n_new);
+  g_assert_true (gtk_single_selection_get_selected_item (fixture->selection) == chosen);
+  g_assert_cmpuint (gtk_single_selection_get_selected (fixture->selection), ==, 3 + n_new);
+}
+
+/* What comes meanwhile, an end of it all among it, finds the list as it was announced. */
+static void
+test_closed_meanwhile (Fixture *fixture,
+                       gconstpointer data)
+{
+  kp_test_wait_for (get_n_shown (fixture) == N_ROWS);
+  g_array_remove_range (fixture->ids, 0, 300);
+  kp_query_model_refresh (fixture->model, NULL);
+  g_assert_true (kp_query_model_get_loading (fixture->model));
+
+  kp_query_model_close (fixture->model);
+  g_assert_cmpuint (get_n_shown (fixture), ==, 0);
+  kp_picture_settle (GTK_WIDGET (fixture->window));
+}
+
 static void
 test_make_whole (Fixture *fixture,
                  gconstpointer data)
 {
   g_autoptr (GListModel) list =
-    kp_list_support_begin_short (GTK_WIDGET (fixture->table), G_LIST_MODEL (fixture->model));
+    kp_list_support_begin_short (GTK_WIDGET (fixture->table), G_LIST_MODEL (fixture->model),
+                                 fixture->status);
   guint n_announced = 0;
 
   g_assert_cmpuint (g_list_model_get_n_items (list), <, 50);
@@ -231,6 +301,13 @@ main (int argc,
   adw_init ();
 
   g_test_add ("/long-list/opening/first-screen-then-whole", Fixture, NULL, set_up, test_opening,
+              tear_down);
+  g_test_add ("/long-list/opening/stays-short-while-loading", Fixture, "load", set_up,
+              test_first_load, tear_down);
+  g_test_add ("/long-list/opening/is-whole-when-scrolled", Fixture, "scroll", set_up,
+              test_first_load, tear_down);
+  g_test_add ("/long-list/arriving/many-in-pieces", Fixture, NULL, set_up, test_pieces, tear_down);
+  g_test_add ("/long-list/arriving/closed-meanwhile", Fixture, NULL, set_up, test_closed_meanwhile,
               tear_down);
   g_test_add ("/long-list/opening/is-whole-when-asked", Fixture, NULL, set_up, test_make_whole,
               tear_down);

@@ -11,11 +11,22 @@
 
 #include <glib/gi18n.h>
 
-/* Rows that are made in one frame: a usual window has fewer. */
+/* Rows that the first frame has: a usual window has fewer. */
 #define ROWS_AT_ONCE 20
+
+/* Rows that are made together after that, and for how long in one frame. */
+#define ROWS_A_STEP 2
+#define STEPS_US 2000
 
 /* As many as GTK makes widgets of; then the list costs the same, however long it is. */
 #define ROWS_MADE 200
+
+/* A list that has not begun to grow. Lives as long as that. */
+typedef struct
+{
+  GtkWidget *view;  /* (unowned) (nullable): where the frames are; NULL = it is gone */
+  KpStatus *status; /* (owned) */
+} Short;
 
 /* A list that has begun short. */
 typedef struct
@@ -164,6 +175,13 @@ show_heading_cb (GtkWidget *view,
   return G_SOURCE_REMOVE;
 }
 
+static GtkSelectionModel *
+get_model (GtkWidget *view)
+{
+  return GTK_IS_COLUMN_VIEW (view) ? gtk_column_view_get_model (GTK_COLUMN_VIEW (view))
+                                   : gtk_list_view_get_model (GTK_LIST_VIEW (view));
+}
+
 static void
 on_items_changed_cb (GtkWidget *view,
                      guint position,
@@ -172,7 +190,8 @@ on_items_changed_cb (GtkWidget *view,
 {
   GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
 
-  if (position > 0 || added == 0 || adjustment == NULL || gtk_adjustment_get_value (adjustment) > 0)
+  if (position > 0 || added == 0 || get_model (view) == NULL || adjustment == NULL ||
+      gtk_adjustment_get_value (adjustment) > 0)
     return;
 
   if (GTK_IS_COLUMN_VIEW (view))
@@ -190,6 +209,7 @@ on_grow_tick_cb (GtkWidget *view,
 {
   Growing *self = user_data;
   guint size = gtk_slice_list_model_get_size (self->slice);
+  gint64 end = g_get_monotonic_time () + STEPS_US;
 
   /* The first frame is for the rows that are there already. */
   if (!self->painted)
@@ -198,8 +218,12 @@ on_grow_tick_cb (GtkWidget *view,
       return G_SOURCE_CONTINUE;
     }
 
-  size = size < ROWS_MADE ? size + ROWS_AT_ONCE : G_MAXUINT;
-  gtk_slice_list_model_set_size (self->slice, size);
+  do
+    {
+      size = size < ROWS_MADE ? size + ROWS_A_STEP : G_MAXUINT;
+      gtk_slice_list_model_set_size (self->slice, size);
+    }
+  while (size < G_MAXUINT && g_get_monotonic_time () < end);
 
   return size < G_MAXUINT ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
@@ -214,21 +238,88 @@ growing_free (gpointer data)
 }
 
 static void
+short_free (gpointer data,
+            GClosure *closure)
+{
+  Short *self = data;
+
+  g_clear_weak_pointer (&self->view);
+  g_object_unref (self->status);
+  g_free (self);
+}
+
+/* While everything is loaded for the first time, rows come in above others all the time, and each
+ * one costs as much as there are rows below it. So the list stays short then, unless somebody
+ * scrolls. */
+static void
 on_short_changed_cb (GtkSliceListModel *slice,
                      guint position,
                      guint removed,
                      guint added,
-                     GtkWidget *view)
+                     Short *self)
 {
+  gboolean waits = gtk_slice_list_model_get_size (slice) == ROWS_AT_ONCE &&
+                   kp_status_get_first_load (self->status);
   Growing *growing;
 
-  if (g_list_model_get_n_items (G_LIST_MODEL (slice)) < ROWS_AT_ONCE)
+  if (waits || self->view == NULL || g_list_model_get_n_items (G_LIST_MODEL (slice)) < ROWS_AT_ONCE)
     return;
 
-  g_signal_handlers_disconnect_by_func (slice, on_short_changed_cb, view);
   growing = g_new (Growing, 1);
   *growing = (Growing) { .slice = g_object_ref (slice) };
-  gtk_widget_add_tick_callback (view, on_grow_tick_cb, growing, growing_free);
+  gtk_widget_add_tick_callback (self->view, on_grow_tick_cb, growing, growing_free);
+  g_signal_handlers_disconnect_by_func (slice, on_short_changed_cb, self);
+}
+
+/* Nothing changes but whether it may grow. */
+static void
+on_first_load_cb (GtkSliceListModel *slice)
+{
+  g_list_model_items_changed (G_LIST_MODEL (slice), 0, 0, 0);
+}
+
+/* Whoever scrolls gets more, and then all. */
+static void
+on_scrolled_cb (GtkSelectionModel *model,
+                GParamSpec *pspec,
+                GtkAdjustment *adjustment)
+{
+  g_autoptr (GListModel) list = NULL;
+
+  g_object_get (model, "model", &list, NULL);
+  if (GTK_IS_SLICE_LIST_MODEL (list) && gtk_adjustment_get_value (adjustment) > 0 &&
+      gtk_slice_list_model_get_size (GTK_SLICE_LIST_MODEL (list)) == ROWS_AT_ONCE)
+    gtk_slice_list_model_set_size (GTK_SLICE_LIST_MODEL (list), ROWS_AT_ONCE + ROWS_A_STEP);
+}
+
+static void
+give_model (GtkWidget *view,
+            GtkSelectionModel *model)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
+
+  if (GTK_IS_COLUMN_VIEW (view))
+    gtk_column_view_set_model (GTK_COLUMN_VIEW (view), model);
+  else
+    gtk_list_view_set_model (GTK_LIST_VIEW (view), model);
+  if (adjustment != NULL)
+    g_signal_connect_object (adjustment, "notify::value", G_CALLBACK (on_scrolled_cb), model,
+                             G_CONNECT_SWAPPED);
+}
+
+static void
+on_first_seen_cb (GtkWidget *view,
+                  GtkSelectionModel *model)
+{
+  give_model (view, model);
+  g_signal_handlers_disconnect_by_func (view, on_first_seen_cb, model);
+}
+
+static void
+let_go (gpointer data,
+        GClosure *closure)
+{
+  g_object_unref (data);
 }
 
 void
@@ -257,29 +348,56 @@ kp_list_support_follow_online (GtkWidget *frame,
 }
 
 void
-kp_list_support_stay_on_top (GtkWidget *view)
+kp_list_support_set_model (GtkWidget *view,
+                           GtkSelectionModel *model)
 {
-  GtkSelectionModel *model;
-
   g_return_if_fail (GTK_IS_COLUMN_VIEW (view) || GTK_IS_LIST_VIEW (view));
+  g_return_if_fail (GTK_IS_SELECTION_MODEL (model));
 
-  model = GTK_IS_COLUMN_VIEW (view) ? gtk_column_view_get_model (GTK_COLUMN_VIEW (view))
-                                    : gtk_list_view_get_model (GTK_LIST_VIEW (view));
+  if (gtk_widget_get_mapped (view) || get_model (view) != NULL)
+    {
+      give_model (view, model);
+      return;
+    }
+
+  g_signal_handlers_disconnect_matched (view, G_SIGNAL_MATCH_FUNC, 0, 0, NULL, on_first_seen_cb,
+                                        NULL);
+  g_signal_connect_data (view, "map", G_CALLBACK (on_first_seen_cb), g_object_ref (model), let_go,
+                         0);
+}
+
+void
+kp_list_support_stay_on_top (GtkWidget *view,
+                             GtkSelectionModel *model)
+{
+  g_return_if_fail (GTK_IS_COLUMN_VIEW (view) || GTK_IS_LIST_VIEW (view));
+  g_return_if_fail (GTK_IS_SELECTION_MODEL (model));
+
+  /* After the view, which hears of it only since it was first seen. */
   g_signal_connect_object (model, "items-changed", G_CALLBACK (on_items_changed_cb), view,
-                           G_CONNECT_SWAPPED);
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 }
 
 GListModel *
 kp_list_support_begin_short (GtkWidget *view,
-                             GListModel *rows)
+                             GListModel *rows,
+                             KpStatus *status)
 {
   GtkSliceListModel *slice;
+  Short *self;
 
   g_return_val_if_fail (GTK_IS_WIDGET (view) && G_IS_LIST_MODEL (rows), NULL);
+  g_return_val_if_fail (KP_IS_STATUS (status), NULL);
 
   slice = gtk_slice_list_model_new (g_object_ref (rows), 0, ROWS_AT_ONCE);
-  g_signal_connect_object (slice, "items-changed", G_CALLBACK (on_short_changed_cb), view, 0);
-  on_short_changed_cb (slice, 0, 0, 0, view);
+  self = g_new0 (Short, 1);
+  self->status = g_object_ref (status);
+  g_set_weak_pointer (&self->view, view);
+  g_signal_connect_data (slice, "items-changed", G_CALLBACK (on_short_changed_cb), self, short_free,
+                         0);
+  g_signal_connect_object (status, "notify::first-load", G_CALLBACK (on_first_load_cb), slice,
+                           G_CONNECT_SWAPPED);
+  on_first_load_cb (slice);
 
   return G_LIST_MODEL (slice);
 }

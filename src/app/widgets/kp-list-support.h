@@ -33,27 +33,42 @@ void kp_list_support_follow_online (GtkWidget *frame,
                                     KpClient *client);
 
 /**
+ * kp_list_support_set_model:
+ * @view: a GtkListView or GtkColumnView
+ *
+ * Gives the view its model when it is first seen. Of the two views of a list one is hidden, and GTK
+ * makes and fills the rows of that one too.
+ */
+void kp_list_support_set_model (GtkWidget *view,
+                                GtkSelectionModel *model);
+
+/**
  * kp_list_support_stay_on_top:
- * @view: a GtkListView or GtkColumnView that has its model
+ * @view: a GtkListView or GtkColumnView
+ * @model: that it shows, or will
  *
  * As long as its first row is in view, what comes in above that is in view too; GTK holds on to
  * the row that was the first. Whoever has scrolled down stays where he is.
  */
-void kp_list_support_stay_on_top (GtkWidget *view);
+void kp_list_support_stay_on_top (GtkWidget *view,
+                                  GtkSelectionModel *model);
 
 /**
  * kp_list_support_begin_short:
  * @view: the view that will show it, or what holds both views of which one is shown
  * @rows: (transfer none): all of the list
+ * @status: of the account
  *
  * GTK makes the widgets of the first two hundred rows before it paints the first of them. What is
  * returned begins with as many as fit on a screen, and has the others as soon as those have been
- * painted; a list that nobody looks at stays short. Positions are those of @rows.
+ * painted; a list that nobody looks at stays short, and so does one that nobody has scrolled while
+ * everything is loaded for the first time. Positions are those of @rows.
  *
  * Returns: (transfer full): a GtkSliceListModel
  */
 GListModel *kp_list_support_begin_short (GtkWidget *view,
-                                         GListModel *rows);
+                                         GListModel *rows,
+                                         KpStatus *status);
 
 /* Makes a list that began short whole at once, before a row is chosen that may be further down. */
 void kp_list_support_make_whole (GListModel *list);

@@ -268,6 +268,25 @@ merge_near (GArray *gaps,
   return merged;
 }
 
+/* Notes which of them take something away and put it back. */
+static void
+note_moves (const Middle *middle,
+            GArray *splices)
+{
+  for (guint i = 0; i < splices->len; i++)
+    {
+      KpSplice *splice = &g_array_index (splices, KpSplice, i);
+
+      for (guint j = 0; j < splice->added && !splice->moves; j++)
+        {
+          guint place = middle->places[splice->new_start + j];
+
+          splice->moves = place >= splice->old_start &&
+                          place < splice->old_start + splice->removed;
+        }
+    }
+}
+
 GArray *
 kp_id_diff (GArray *old,
             GArray *new,
@@ -301,6 +320,7 @@ kp_id_diff (GArray *old,
   gaps = list_gaps (&middle);
   moved = merge_moves (&middle, gaps);
   splices = merge_near (moved, most);
+  note_moves (&middle, splices);
   g_free (middle.places);
   g_free (middle.kept);
 

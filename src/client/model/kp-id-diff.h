@@ -23,6 +23,7 @@ typedef struct
   guint removed;
   guint new_start;
   guint added;
+  gboolean moves; /* whether something in it is both removed and added */
 } KpSplice;
 
 /**

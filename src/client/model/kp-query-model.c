@@ -1,17 +1,32 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * While the splices of an answer are announced, the list is a seam: its beginning is already the
- * new one, the rest still the old one. So nothing is moved in memory, whatever the length.
+ * An answer is shown in pieces, with time for a frame between any two, because a view makes and
+ * fills widgets for what it is told of. A piece is over when a few rows were looked at, or changed
+ * under somebody's eyes; where nobody looks, it is the whole rest.
  */
 
 #include "kp-query-model.h"
 
-#include "kp-id-diff.h"
+#include "kp-id-seam.h"
 #include "kp-record-private.h"
 
 /* Pages whose objects are kept although nobody else may hold them: scrolling back asks nothing. */
 #define KEPT_PAGES 8
+
+/* What a piece may take, a row that a view makes or fills, and a change that nobody looks at. */
+#define PIECE_EFFORT 64
+#define LOOK_EFFORT 16
+#define FILL_EFFORT 8
+#define STEP_EFFORT 1
+
+/* Between two pieces: a frame of a display of 60 Hz. */
+#define PIECE_PAUSE_MS 16
+
+/* Rows announced together where somebody looks; elsewhere so many, and twice as many each time. */
+#define PART_SEEN (PIECE_EFFORT / LOOK_EFFORT)
+#define PART_UNSEEN 16
+#define PART_MOST 65536
 
 struct _KpQueryModel
 {
@@ -24,14 +39,17 @@ struct _KpQueryModel
   GDestroyNotify destroy; /* (nullable) */
   gboolean closed;
 
-  GArray *ids;        /* (owned) (element-type KpId): never changed, only replaced */
-  guint seam;         /* rows of @ids that already count; the rest comes from @old */
-  GArray *old;        /* (owned) (nullable): the list before, during an announcement */
-  guint old_rest;     /* first row of @old that still counts */
-  GArray *groups;     /* (owned) (nullable) (element-type guint): of @ids */
-  GArray *old_groups; /* (owned) (nullable) (element-type guint): of @old */
-  GHashTable *items;  /* (owned): key in the item → (unowned) KpRecord, all that anybody holds */
-  GQueue pages;       /* (owned) of GPtrArray of KpRecord: read last, newest first */
+  KpIdSeam rows;
+  GHashTable *items; /* (owned): key in the item → (unowned) KpRecord, all that anybody holds */
+  GQueue pages;      /* (owned) of GPtrArray of KpRecord: read last, newest first */
+
+  GQueue answers;  /* (owned) of KpQueryAnswer: the one being shown, and those to follow */
+  GPtrArray *page; /* (owned) (nullable) of KpRecord: rows of the first answer, filled so far */
+  guint part;      /* rows to announce together where nobody looks */
+  guint effort;    /* of the piece being shown */
+  guint n_told;    /* number of rows last notified of */
+  gboolean showing;
+  guint pause_source; /* after a piece; 0 = one may be shown */
 
   GHashTable *asked;         /* (owned): unfilled KpId (owned) somebody looked at → row */
   guint ask_source;          /* sends for them when the view has finished looking; 0 = none */
@@ -64,6 +82,7 @@ enum
 static guint signals[N_SIGNALS];
 
 static void kp_query_model_list_model_init (GListModelInterface *iface);
+static gboolean on_pause_over_cb (gpointer user_data);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (KpQueryModel, kp_query_model, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
@@ -100,22 +119,6 @@ set_asking (KpQueryModel *self,
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
 }
 
-static guint
-count_rows (KpQueryModel *self)
-{
-  return self->old == NULL ? self->ids->len : self->seam + self->old->len - self->old_rest;
-}
-
-static const KpId *
-get_row_id (KpQueryModel *self,
-            guint position)
-{
-  if (self->old == NULL || position < self->seam)
-    return &g_array_index (self->ids, KpId, position);
-
-  return &g_array_index (self->old, KpId, self->old_rest + position - self->seam);
-}
-
 static void
 on_item_gone_cb (gpointer user_data,
                  GObject *item)
@@ -144,6 +147,15 @@ dup_item (KpQueryModel *self,
   return item;
 }
 
+/* Whether anybody hears of it when a property changes, as the widgets of a row do. */
+static gboolean
+is_heard (KpRecord *item)
+{
+  guint notify = g_signal_lookup ("notify", G_TYPE_OBJECT);
+
+  return g_signal_handler_find (item, G_SIGNAL_MATCH_ID, notify, 0, NULL, NULL, NULL) != 0;
+}
+
 static void
 forget_items (KpQueryModel *self)
 {
@@ -167,6 +179,18 @@ keep_page (KpQueryModel *self,
     g_ptr_array_unref (g_queue_pop_tail (&self->pages));
 }
 
+/* Whether somebody looks at the row; there may be none. */
+static gboolean
+is_seen (KpQueryModel *self,
+         guint position)
+{
+  KpRecord *item = position < kp_id_seam_count (&self->rows)
+                     ? g_hash_table_lookup (self->items, kp_id_seam_get (&self->rows, position))
+                     : NULL;
+
+  return item != NULL && is_heard (item);
+}
+
 /* Asks for rows, or for the list too. */
 static void
 ask (KpQueryModel *self,
@@ -180,8 +204,8 @@ ask (KpQueryModel *self,
   *order = (KpQueryOrder) {
     .generation = self->generation,
     .list = list,
-    .first = list && self->ids->len == 0,
-    .shown = g_array_ref (self->ids),
+    .first = list && (self->rows.ids->len == 0 || is_seen (self, 0)),
+    .shown = g_array_ref (self->rows.ids),
     .wanted = g_array_ref (wanted),
   };
   if (list)
@@ -196,10 +220,10 @@ ask_page (KpQueryModel *self,
 {
   g_autoptr (GArray) wanted = new_ids ();
   guint first = page * KP_QUERY_PAGE;
-  guint end = MIN (first + KP_QUERY_PAGE, count_rows (self));
+  guint end = MIN (first + KP_QUERY_PAGE, kp_id_seam_count (&self->rows));
 
   for (guint i = first; i < end; i++)
-    g_array_append_vals (wanted, get_row_id (self, i), 1);
+    g_array_append_vals (wanted, kp_id_seam_get (&self->rows, i), 1);
 
   ask (self, FALSE, wanted);
 }
@@ -226,7 +250,8 @@ on_ask_cb (gpointer user_data)
       if (item == NULL || kp_record_get_ready (item))
         continue;
 
-      if (row < count_rows (self) && kp_id_equal (get_row_id (self, row), key))
+      if (row < kp_id_seam_count (&self->rows) &&
+          kp_id_equal (kp_id_seam_get (&self->rows, row), key))
         g_hash_table_add (pages, GUINT_TO_POINTER (row / KP_QUERY_PAGE));
       else
         g_array_append_vals (strays, key, 1);
@@ -274,71 +299,170 @@ ask_list (KpQueryModel *self)
   ask (self, TRUE, wanted);
 }
 
+/* Fills items until the piece is over. */
 static void
 fill_items (KpQueryModel *self,
             GPtrArray *rows)
 {
-  g_autoptr (GPtrArray) page = g_ptr_array_new_with_free_func (g_object_unref);
+  if (self->page == NULL)
+    self->page = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (guint i = 0; i < rows->len; i++)
+  while (self->page->len < rows->len && self->effort < PIECE_EFFORT)
     {
-      const KpRow *row = rows->pdata[i];
+      const KpRow *row = rows->pdata[self->page->len];
       KpRecord *item = dup_item (self, &row->id);
+      gboolean is_shown = is_heard (item);
 
-      kp_record_update (item, row);
-      g_ptr_array_add (page, item);
+      g_ptr_array_add (self->page, item);
+      if (kp_record_update (item, row) && is_shown)
+        self->effort += FILL_EFFORT;
+      if (self->closed)
+        return;
     }
-
-  if (page->len > 0)
-    keep_page (self, g_steal_pointer (&page));
 }
 
-/* Returns: whether rows that stayed where they are may be in other groups now */
-static gboolean
-have_changed (const GArray *before,
-              const GArray *after)
-{
-  if (before == NULL || after == NULL)
-    return before != after;
-
-  return before->len != after->len ||
-         memcmp (before->data, after->data, before->len * sizeof (guint)) != 0;
-}
-
-/* Puts the new list in place and announces the way to it, splice by splice. */
+/* Announces some of what differs. */
 static void
-replace_ids (KpQueryModel *self,
+announce (KpQueryModel *self,
+          const KpSplice *next)
+{
+  gboolean seen = is_seen (self, next->new_start) ||
+                  is_seen (self, next->new_start + next->removed) ||
+                  (next->new_start > 0 && is_seen (self, next->new_start - 1));
+  guint effort = self->effort += STEP_EFFORT;
+  KpSplice step;
+
+  kp_id_seam_step (&self->rows, seen ? MIN (PART_SEEN, self->part) : self->part, &step);
+  g_list_model_items_changed (G_LIST_MODEL (self), step.new_start, step.removed, step.added);
+
+  /* What was looked at in passing costs no widgets, but may have been the edge of a view. */
+  if (seen || self->effort > effort)
+    self->part = PART_UNSEEN;
+  else
+    self->part = MIN (self->part, PART_MOST) * 2;
+}
+
+static void
+tell_length (KpQueryModel *self)
+{
+  guint n = kp_id_seam_count (&self->rows);
+
+  if (self->n_told == n)
+    return;
+
+  self->n_told = n;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
+}
+
+/* The list of an answer is shown: it was the one awaited, or has become another's meanwhile. */
+static void
+end_list (KpQueryModel *self,
+          guint generation)
+{
+  if (kp_id_seam_close (&self->rows))
+    g_signal_emit (self, signals[SIGNAL_REGROUPED], 0);
+  tell_length (self);
+  if (self->closed || generation != self->asking)
+    return;
+
+  set_asking (self, 0, NULL);
+  set_error (self, NULL);
+  if (!self->loaded)
+    {
+      self->loaded = TRUE;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADED]);
+    }
+  if (self->again && self->asking == 0 && !self->closed)
+    ask_list (self);
+}
+
+/* Shows some of the first answer, and lets go of it when that was all. */
+static void
+show_answer (KpQueryModel *self,
              KpQueryAnswer *answer)
 {
-  guint before = self->ids->len;
-  gboolean is_regrouped = have_changed (self->groups, answer->groups);
-  int shift = 0; /* rows gained so far */
+  guint generation = answer->generation;
+  KpSplice next;
 
-  self->old_groups = g_steal_pointer (&self->groups);
-  self->groups = g_steal_pointer (&answer->groups);
-  self->old = g_steal_pointer (&self->ids);
-  self->ids = g_steal_pointer (&answer->ids);
-  self->seam = 0;
-  self->old_rest = 0;
+  fill_items (self, answer->rows);
+  if (self->closed || self->page->len < answer->rows->len)
+    return;
 
-  for (guint i = 0; i < answer->splices->len; i++)
+  /* Rows are true whatever was asked since; a list is the answer to one question only. */
+  if (answer->ids != NULL && generation == self->asking)
     {
-      const KpSplice *splice = &g_array_index (answer->splices, KpSplice, i);
-
-      g_assert ((int) splice->new_start - (int) splice->old_start == shift);
-      shift += (int) splice->added - (int) splice->removed;
-      self->seam = splice->new_start + splice->added;
-      self->old_rest = splice->old_start + splice->removed;
-      g_list_model_items_changed (G_LIST_MODEL (self), splice->new_start, splice->removed,
-                                  splice->added);
+      /* Who shows a list as it begins has nothing else to do. */
+      self->part = self->loaded ? PART_UNSEEN : G_MAXUINT;
+      kp_id_seam_open (&self->rows, g_steal_pointer (&answer->ids),
+                       g_steal_pointer (&answer->groups), g_steal_pointer (&answer->splices));
+    }
+  while (kp_id_seam_find_next (&self->rows, &next))
+    {
+      if (self->effort >= PIECE_EFFORT)
+        return;
+      announce (self, &next);
+      if (self->closed)
+        return;
     }
 
-  g_clear_pointer (&self->old, g_array_unref);
-  g_clear_pointer (&self->old_groups, g_array_unref);
-  if (self->ids->len != before)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
-  if (is_regrouped)
-    g_signal_emit (self, signals[SIGNAL_REGROUPED], 0);
+  if (self->page->len > 0)
+    keep_page (self, g_steal_pointer (&self->page));
+  g_clear_pointer (&self->page, g_ptr_array_unref);
+  kp_query_answer_free (g_queue_pop_head (&self->answers));
+  if (kp_id_seam_is_open (&self->rows))
+    end_list (self, generation);
+}
+
+static void
+show_piece (KpQueryModel *self)
+{
+  if (self->showing || self->pause_source != 0)
+    return;
+
+  g_object_ref (self);
+  self->showing = TRUE;
+  self->effort = 0;
+  while (self->answers.length > 0 && self->effort < PIECE_EFFORT)
+    show_answer (self, g_queue_peek_head (&self->answers));
+  tell_length (self);
+  self->showing = FALSE;
+
+  if (self->effort >= PIECE_EFFORT && !self->closed)
+    self->pause_source = g_timeout_add (PIECE_PAUSE_MS, on_pause_over_cb, self);
+  g_object_unref (self);
+}
+
+static gboolean
+on_pause_over_cb (gpointer user_data)
+{
+  KpQueryModel *self = KP_QUERY_MODEL (user_data);
+
+  self->pause_source = 0;
+  show_piece (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+stop_showing (KpQueryModel *self)
+{
+  g_clear_handle_id (&self->pause_source, g_source_remove);
+  g_queue_clear_full (&self->answers, (GDestroyNotify) kp_query_answer_free);
+  g_clear_pointer (&self->page, g_ptr_array_unref);
+}
+
+/* The view is told that there is nothing any more. */
+static void
+drop_rows (KpQueryModel *self)
+{
+  guint n = kp_id_seam_count (&self->rows);
+
+  stop_showing (self);
+  kp_id_seam_clear (&self->rows);
+  kp_id_seam_init (&self->rows);
+  if (n > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, n, 0);
+  tell_length (self);
 }
 
 static GType
@@ -350,7 +474,7 @@ kp_query_model_get_item_type (GListModel *list)
 static guint
 kp_query_model_list_get_n_items (GListModel *list)
 {
-  return count_rows (KP_QUERY_MODEL (list));
+  return kp_id_seam_count (&KP_QUERY_MODEL (list)->rows);
 }
 
 static gpointer
@@ -360,10 +484,12 @@ kp_query_model_get_item (GListModel *list,
   KpQueryModel *self = KP_QUERY_MODEL (list);
   KpRecord *item;
 
-  if (position >= count_rows (self))
+  if (position >= kp_id_seam_count (&self->rows))
     return NULL;
 
-  item = dup_item (self, get_row_id (self, position));
+  item = dup_item (self, kp_id_seam_get (&self->rows, position));
+  if (self->showing && !is_heard (item))
+    self->effort += LOOK_EFFORT;
   if (kp_record_get_ready (item) || self->closed)
     return item;
 
@@ -428,14 +554,14 @@ kp_query_model_finalize (GObject *object)
   KpQueryModel *self = KP_QUERY_MODEL (object);
 
   stop_asking (self);
+  stop_showing (self);
   forget_items (self);
   g_clear_object (&self->cancellable);
   g_clear_error (&self->error);
   g_hash_table_unref (self->items);
   g_hash_table_unref (self->asked);
   g_array_unref (self->changed);
-  g_array_unref (self->ids);
-  g_clear_pointer (&self->groups, g_array_unref);
+  kp_id_seam_clear (&self->rows);
   if (self->destroy != NULL)
     self->destroy (self->query_data);
 
@@ -466,11 +592,12 @@ static void
 kp_query_model_init (KpQueryModel *self)
 {
   self->home = g_thread_self ();
-  self->ids = new_ids ();
+  kp_id_seam_init (&self->rows);
   self->changed = new_ids ();
   self->items = g_hash_table_new (kp_id_hash, kp_id_equal);
   self->asked = g_hash_table_new_full (kp_id_hash, kp_id_equal, g_free, NULL);
   g_queue_init (&self->pages);
+  g_queue_init (&self->answers);
 }
 
 KpQueryModel *
@@ -536,23 +663,8 @@ kp_query_model_deliver (KpQueryModel *self,
   if (self->closed)
     return;
 
-  /* Rows are true whatever was asked since; a list is the answer to one question only. */
-  fill_items (self, answer->rows);
-  if (answer->ids == NULL || answer->generation != self->asking)
-    return;
-
-  g_object_ref (self);
-  set_asking (self, 0, NULL);
-  replace_ids (self, answer);
-  set_error (self, NULL);
-  if (!self->loaded)
-    {
-      self->loaded = TRUE;
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADED]);
-    }
-  if (self->again && self->asking == 0 && !self->closed)
-    ask_list (self);
-  g_object_unref (self);
+  g_queue_push_tail (&self->answers, g_steal_pointer (&owned));
+  show_piece (self);
 }
 
 void
@@ -574,8 +686,6 @@ kp_query_model_fail (KpQueryModel *self,
 void
 kp_query_model_close (KpQueryModel *self)
 {
-  g_autoptr (KpQueryAnswer) nothing = NULL;
-
   g_return_if_fail (KP_IS_QUERY_MODEL (self));
 
   if (self->closed)
@@ -585,11 +695,7 @@ kp_query_model_close (KpQueryModel *self)
   self->closed = TRUE;
   set_asking (self, 0, NULL);
 
-  nothing = g_new0 (KpQueryAnswer, 1);
-  nothing->ids = new_ids ();
-  nothing->splices = kp_id_diff (self->ids, nothing->ids, 1);
-  nothing->rows = g_ptr_array_new ();
-  replace_ids (self, nothing);
+  drop_rows (self);
   g_queue_clear_full (&self->pages, (GDestroyNotify) g_ptr_array_unref);
 }
 
@@ -598,26 +704,17 @@ kp_query_model_get_n_items (KpQueryModel *self)
 {
   g_return_val_if_fail (KP_IS_QUERY_MODEL (self), 0);
 
-  return count_rows (self);
+  return kp_id_seam_count (&self->rows);
 }
 
 guint
 kp_query_model_get_group (KpQueryModel *self,
                           guint position)
 {
-  const GArray *groups;
-
   g_return_val_if_fail (KP_IS_QUERY_MODEL (self), 0);
-  g_return_val_if_fail (position < count_rows (self), 0);
+  g_return_val_if_fail (position < kp_id_seam_count (&self->rows), 0);
 
-  groups = self->groups;
-  if (self->old != NULL && position >= self->seam)
-    {
-      groups = self->old_groups;
-      position = self->old_rest + position - self->seam;
-    }
-
-  return groups != NULL ? g_array_index (groups, guint, position) : 0;
+  return kp_id_seam_get_group (&self->rows, position);
 }
 
 gboolean
@@ -655,9 +752,9 @@ kp_query_model_find (KpQueryModel *self,
   if (id == NULL || !kp_id_parse (id, strlen (id), &wanted))
     return G_MAXUINT;
 
-  for (guint i = 0; i < count_rows (self); i++)
+  for (guint i = 0; i < kp_id_seam_count (&self->rows); i++)
     {
-      if (kp_id_equal (get_row_id (self, i), &wanted))
+      if (kp_id_equal (kp_id_seam_get (&self->rows, i), &wanted))
         return i;
     }
 

@@ -49,7 +49,7 @@ typedef struct
 {
   guint generation; /* to be given back with the answer */
   gboolean list;    /* whether the query itself is asked, not only rows */
-  gboolean first;   /* with list: the rows of the first page are wanted too */
+  gboolean first;   /* with list: new rows of the first page are wanted too */
   GArray *shown;    /* (owned) (element-type KpId): what the model shows now */
   GArray *wanted;   /* (owned) (element-type KpId): whose rows are wanted */
 } KpQueryOrder;

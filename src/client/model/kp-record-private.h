@@ -24,7 +24,7 @@ const KpId *kp_record_get_key (KpRecord *self);
  *
  * Makes the record show the row and notifies exactly what differs.
  */
-void kp_record_update (KpRecord *self,
-                       const KpRow *row);
+gboolean kp_record_update (KpRecord *self,
+                           const KpRow *row);
 
 G_END_DECLS

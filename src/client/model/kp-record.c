@@ -31,20 +31,23 @@ get_private (KpRecord *self)
   return kp_record_get_instance_private (self);
 }
 
-static void
+/* Returns: whether it was not */
+static gboolean
 set_ready (KpRecord *self)
 {
   KpRecordPrivate *priv = get_private (self);
 
   if (priv->ready)
-    return;
+    return FALSE;
 
   priv->ready = TRUE;
   g_object_notify_by_pspec (G_OBJECT (self), properties[1]);
+
+  return TRUE;
 }
 
-/* Takes over one value and says so if it differs. */
-static void
+/* Takes over one value and says so if it differs. Returns: whether it does */
+static gboolean
 set_cell (KpRecord *self,
           guint index,
           const char *text,
@@ -66,6 +69,8 @@ set_cell (KpRecord *self,
 
   if (changed)
     g_object_notify_by_pspec (G_OBJECT (self), klass->pspecs[index]);
+
+  return changed;
 }
 
 static void
@@ -278,19 +283,23 @@ kp_record_get_key (KpRecord *self)
   return &get_private (self)->key;
 }
 
-void
+gboolean
 kp_record_update (KpRecord *self,
                   const KpRow *row)
 {
-  g_return_if_fail (KP_IS_RECORD (self));
+  gboolean changed = FALSE;
+
+  g_return_val_if_fail (KP_IS_RECORD (self), FALSE);
   g_assert (row->n_cells == KP_RECORD_GET_CLASS (self)->n_properties);
   g_assert (kp_id_equal (&get_private (self)->key, &row->id));
 
   g_object_freeze_notify (G_OBJECT (self));
   for (guint i = 0; i < row->n_cells; i++)
-    set_cell (self, i, row->cells[i].text, row->cells[i].number);
-  set_ready (self);
+    changed |= set_cell (self, i, row->cells[i].text, row->cells[i].number);
+  changed |= set_ready (self);
   g_object_thaw_notify (G_OBJECT (self));
+
+  return changed;
 }
 
 const char *

@@ -157,8 +157,8 @@ static void
 set_model (KpRequestInbox *self,
            GtkSelectionModel *model)
 {
-  gtk_column_view_set_model (self->table, model);
-  gtk_list_view_set_model (self->rows, model);
+  kp_list_support_set_model (GTK_WIDGET (self->table), model);
+  kp_list_support_set_model (GTK_WIDGET (self->rows), model);
 }
 
 static void
@@ -545,7 +545,8 @@ kp_request_inbox_new (KpClient *client)
   self->client = g_object_ref (client);
   self->requests = kp_client_list_requests (client, &filter);
   self->selection = gtk_single_selection_new (
-    kp_list_support_begin_short (GTK_WIDGET (self), G_LIST_MODEL (self->requests)));
+    kp_list_support_begin_short (GTK_WIDGET (self), G_LIST_MODEL (self->requests),
+                                 kp_client_get_status (client)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   self->chosen = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->requests)));
@@ -554,8 +555,8 @@ kp_request_inbox_new (KpClient *client)
   g_signal_connect_object (self->chosen, "items-changed", G_CALLBACK (show_several), self,
                            G_CONNECT_SWAPPED);
   set_model (self, GTK_SELECTION_MODEL (self->selection));
-  kp_list_support_stay_on_top (GTK_WIDGET (self->table));
-  kp_list_support_stay_on_top (GTK_WIDGET (self->rows));
+  kp_list_support_stay_on_top (GTK_WIDGET (self->table), GTK_SELECTION_MODEL (self->selection));
+  kp_list_support_stay_on_top (GTK_WIDGET (self->rows), GTK_SELECTION_MODEL (self->selection));
   g_object_set (self->frame, "model", self->requests, NULL);
   kp_list_support_follow_online (self->frame, client);
   g_signal_connect_object (self->requests, "items-changed", G_CALLBACK (on_requests_changed_cb),

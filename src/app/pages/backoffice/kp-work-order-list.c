@@ -396,10 +396,10 @@ kp_work_order_list_new (KpClient *client)
     gtk_single_selection_new (G_LIST_MODEL (kp_grouped_model_new (self->orders)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (self->selection));
-  gtk_list_view_set_model (self->rows, GTK_SELECTION_MODEL (self->selection));
-  kp_list_support_stay_on_top (GTK_WIDGET (self->table));
-  kp_list_support_stay_on_top (GTK_WIDGET (self->rows));
+  kp_list_support_set_model (GTK_WIDGET (self->table), GTK_SELECTION_MODEL (self->selection));
+  kp_list_support_set_model (GTK_WIDGET (self->rows), GTK_SELECTION_MODEL (self->selection));
+  kp_list_support_stay_on_top (GTK_WIDGET (self->table), GTK_SELECTION_MODEL (self->selection));
+  kp_list_support_stay_on_top (GTK_WIDGET (self->rows), GTK_SELECTION_MODEL (self->selection));
   g_object_set (self->frame, "model", self->orders, NULL);
   kp_list_support_follow_online (self->frame, client);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected_cb),

@@ -363,28 +363,39 @@ kp_inbox_init (KpInbox *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-void
-kp_inbox_set_client (KpInbox *self,
-                     KpClient *client)
+/* The page is made before anybody looks at it, while the account is being loaded. Its rows are not,
+ * nor do they follow the tasks until then. */
+static void
+on_first_seen_cb (KpInbox *self)
 {
-  GListModel *tasks;
+  GListModel *tasks = kp_client_get_tasks (self->client);
 
-  g_return_if_fail (KP_IS_INBOX (self));
-  g_return_if_fail (KP_IS_CLIENT (client) && self->client == NULL);
-
-  self->client = g_object_ref (client);
-  tasks = kp_client_get_tasks (client);
+  g_signal_handlers_disconnect_by_func (self, on_first_seen_cb, self);
   g_signal_connect_object (tasks, "items-changed", G_CALLBACK (on_tasks_changed_cb), self,
                            G_CONNECT_DEFAULT);
   on_tasks_changed_cb (tasks, 0, 0, g_list_model_get_n_items (tasks), self);
   add_group (self, KP_INBOX_EARLIER, self->earlier_group, self->earlier_list);
   add_group (self, KP_INBOX_WEEK, self->week_group, self->week_list);
   add_group (self, KP_INBOX_TODAY, self->today_group, self->today_list);
-  g_signal_connect_object (kp_client_get_counts (client), "notify",
+  g_signal_connect_object (kp_client_get_counts (self->client), "notify",
                            G_CALLBACK (update_heaps), self, G_CONNECT_SWAPPED);
   g_object_set (self->open_frame, "model", tasks, NULL);
+}
+
+void
+kp_inbox_set_client (KpInbox *self,
+                     KpClient *client)
+{
+  g_return_if_fail (KP_IS_INBOX (self));
+  g_return_if_fail (KP_IS_CLIENT (client) && self->client == NULL);
+
+  self->client = g_object_ref (client);
   kp_list_support_follow_online (self->open_frame, client);
   kp_list_support_follow_online (self->completed_frame, client);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    on_first_seen_cb (self);
+  else
+    g_signal_connect_object (self, "map", G_CALLBACK (on_first_seen_cb), self, 0);
 }
 
 void

@@ -524,6 +524,17 @@ kp_request_overview_set_property (GObject *object,
     }
 }
 
+/* Returns: (transfer full) */
+static GtkSelectionModel *
+make_model (KpRequestOverview *self,
+            GtkWidget *view)
+{
+  GListModel *rows = kp_list_support_begin_short (view, G_LIST_MODEL (self->requests),
+                                                  kp_client_get_status (self->client));
+
+  return GTK_SELECTION_MODEL (gtk_no_selection_new (rows));
+}
+
 static void
 kp_request_overview_constructed (GObject *object)
 {
@@ -535,16 +546,12 @@ kp_request_overview_constructed (GObject *object)
   G_OBJECT_CLASS (kp_request_overview_parent_class)->constructed (object);
 
   self->requests = kp_client_list_requests (self->client, &filter);
-  for_table =
-    GTK_SELECTION_MODEL (gtk_no_selection_new (
-      kp_list_support_begin_short (GTK_WIDGET (self->table), G_LIST_MODEL (self->requests))));
-  for_rows =
-    GTK_SELECTION_MODEL (gtk_no_selection_new (
-      kp_list_support_begin_short (GTK_WIDGET (self->rows), G_LIST_MODEL (self->requests))));
-  gtk_column_view_set_model (self->table, for_table);
-  gtk_list_view_set_model (self->rows, for_rows);
-  kp_list_support_stay_on_top (GTK_WIDGET (self->table));
-  kp_list_support_stay_on_top (GTK_WIDGET (self->rows));
+  for_table = make_model (self, GTK_WIDGET (self->table));
+  for_rows = make_model (self, GTK_WIDGET (self->rows));
+  kp_list_support_set_model (GTK_WIDGET (self->table), for_table);
+  kp_list_support_set_model (GTK_WIDGET (self->rows), for_rows);
+  kp_list_support_stay_on_top (GTK_WIDGET (self->table), for_table);
+  kp_list_support_stay_on_top (GTK_WIDGET (self->rows), for_rows);
 
   g_object_set (self->frame, "model", self->requests, NULL);
   kp_request_filters_set_client (self->filters, self->client);
