@@ -334,6 +334,7 @@ test_home_of_all (Fixture *fixture,
   kp_test_wait_for (shows (window, "Loonstroken november"));
   kp_test_wait_for (shows (window, "De Boer Vastgoed B.V. · 2027"));
   kp_test_wait_for (g_list_model_get_n_items (tasks) > 0);
+  kp_test_wait_for (!kp_query_model_get_loading (KP_QUERY_MODEL (tasks)));
 
   n_tasks = g_list_model_get_n_items (tasks);
   last = g_list_model_get_item (kp_client_get_organisations (client), 2);
