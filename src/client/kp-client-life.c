@@ -160,7 +160,26 @@ open_store_in_worker (KpClient *self,
   self->reader = kp_reader_new (self->store, self->language);
   kp_store_set_changed_func (self->store, on_store_changed_in_worker_cb, self);
 
-  return kp_store_restore_refused_sync (self->store, error);
+  return TRUE;
+}
+
+/* Can wait when the disk is full; showing what is there cannot. Files are only removed after the
+ * drafts that name them are back.
+ */
+static gboolean
+tidy_in_worker (KpClient *self,
+                gboolean at_start,
+                GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if ((kp_store_restore_refused_sync (self->store, &local_error) &&
+       (!at_start || kp_store_files_purge (self->store, TRUE, &local_error))) ||
+      g_error_matches (local_error, KP_ERROR, KP_ERROR_STORAGE))
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }
 
 static void
@@ -317,7 +336,7 @@ reopen_in_worker (GTask *task,
 
   close_store_in_worker (self);
   kp_sync_reopen (self->sync);
-  if (open_store_in_worker (self, &error))
+  if (open_store_in_worker (self, &error) && tidy_in_worker (self, FALSE, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -357,7 +376,7 @@ open_in_worker (GTask *task,
   KpProfile *profile = NULL;
 
   kp_client_remove_copies_in_worker (self);
-  if (open_store_in_worker (self, &error) && kp_store_files_purge (self->store, TRUE, &error))
+  if (open_store_in_worker (self, &error) && tidy_in_worker (self, TRUE, &error))
     profile = kp_store_load_profile_sync (self->reader, &error);
 
   if (profile != NULL)

@@ -1,17 +1,27 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The file of a database as bytes, whatever is in it. Compiled against both libraries, like
- * kp-db-sqlite.c.
+ * The file of a database: the layer that reaches it, and its bytes, whatever they are. Compiled
+ * against both libraries, like kp-db-sqlite.c.
  */
 
-#include "kp-db.h"
+#include "kp-db-private.h"
 
 #include "kp-error.h"
 
 #include <sqlite3.h>
 
 #define CHUNK (64 * 1024)
+
+/* Only in place of SQLite's usual one: a test that put its own there means to see every call. */
+const char *
+kp_db_choose_vfs (const KpDbOptions *options)
+{
+  const sqlite3_vfs *usual = sqlite3_vfs_find (NULL);
+
+  return options->one_process && usual != NULL && g_str_equal (usual->zName, "unix") ? "unix-excl"
+                                                                                     : NULL;
+}
 
 static int
 read_file (sqlite3_file *file)

@@ -25,6 +25,7 @@ struct _KpStore
   guint n_left_out;                 /* organisations beyond what one request may name */
   KpStoreFile cache_state;          /* what became of the cache when it was opened */
   GPtrArray *hidden;                /* (owned) (element-type KpOperation): queued, not shown yet */
+  gboolean is_behind;               /* see kp_store_is_behind() */
   gboolean in_burst;                /* what is queued is shown at the end of it */
   KpStoreChangedFunc changed_func;  /* (nullable) */
   gpointer changed_data;            /* (unowned) */

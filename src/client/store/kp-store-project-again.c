@@ -5,9 +5,12 @@
  * missed.
  */
 
+#include "kp-store-files.h"
 #include "kp-store-pending.h"
 #include "kp-store-private.h"
 #include "kp-store-replica.h"
+
+#include "kp-error.h"
 
 /* Adds whatever is marked as pending, by operations that may have ended since. */
 static gboolean
@@ -49,19 +52,30 @@ project_all_pending (KpStore *store,
   return kp_pending_set_project (set, projector, round, records, changes, error);
 }
 
+/* @had_tables: (out): whether the tables that are there can be read as they are */
 static gboolean
 make_tables (KpStore *store,
+             gboolean *had_tables,
              GError **error)
 {
   g_autoptr (KpProjector) projector = kp_projector_new (store->texts, store->cache);
   const char *shape = kp_projection_texts_get_shape (store->texts);
-  gboolean same;
 
-  return kp_replica_has_shape (store->cache, shape, &same, error) &&
-         (same ||
+  return kp_replica_has_shape (store->cache, shape, had_tables, error) &&
+         (*had_tables ||
           (kp_projection_create_tables (store->texts, store->cache, error) &&
            kp_projector_put_all (projector, error) &&
            kp_replica_set_shape (store->cache, shape, error)));
+}
+
+/* Whether an error means that nothing can be written, while what is there can be read. */
+static gboolean
+is_disk_full (KpStore *store,
+              const GError *error)
+{
+  g_autofree char *path = g_build_filename (store->folder, KP_STORE_CACHE, NULL);
+
+  return g_error_matches (error, KP_ERROR, KP_ERROR_STORAGE) && kp_db_read_whole (path, NULL);
 }
 
 gboolean
@@ -70,11 +84,24 @@ kp_pending_project_at_start (KpStore *store,
 {
   g_autoptr (KpTransaction) transaction = kp_db_begin (store->cache, error);
   g_autoptr (KpChangeSet) changes = kp_change_set_new ();
+  g_autoptr (GError) local_error = NULL;
+  gboolean had_tables;
 
-  return transaction != NULL &&
-         make_tables (store, error) &&
-         project_all_pending (store, changes, error) &&
-         kp_transaction_commit (g_steal_pointer (&transaction), error);
+  if (transaction == NULL || !make_tables (store, &had_tables, error))
+    return FALSE;
+  if (project_all_pending (store, changes, &local_error) &&
+      kp_transaction_commit (g_steal_pointer (&transaction), &local_error))
+    return TRUE;
+
+  /* With a full disk, what was projected before is still there to be read. */
+  if (had_tables && is_disk_full (store, local_error))
+    {
+      store->is_behind = TRUE;
+      return TRUE;
+    }
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }
 
 gboolean

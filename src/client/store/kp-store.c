@@ -50,6 +50,7 @@ open_file (KpStore *self,
     .synchronous = is_outbox ? KP_DB_SYNCHRONOUS_FULL : KP_DB_SYNCHRONOUS_NORMAL,
     .cache_kib = is_outbox ? OUTBOX_KIB : CACHE_KIB,
     .secure_delete = TRUE,
+    .one_process = TRUE,
   };
 
   return kp_db_open (path, &options, error);
@@ -323,6 +324,14 @@ kp_store_get_cache_state (KpStore *self)
   g_return_val_if_fail (self != NULL, KP_STORE_FILE_KEPT);
 
   return self->cache_state;
+}
+
+gboolean
+kp_store_is_behind (KpStore *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->is_behind;
 }
 
 char *

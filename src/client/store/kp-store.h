@@ -65,6 +65,11 @@ const KpEnvironment *kp_store_get_environment (KpStore *self);
 
 KpStoreFile kp_store_get_cache_state (KpStore *self);
 
+/* Returns: whether what waits could not be projected when the store was opened, because the disk is
+ *   full: what is shown then is what was projected before
+ */
+gboolean kp_store_is_behind (KpStore *self);
+
 /**
  * kp_store_dup_damaged_outbox:
  *

@@ -12,7 +12,6 @@
 #include "kp-test.h"
 
 #include <signal.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 
 static char *
@@ -319,33 +318,6 @@ test_long_draft (ClientFixture *fixture,
   g_assert_cmpint (kp_request_form_get_state (form), ==, KP_FORM_CHANGED);
 
   kp_request_form_set_explanation (form, "Short");
-  kp_test_wait_for (kp_request_form_get_state (form) == KP_FORM_KEPT);
-  g_assert_cmpint (kp_request_form_get_keep_error (form), ==, 0);
-}
-
-/* The file-size limit of the process stands for a full disk. */
-static void
-set_disk_full (gboolean full)
-{
-  struct rlimit limit;
-
-  g_assert_no_errno (getrlimit (RLIMIT_FSIZE, &limit));
-  limit.rlim_cur = full ? 1024 : limit.rlim_max;
-  g_assert_no_errno (setrlimit (RLIMIT_FSIZE, &limit));
-}
-
-/* A full disk is said too, and the draft is kept by itself once there is room. */
-static void
-test_draft_full_disk (ClientFixture *fixture,
-                      gconstpointer data)
-{
-  g_autoptr (KpRequestForm) form = client_fixture_new_form (fixture);
-
-  signal (SIGXFSZ, SIG_IGN);
-  set_disk_full (TRUE);
-  kp_request_form_set_explanation (form, "No room for this");
-  kp_test_wait_for (kp_request_form_get_keep_error (form) == KP_ERROR_STORAGE);
-  set_disk_full (FALSE);
   kp_test_wait_for (kp_request_form_get_state (form) == KP_FORM_KEPT);
   g_assert_cmpint (kp_request_form_get_keep_error (form), ==, 0);
 }
@@ -773,7 +745,6 @@ main (int argc,
   ADD ("/client/perform/wrong/nothing-is-kept", NULL, test_perform_wrong);
   ADD ("/client/form/kept-by-itself-then-sent", NULL, test_form);
   ADD ("/client/form/too-much-to-send/is-kept-or-said", NULL, test_long_draft);
-  ADD ("/client/form/full-disk/is-said-then-kept", NULL, test_draft_full_disk);
   ADD ("/client/form/closed-in-the-middle/comes-back", NULL, test_leave);
   ADD ("/client/form/filled-from-what-was-named-before", NULL, test_named_before);
   ADD ("/client/draft/deleted-and-undone", NULL, test_undo);

@@ -49,6 +49,7 @@ kp_engine_new (KpStore *store)
     .ask = TRUE,
     .more = TRUE,
     .log_dirty = TRUE,
+    .project = kp_store_is_behind (store),
   };
 
   return self;
