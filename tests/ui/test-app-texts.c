@@ -386,7 +386,7 @@ test_explanation (void)
   g_autofree char *said = kp_change_explain (change, "Declined", at (12, 15, 0));
 
   g_assert_cmpstr (said, ==,
-                   "Fatima was first (Today, 13:55): it is now “Declined”. What you did was not "
+                   "Fatima was first (today, 13:55): it is now “Declined”. What you did was not "
                    "carried out.");
 }
 

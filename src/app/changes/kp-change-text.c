@@ -85,6 +85,7 @@ kp_change_text_subtitle (KpChange *change,
   gint64 finished = kp_change_get_finished_at (change);
   g_autofree char *made = kp_time_text_moment (kp_change_get_created_at (change), now);
   g_autofree char *done = kp_time_text_moment (finished, now);
+  g_autofree char *then = kp_time_text_moment_within (finished, now);
   const char *by = kp_change_get_reason_by (change);
   const char *reason = kp_change_text_reason (change);
 
@@ -100,7 +101,7 @@ kp_change_text_subtitle (KpChange *change,
       if (finished == 0 || g_str_equal (made, done))
         break;
       /* Translators: when it was made, and when the office confirmed it */
-      return g_strdup_printf (_ ("%s · confirmed: %s"), made, done);
+      return g_strdup_printf (_ ("%s · confirmed: %s"), made, then);
 
     case KP_SYNC_SENT:
       return g_strdup_printf (_ ("%s · the office has not confirmed it yet"), made);

@@ -76,7 +76,7 @@ explain_step (KpChange *change,
               gint64 now)
 {
   const char *by = kp_change_get_reason_by (change);
-  g_autofree char *when = kp_time_text_moment (kp_change_get_reason_at (change), now);
+  g_autofree char *when = kp_time_text_moment_within (kp_change_get_reason_at (change), now);
 
   if (by == NULL || *by == '\0')
     return g_strdup_printf (_ ("Somebody else was first: it is now “%s”. What you did was "

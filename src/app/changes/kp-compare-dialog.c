@@ -127,7 +127,8 @@ static void
 add_field (KpCompareDialog *self,
            KpDifference *difference)
 {
-  g_autofree char *when = kp_time_text_moment (kp_change_get_created_at (self->change), self->now);
+  g_autofree char *when =
+    kp_time_text_moment_within (kp_change_get_created_at (self->change), self->now);
   g_autofree char *mine_from = g_strdup_printf (_ ("Yours · here, %s"), when);
   GtkWidget *field = kp_compare_field_new (difference, mine_from, _ ("At the office, now"));
 
@@ -202,7 +203,8 @@ static void
 show_step (KpCompareDialog *self,
            KpDifference *state)
 {
-  g_autofree char *made = kp_time_text_moment (kp_change_get_created_at (self->change), self->now);
+  g_autofree char *made =
+    kp_time_text_moment_within (kp_change_get_created_at (self->change), self->now);
   g_autofree char *when = kp_time_text_moment (kp_change_get_reason_at (self->change), self->now);
   const char *by = kp_change_get_reason_by (self->change);
   g_autofree char *mine = NULL;

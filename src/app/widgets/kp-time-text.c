@@ -75,6 +75,21 @@ kp_time_text_day (gint64 at,
   return describe (at, now, FALSE);
 }
 
+char *
+kp_time_text_moment_within (gint64 at,
+                            gint64 now)
+{
+  g_autoptr (GDateTime) then = local_time (at);
+  g_autoptr (GDateTime) today = local_time (now);
+  int days = days_between (then, today);
+
+  if (at == 0 || days < 0 || days > 1)
+    return describe (at, now, TRUE);
+
+  /* Translators: a time in the middle of a sentence, in the format of g_date_time_format() */
+  return g_date_time_format (then, days == 0 ? _ ("today, %H:%M") : _ ("yesterday, %H:%M"));
+}
+
 static char *
 format_date (const char *date,
              const char *format)

@@ -20,6 +20,10 @@ G_BEGIN_DECLS
 char *kp_time_text_moment (gint64 at,
                            gint64 now);
 
+/* The same in the middle of a sentence: "today, 11:20". */
+char *kp_time_text_moment_within (gint64 at,
+                                  gint64 now);
+
 /**
  * kp_time_text_day:
  *
