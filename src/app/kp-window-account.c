@@ -167,7 +167,10 @@ on_opened_cb (GObject *source_object,
   if (client != NULL)
     kp_window_set_client (self, client);
   else
-    kp_window_ask_password (self, kp_error_text (error));
+    /* Who signed in for one time knows why the keyring does not know him. */
+    kp_window_ask_password (self, self->account != NULL && kp_account_get_once (self->account)
+                                    ? NULL
+                                    : kp_error_text (error));
 }
 
 /* The account whose password was asked, with what is on this computer. */

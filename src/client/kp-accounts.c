@@ -140,6 +140,7 @@ update_account (KpAccount *account,
     .name = facts->name,
     .kind = facts->kind,
     .last_used = facts->signed_in,
+    .once = facts->once,
   };
 
   kp_account_update (account, &texts);

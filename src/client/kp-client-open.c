@@ -26,6 +26,7 @@ typedef struct
   char *portal_name;                /* (owned) */
   char *login;                      /* (owned) */
   char *password;                   /* (owned) (nullable): wiped */
+  gboolean once;                    /* see KpCredentials */
 } KpOpening;
 
 static void
@@ -159,6 +160,7 @@ sign_in (const KpOpening *opening,
     .portal_name = opening->portal_name,
     .login = opening->login,
     .password = opening->password,
+    .once = opening->once,
   };
 
   if (opening->account_id != NULL)
@@ -266,6 +268,7 @@ kp_client_sign_in_async (KpAccounts *accounts,
   opening->portal_name = g_strdup (portal_name != NULL ? portal_name : "");
   opening->login = g_strdup (credentials->login);
   opening->password = g_strdup (credentials->password);
+  opening->once = credentials->once;
   open_client (opening, kp_client_sign_in_async, cancellable, callback, user_data);
 }
 
@@ -308,6 +311,7 @@ void
 kp_client_unlock_async (KpAccounts *accounts,
                         KpAccount *account,
                         const char *password,
+                        gboolean once,
                         GCancellable *cancellable,
                         GAsyncReadyCallback callback,
                         gpointer user_data)
@@ -325,6 +329,7 @@ kp_client_unlock_async (KpAccounts *accounts,
   opening->portal_name = g_strdup (kp_account_get_portal_name (account));
   opening->login = g_strdup (kp_account_get_login (account));
   opening->password = g_strdup (password);
+  opening->once = once;
   open_client (opening, kp_client_unlock_async, cancellable, callback, user_data);
 }
 

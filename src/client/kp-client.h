@@ -80,6 +80,7 @@ typedef struct
   const char *portal; /* (nullable): url-name; NULL = office staff */
   const char *login;
   const char *password;
+  gboolean once; /* until the program ends; what was written meanwhile is kept all the same */
 } KpCredentials;
 
 /* Signs in with a password and opens the account, a new one or one that this computer knows. */
@@ -118,11 +119,14 @@ KpClient *kp_client_open_finish (GAsyncResult *result,
 /**
  * kp_client_unlock_async:
  *
+ * @once: see KpCredentials
+ *
  * Opens a known account with its password, where kp_client_open_async() could not.
  */
 void kp_client_unlock_async (KpAccounts *accounts,
                              KpAccount *account,
                              const char *password,
+                             gboolean once,
                              GCancellable *cancellable,
                              GAsyncReadyCallback callback,
                              gpointer user_data);

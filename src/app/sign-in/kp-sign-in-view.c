@@ -33,6 +33,7 @@ struct _KpSignInView
   AdwActionRow *known_address_row; /* (template child) */
   GtkWidget *login_row;            /* (template child) */
   GtkWidget *password_row;         /* (template child) */
+  AdwSwitchRow *stay_row;          /* (template child) */
   GtkWidget *offline_button;       /* (template child) */
   GtkLabel *message;               /* (template child) */
 
@@ -174,6 +175,8 @@ show_password (KpSignInView *self)
   adw_action_row_set_subtitle (self->known_address_row, address);
   gtk_editable_set_editable (GTK_EDITABLE (self->login_row), self->account == NULL);
   gtk_widget_set_sensitive (self->login_row, self->account == NULL);
+  adw_switch_row_set_active (self->stay_row,
+                             self->account == NULL || !kp_account_get_once (self->account));
   gtk_widget_set_visible (self->offline_button, FALSE);
   gtk_editable_set_text (GTK_EDITABLE (self->password_row), "");
   show_step (self, "password");
@@ -200,7 +203,7 @@ finish_sign_in (KpSignInView *self,
 
   show_step (self, "password");
   gtk_widget_set_visible (self->offline_button,
-                          self->account != NULL &&
+                          self->account != NULL && !kp_account_get_once (self->account) &&
                             g_error_matches (error, KP_ERROR, KP_ERROR_OFFLINE));
   say (self, kp_error_text (error));
   gtk_editable_select_region (GTK_EDITABLE (self->password_row), 0, -1);
@@ -244,6 +247,7 @@ sign_in (KpSignInView *self)
     .portal = self->portal,
     .login = trimmed,
     .password = password,
+    .once = !adw_switch_row_get_active (self->stay_row),
   };
 
   if (*trimmed == '\0' || *password == '\0')
@@ -254,7 +258,7 @@ sign_in (KpSignInView *self)
     }
 
   if (self->account != NULL)
-    kp_client_unlock_async (accounts, self->account, password,
+    kp_client_unlock_async (accounts, self->account, password, credentials.once,
                             begin (self, _ ("Signing in…")), on_unlocked_cb, g_object_ref (self));
   else
     kp_client_sign_in_async (accounts, self->office, &credentials,
@@ -347,6 +351,16 @@ discover (KpSignInView *self)
 }
 
 /* ---- Callbacks of the template ---- */
+
+static char *
+describe_stay_cb (KpSignInView *self,
+                  gboolean stay)
+{
+  if (stay)
+    return g_strdup (_ ("Kept in this computer’s keyring"));
+
+  return g_strdup (_ ("You sign in at each start. What you wrote is kept, and waits for it."));
+}
 
 static void
 on_address_activated_cb (GtkWidget *widget,
@@ -486,8 +500,10 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KpSignInView, known_address_row);
   gtk_widget_class_bind_template_child (widget_class, KpSignInView, login_row);
   gtk_widget_class_bind_template_child (widget_class, KpSignInView, password_row);
+  gtk_widget_class_bind_template_child (widget_class, KpSignInView, stay_row);
   gtk_widget_class_bind_template_child (widget_class, KpSignInView, offline_button);
   gtk_widget_class_bind_template_child (widget_class, KpSignInView, message);
+  gtk_widget_class_bind_template_callback (widget_class, describe_stay_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_account_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_address_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_back_clicked_cb);

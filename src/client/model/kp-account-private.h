@@ -26,6 +26,7 @@ typedef struct
   const char *name;
   const char *kind;
   gint64 last_used; /* UTC milliseconds */
+  gboolean once;
 } KpAccountTexts;
 
 KpAccount *kp_account_new (const char *id);

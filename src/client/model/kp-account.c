@@ -16,7 +16,8 @@ typedef enum
   PROP_LOGIN,
   PROP_NAME,
   PROP_KIND,
-  PROP_LAST_USED
+  PROP_LAST_USED,
+  PROP_ONCE
 } KpAccountProperty;
 
 struct _KpAccount
@@ -25,9 +26,10 @@ struct _KpAccount
 
   char *texts[PROP_KIND + 1]; /* (owned) (nullable): by property */
   gint64 last_used;           /* UTC milliseconds */
+  gboolean once;
 };
 
-static GParamSpec *properties[PROP_LAST_USED + 1];
+static GParamSpec *properties[PROP_ONCE + 1];
 
 G_DEFINE_FINAL_TYPE (KpAccount, kp_account, G_TYPE_OBJECT)
 
@@ -50,6 +52,8 @@ kp_account_get_property (GObject *object,
 
   if (prop_id == PROP_LAST_USED)
     g_value_set_int64 (value, self->last_used);
+  else if (prop_id == PROP_ONCE)
+    g_value_set_boolean (value, self->once);
   else if (prop_id <= PROP_KIND)
     g_value_set_string (value, self->texts[prop_id]);
   else
@@ -90,6 +94,7 @@ kp_account_class_init (KpAccountClass *klass)
     properties[i] = g_param_spec_string (NAMES[i], NULL, NULL, NULL, flags);
   properties[PROP_LAST_USED] =
     g_param_spec_int64 ("last-used", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  properties[PROP_ONCE] = g_param_spec_boolean ("once", NULL, NULL, FALSE, flags);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
@@ -127,6 +132,11 @@ kp_account_update (KpAccount *self,
     {
       self->last_used = texts->last_used;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAST_USED]);
+    }
+  if (self->once != texts->once)
+    {
+      self->once = texts->once;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ONCE]);
     }
 }
 
@@ -193,6 +203,14 @@ kp_account_get_last_used (KpAccount *self)
   g_return_val_if_fail (KP_IS_ACCOUNT (self), 0);
 
   return self->last_used;
+}
+
+gboolean
+kp_account_get_once (KpAccount *self)
+{
+  g_return_val_if_fail (KP_IS_ACCOUNT (self), FALSE);
+
+  return self->once;
 }
 
 gboolean

@@ -25,6 +25,9 @@ const char *kp_account_get_login (KpAccount *self);
 const char *kp_account_get_name (KpAccount *self);
 const char *kp_account_get_kind (KpAccount *self);
 gint64 kp_account_get_last_used (KpAccount *self);
+
+/* Returns: whether the last sign-in with a password was for one time, until the program ends */
+gboolean kp_account_get_once (KpAccount *self);
 gboolean kp_account_is_staff (KpAccount *self);
 
 G_END_DECLS

@@ -24,6 +24,7 @@ typedef struct
   KpAccounts *accounts;         /* (owned) */
   KpClient *client;             /* (owned) (nullable) */
   guint n_news;
+  gboolean once; /* signs in until the program ends */
 } Person;
 
 typedef struct
@@ -58,6 +59,7 @@ sign_in (Fixture *fixture,
     .portal = person->account->portal,
     .login = person->account->login,
     .password = person->account->password,
+    .once = person->once,
   };
   g_autoptr (GAsyncResult) discovered = NULL;
   g_autoptr (GAsyncResult) signed_in = NULL;
@@ -597,6 +599,56 @@ test_offline (Fixture *fixture,
   g_assert_nonnull (kp_request_get_number (request));
 }
 
+/* Whoever signs in for one time leaves nothing in the keyring that opens the account, and yet loses
+ * nothing: what waits goes out after the next sign-in. */
+static void
+test_once (Fixture *fixture,
+           gconstpointer data)
+{
+  Person *customer = &fixture->customer;
+  g_autoptr (KpAccount) account = NULL;
+  g_autoptr (GAsyncResult) opened = NULL;
+  g_autoptr (GAsyncResult) unlocked = NULL;
+  g_autoptr (KpRequest) request = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = NULL;
+
+  /* What an earlier sign-in left in the keyring goes as well. */
+  sign_in (fixture, customer);
+  close_client (customer);
+  customer->once = TRUE;
+  sign_in (fixture, customer);
+  g_assert_false (kp_client_get_keyring_kept (customer->client));
+  kp_demo_server_kill (fixture->server);
+  id = kp_submit_filled_form (customer->client);
+  close_client (customer);
+
+  account = g_list_model_get_item (G_LIST_MODEL (customer->accounts), 0);
+  g_assert_true (kp_account_get_once (account));
+  kp_client_open_async (customer->accounts, account, NULL, on_done_cb, &opened);
+  kp_test_wait_for (opened != NULL);
+  g_assert_null (kp_client_open_finish (opened, &error));
+  g_assert_error (error, KP_ERROR, KP_ERROR_KEYRING_ABSENT);
+  g_clear_error (&error);
+
+  kp_demo_server_start (fixture->server);
+  customer->account = kp_demo_server_get_account (fixture->server, FALSE);
+  kp_client_unlock_async (customer->accounts, account, customer->account->password, TRUE, NULL,
+                          on_done_cb, &unlocked);
+  kp_test_wait_for (unlocked != NULL);
+  customer->client = kp_client_unlock_finish (unlocked, &error);
+  g_assert_no_error (error);
+  request = kp_client_get_request (customer->client, id);
+  kp_test_wait_for (is_confirmed (request, "submitted"));
+
+  /* Signing in again while the program runs keeps nothing either; staying is a new choice. */
+  close_client (customer);
+  customer->once = FALSE;
+  sign_in (fixture, customer);
+  g_assert_true (kp_client_get_keyring_kept (customer->client));
+  g_assert_false (kp_account_get_once (account));
+}
+
 static void
 test_wrong_password (Fixture *fixture,
                      gconstpointer data)
@@ -701,6 +753,7 @@ main (int argc,
   ADD ("/client-office/sign-in/is-never-called-offline", test_sign_in);
   ADD ("/client-office/story/asked-answered-accepted", test_story);
   ADD ("/client-office/offline/opened-queued-confirmed-later", test_offline);
+  ADD ("/client-office/once/nothing-kept-nothing-lost", test_once);
   ADD ("/client-office/files/attached-offline-scanned-and-opened-by-the-office", test_files);
   ADD ("/client-office/files/cut-off-in-the-middle/sent-once", test_cut_off);
   ADD ("/client-office/files/infected/nobody-opens-it", test_infected);

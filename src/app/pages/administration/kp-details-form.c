@@ -165,6 +165,7 @@ update_heading (KpDetailsForm *self)
   KpAccount *account = kp_client_get_account (self->client);
   const char *portal = kp_client_get_portal_name (self->client);
   const char *name = kp_client_get_user_name (self->client);
+  const char *kept = _ ("There is no keyring: each start asks for the password");
   g_autofree char *place = NULL;
 
   place = g_strdup_printf (_ ("Signed in at %s · %s"), kp_client_get_office_name (self->client),
@@ -176,10 +177,11 @@ update_heading (KpDetailsForm *self)
   gtk_label_set_label (self->place_label, place);
   adw_action_row_set_subtitle (self->login_row, kp_account_get_login (account));
   adw_action_row_set_subtitle (self->address_row, kp_account_get_address (account));
-  adw_action_row_set_subtitle (self->keyring_row,
-                               kp_client_get_keyring_kept (self->client)
-                                 ? _ ("Kept in the keyring of this computer")
-                                 : _ ("There is no keyring: each start asks for the password"));
+  if (kp_account_get_once (account))
+    kept = _ ("Not kept: each start asks for the password");
+  else if (kp_client_get_keyring_kept (self->client))
+    kept = _ ("Kept in the keyring of this computer");
+  adw_action_row_set_subtitle (self->keyring_row, kept);
 }
 
 static void

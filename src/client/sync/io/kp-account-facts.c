@@ -107,6 +107,7 @@ kp_account_facts_format (KpAccountFacts *self)
   json_object_set_int_member (object, "lease_days", self->lease_days);
   json_object_set_int_member (object, "signed_in", self->signed_in);
   json_object_set_int_member (object, "closed_at", self->closed_at);
+  json_object_set_int_member (object, "once", self->once);
   json_node_set_object (root, object);
 
   return json_to_string (root, TRUE);
@@ -144,6 +145,7 @@ kp_account_facts_parse (const char *text,
   self->lease_days = kp_member_get_int (object, "lease_days");
   self->signed_in = kp_member_get_int (object, "signed_in");
   self->closed_at = kp_member_get_int (object, "closed_at");
+  self->once = kp_member_get_int (object, "once") != 0;
 
   if (!kp_id_parse (self->id, strlen (self->id), &id) || self->address[0] == '\0')
     {

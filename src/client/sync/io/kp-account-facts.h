@@ -35,6 +35,7 @@ typedef struct
   char *server_key;  /* (owned): base64url of the Ed25519 key pinned at the first sign-in */
   gint64 lease_days; /* without contact until the account locks */
   gint64 signed_in;  /* UTC milliseconds of the last full sign-in */
+  gboolean once;     /* the last full sign-in was for one time: nothing of it is in the keyring */
   gint64 closed_at;  /* UTC milliseconds at which the office closed account or device; 0 = open */
 } KpAccountFacts;
 

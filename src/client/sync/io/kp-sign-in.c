@@ -47,6 +47,7 @@ make_facts (KpAccountFolder *folder,
   g_set_str (&facts->login, request->login);
   g_set_str (&facts->portal_name, request->portal_name);
   g_set_str (&facts->office_name, request->office_name);
+  facts->once = request->once;
 
   return facts;
 }
@@ -79,6 +80,28 @@ change_key (KpSignIn *self,
   return FALSE;
 }
 
+/* What is locked away may be there: then nobody could say that nothing is kept. */
+static gboolean
+leave_nothing (KpSignIn *self,
+               KpAccountFacts *facts,
+               GCancellable *cancellable,
+               GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+
+  if (!kp_keyring_clear_sync (facts->id, cancellable, &cause) &&
+      !g_error_matches (cause, KP_ERROR, KP_ERROR_KEYRING_UNAVAILABLE))
+    {
+      g_propagate_error (error, g_steal_pointer (&cause));
+      return FALSE;
+    }
+
+  self->keyring_error = g_error_new_literal (KP_ERROR, KP_ERROR_KEYRING_ABSENT,
+                                             "Signed in for one time");
+
+  return TRUE;
+}
+
 /* After the server has answered. The keyring first: with facts but no keys the next start could
  * only ask for the password, which is also what happens when there is no keyring at all.
  */
@@ -89,6 +112,10 @@ keep (KpSignIn *self,
       GError **error)
 {
   g_autofree char *label = kp_sign_in_dup_label (facts);
+
+  if (facts->once)
+    return leave_nothing (self, facts, cancellable, error) &&
+           kp_account_folder_set_facts_sync (self->folder, facts, error);
 
   if (!kp_keyring_store_sync (facts->id, label, self->secrets, cancellable, &self->keyring_error) &&
       g_error_matches (self->keyring_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))

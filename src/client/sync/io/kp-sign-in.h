@@ -26,6 +26,7 @@ typedef struct
   const char *portal_name; /* for account.json; empty for staff */
   const char *login;
   const char *password;
+  gboolean once; /* until the program ends: nothing goes into the keyring */
 } KpSignInRequest;
 
 /**
@@ -39,8 +40,8 @@ typedef struct
   KpSecrets *secrets;      /* (owned): in use from now on */
   char *access;            /* (owned) (nullable): access token */
   gint64 access_until;     /* boot milliseconds at which @access ends */
-  GError *keyring_error;   /* (owned) (nullable): why the keyring kept nothing: the person must know
-                              that the next start asks for the password */
+  GError *keyring_error;   /* (owned) (nullable): why the keyring kept nothing, be it that it was
+                              not to: the next start asks for the password */
 } KpSignIn;
 
 /**
@@ -48,11 +49,13 @@ typedef struct
  * @data_dir: where the account folders are
  *
  * Looks for the account among the folders by address, portal and login, otherwise makes one, which
- * is removed again if signing in fails.
+ * is removed again if signing in fails. A sign-in for one time also takes out of the keyring what
+ * an earlier one left there; the folder stays, and opens with the key that the server keeps for it.
  *
  * Returns: (transfer full): fails with %KP_ERROR_WRONG_PASSWORD, %KP_ERROR_TOO_MANY,
  *   %KP_ERROR_ACCOUNT_DISABLED, %KP_ERROR_PORTAL_DISABLED, %KP_ERROR_OFFLINE, %KP_ERROR_INSECURE,
- *   %KP_ERROR_IN_USE, %KP_ERROR_WRONG_ACCOUNT, %KP_ERROR_STORAGE or %KP_ERROR_INVALID
+ *   %KP_ERROR_IN_USE, %KP_ERROR_WRONG_ACCOUNT, %KP_ERROR_STORAGE, %KP_ERROR_INVALID or, for
+ *   one time only, %KP_ERROR_KEYRING_LOCKED
  */
 KpSignIn *kp_sign_in_sync (const char *data_dir,
                            const KpSignInRequest *request,

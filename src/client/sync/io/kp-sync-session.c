@@ -34,6 +34,12 @@ kp_sync_keep_secrets (KpSync *self,
   g_autofree char *label = kp_sign_in_dup_label (facts);
   gint64 now = kp_environment_boot_time (self->environment);
 
+  if (facts->once)
+    {
+      g_set_error_literal (error, KP_ERROR, KP_ERROR_KEYRING_ABSENT, "Signed in for one time");
+      return FALSE;
+    }
+
   self->keyring_kept = kp_keyring_store_sync (facts->id, label, self->secrets, self->stop, error);
   self->keyring_retry = self->keyring_kept ? 0 : now + KEYRING_RETRY_MS;
 
