@@ -16,6 +16,7 @@ typedef struct
   char *information;   /* (owned) (nullable): translated */
   guint n_waiting;     /* what waits for this person here */
   guint n_unsaved;     /* changes that only the page holds */
+  char *unsaved;       /* (owned) (nullable): translated: why they cannot be saved */
   gboolean narrow;     /* whether the window is as wide as a phone */
   gboolean compact;    /* whether the window is at most half a screen wide */
 } KpPagePrivate;
@@ -190,6 +191,7 @@ kp_page_finalize (GObject *object)
   g_clear_object (&priv->options);
   g_free (priv->option);
   g_free (priv->information);
+  g_free (priv->unsaved);
 
   G_OBJECT_CLASS (kp_page_parent_class)->finalize (object);
 }
@@ -391,6 +393,27 @@ kp_page_get_information (KpPage *self)
   g_return_val_if_fail (KP_IS_PAGE (self), NULL);
 
   return priv->information;
+}
+
+const char *
+kp_page_get_unsaved_reason (KpPage *self)
+{
+  KpPagePrivate *priv = kp_page_get_instance_private (self);
+
+  g_return_val_if_fail (KP_IS_PAGE (self), NULL);
+
+  return priv->unsaved;
+}
+
+void
+kp_page_set_unsaved_reason (KpPage *self,
+                            const char *reason)
+{
+  KpPagePrivate *priv = kp_page_get_instance_private (self);
+
+  g_return_if_fail (KP_IS_PAGE (self));
+
+  g_set_str (&priv->unsaved, reason);
 }
 
 void

@@ -93,6 +93,14 @@ guint kp_page_get_n_unsaved (KpPage *self);
 void kp_page_set_n_unsaved (KpPage *self,
                             guint n_unsaved);
 
+/* Returns: (transfer none) (nullable): translated: why what is not saved cannot be, and what is
+ *   safe all the same; %NULL if kp_page_save() saves it
+ */
+const char *kp_page_get_unsaved_reason (KpPage *self);
+
+void kp_page_set_unsaved_reason (KpPage *self,
+                                 const char *reason);
+
 /* Keeps what is not saved, if the page can. */
 void kp_page_save (KpPage *self);
 

@@ -268,7 +268,7 @@ find_unsaved (KpWindow *self)
 
   g_hash_table_iter_init (&iter, self->pages);
   while (g_hash_table_iter_next (&iter, NULL, &page))
-    if (kp_page_get_n_unsaved (page) > 0)
+    if (page != self->answered && kp_page_get_n_unsaved (page) > 0)
       return page;
 
   return NULL;
@@ -280,14 +280,51 @@ on_unsaved_chosen_cb (AdwAlertDialog *dialog,
                       KpWindow *self)
 {
   KpPage *page = find_unsaved (self);
+  gboolean asked_before = self->answered != NULL;
 
+  self->answered = NULL;
   if (g_str_equal (response, "keep"))
     return;
 
   if (g_str_equal (response, "save") && page != NULL)
     kp_page_save (page);
-  self->closing = TRUE;
+  /* Two pages can have something unsaved; the second is asked about when the first was. */
+  self->answered = page;
+  self->closing = asked_before;
   gtk_window_close (GTK_WINDOW (self));
+}
+
+/* Returns: (transfer floating): asks whether to save */
+static AdwDialog *
+ask_to_save (void)
+{
+  AdwDialog *dialog = adw_alert_dialog_new (
+    _ ("Save Changes?"), _ ("What you changed in your details is not saved."));
+
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog),
+                                  "discard", _ ("_Discard"),
+                                  "keep", _ ("_Keep Editing"),
+                                  "save", _ ("_Save"),
+                                  NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "save",
+                                            ADW_RESPONSE_SUGGESTED);
+
+  return dialog;
+}
+
+/* Returns: (transfer floating): asks whether to lose what cannot be saved */
+static AdwDialog *
+ask_to_lose (const char *reason)
+{
+  AdwDialog *dialog = adw_alert_dialog_new (_ ("Discard Draft?"), reason);
+
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog),
+                                  "keep", _ ("_Keep Open"),
+                                  "discard", _ ("_Discard"),
+                                  NULL);
+  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "keep");
+
+  return dialog;
 }
 
 void
@@ -321,23 +358,17 @@ kp_window_install_actions (GtkWidgetClass *widget_class)
 gboolean
 kp_window_ask_unsaved (KpWindow *self)
 {
+  KpPage *page = find_unsaved (self);
+  const char *reason;
   AdwDialog *dialog;
 
-  if (self->closing || find_unsaved (self) == NULL)
+  if (self->closing || page == NULL)
     return FALSE;
 
-  dialog = adw_alert_dialog_new (_ ("Save Changes?"),
-                                 _ ("What you changed in your details is not saved."));
-
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog),
-                                  "discard", _ ("_Discard"),
-                                  "keep", _ ("_Keep Editing"),
-                                  "save", _ ("_Save"),
-                                  NULL);
+  reason = kp_page_get_unsaved_reason (page);
+  dialog = reason != NULL ? ask_to_lose (reason) : ask_to_save ();
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "discard",
                                             ADW_RESPONSE_DESTRUCTIVE);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "save",
-                                            ADW_RESPONSE_SUGGESTED);
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "keep");
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_unsaved_chosen_cb), self,
                            G_CONNECT_DEFAULT);

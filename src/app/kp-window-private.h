@@ -60,6 +60,7 @@ struct _KpWindow
   gboolean switching;    /* whether show-sidebar changes by itself */
   gboolean filling;      /* whether the tabs change by themselves */
   gboolean closing;      /* whether the person agreed to lose what is not saved */
+  KpPage *answered;      /* (unowned) (nullable): the page of which that is known; compared only */
 };
 
 /* Returns: (nullable): NULL once the window is closed */

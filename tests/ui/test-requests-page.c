@@ -546,6 +546,32 @@ test_form_left (PageFixture *self,
   kp_test_wait_for (page_fixture_shows (self, "Half a sentence"));
 }
 
+/* The window asks before it loses what the disk does not take, until it does. */
+static void
+test_form_unkept (PageFixture *self,
+                  gconstpointer data)
+{
+  const char *reason = NULL;
+
+  open_form (self);
+  client_fixture_run_sql (&self->client, TRUE,
+                          "CREATE TRIGGER full BEFORE INSERT ON draft"
+                          " BEGIN SELECT RAISE (ABORT, 'full'); END");
+  gtk_editable_set_text (page_fixture_wait (self, ADW_TYPE_ENTRY_ROW), "Half a sentence");
+  kp_test_wait_for (kp_page_get_n_unsaved (self->page) == 1);
+  reason = kp_page_get_unsaved_reason (self->page);
+  g_assert_nonnull (strstr (reason, "Everything that you sent is safe"));
+
+  /* Also when the form was left. */
+  kp_page_open (self->page, "mine", "");
+  kp_picture_settle (GTK_WIDGET (self->window));
+  g_assert_cmpuint (kp_page_get_n_unsaved (self->page), ==, 1);
+
+  client_fixture_run_sql (&self->client, TRUE, "DROP TRIGGER full");
+  kp_test_wait_for (kp_page_get_n_unsaved (self->page) == 0);
+  g_assert_null (kp_page_get_unsaved_reason (self->page));
+}
+
 static void
 test_form_untouched (PageFixture *self,
                      gconstpointer data)
@@ -724,6 +750,7 @@ main (int argc,
   ADD ("/requests-page/form/fault-until-answered", test_form_faults);
   ADD ("/requests-page/form/sent-once-complete", test_form_sent);
   ADD ("/requests-page/form/left-is-kept-as-draft", test_form_left);
+  ADD ("/requests-page/form/not-kept/is-asked-about", test_form_unkept);
   ADD ("/requests-page/form/untouched-leaves-nothing", test_form_untouched);
 
   return g_test_run ();

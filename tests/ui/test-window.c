@@ -489,18 +489,64 @@ test_disabled (Fixture *fixture,
   kp_test_wait_for (kp_window_get_client (fixture->window) != NULL);
 }
 
+static KpPage *
+open_page (Fixture *fixture,
+           const char *module)
+{
+  GtkWidget *place;
+
+  kp_window_show (fixture->window, module, "", "");
+  place = adw_view_stack_get_child_by_name (
+    kp_picture_find (GTK_WIDGET (fixture->window), ADW_TYPE_VIEW_STACK), module);
+  kp_test_wait_for (KP_IS_PAGE (adw_bin_get_child (ADW_BIN (place))));
+
+  return KP_PAGE (adw_bin_get_child (ADW_BIN (place)));
+}
+
+static void
+answer (Fixture *fixture,
+        const char *heading,
+        const char *response)
+{
+  AdwDialog *dialog = NULL;
+
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (fixture->window));
+  g_assert_true (ADW_IS_ALERT_DIALOG (dialog));
+  g_assert_cmpstr (adw_alert_dialog_get_heading (ADW_ALERT_DIALOG (dialog)), ==, heading);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (fixture->window)));
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), response);
+  adw_dialog_close (dialog);
+}
+
+/* The window asks once about each page that has something unsaved, and closes after that. */
+static void
+test_unsaved (Fixture *fixture,
+              gconstpointer data)
+{
+  KpPage *requests;
+
+  sign_in (fixture, CUSTOMER, "lindevos");
+  requests = open_page (fixture, "requests");
+  kp_page_set_n_unsaved (requests, 1);
+  kp_page_set_unsaved_reason (requests, "The disk is full");
+  answer (fixture, "Discard Draft?", "keep");
+  answer (fixture, "Discard Draft?", "keep");
+  kp_page_set_n_unsaved (requests, 0);
+  kp_page_set_unsaved_reason (requests, NULL);
+
+  kp_page_set_n_unsaved (open_page (fixture, "administration"), 1);
+  answer (fixture, "Save Changes?", "keep");
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (fixture->window)));
+  answer (fixture, "Save Changes?", "discard");
+  kp_test_wait_for (kp_window_get_kp_application (fixture->window) == NULL);
+}
+
 static gboolean
 offers_colleagues (Fixture *fixture)
 {
-  GtkWidget *place;
-  g_autoptr (KpOption) option = NULL;
-
-  kp_window_show (fixture->window, "requests", "mine", "");
-  place = adw_view_stack_get_child_by_name (
-    kp_picture_find (GTK_WIDGET (fixture->window), ADW_TYPE_VIEW_STACK), "requests");
-  kp_test_wait_for (KP_IS_PAGE (adw_bin_get_child (ADW_BIN (place))));
-  option =
-    g_list_model_get_item (kp_page_get_options (KP_PAGE (adw_bin_get_child (ADW_BIN (place)))), 1);
+  KpPage *page = open_page (fixture, "requests");
+  g_autoptr (KpOption) option = g_list_model_get_item (kp_page_get_options (page), 1);
 
   return kp_option_get_visible (option);
 }
@@ -546,6 +592,7 @@ main (int argc,
   ADD_TEST ("/window/widgets/person-tasks-and-text-of-the-page", test_widgets);
   ADD_TEST ("/window/widgets/one-organisation/nothing-to-select", test_one_organisation);
   ADD_TEST ("/window/damaged-outbox/is-told-once", test_damaged_outbox);
+  ADD_TEST ("/window/unsaved/asked-once-for-each-page", test_unsaved);
   ADD_TEST ("/window/disabled/enabled-again/goes-on", test_disabled);
   ADD_TEST ("/window/sign-out/asks-the-password-of-the-same-account", test_sign_out);
   ADD_TEST ("/window/opening/signs-in-only-where-needed", test_opening);

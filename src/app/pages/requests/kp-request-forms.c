@@ -6,8 +6,10 @@
 
 #include "kp-request-forms.h"
 
+#include "kp-error-text.h"
 #include "kp-flow-chooser.h"
 #include "kp-request-editor.h"
+#include "kp-time-text.h"
 
 #include <glib/gi18n.h>
 
@@ -19,6 +21,7 @@ struct _KpRequestForms
   AdwNavigationView *whole;   /* (unowned): of the page */
   AdwNavigationView *content; /* (unowned): of the page */
   char *deleted;              /* (owned) (nullable): the draft that is being deleted */
+  GPtrArray *unkept;          /* (owned) of KpRequestForm: cannot be kept now */
   gboolean opening;           /* a form is on its way: it is not asked for twice */
 };
 
@@ -47,6 +50,54 @@ on_closed_cb (KpRequestForms *self,
     g_signal_emit (self, signals[SIGNAL_SENT], 0, request_id);
 }
 
+/* The window asks before what is on the screen only would be lost, also once its form was left. */
+static void
+show_unkept (KpRequestForms *self)
+{
+  KpRequestForm *form = self->unkept->len > 0 ? self->unkept->pdata[0] : NULL;
+  gint64 saved_at = form != NULL ? kp_request_form_get_saved_at (form) : 0;
+  g_autofree char *when = NULL;
+  g_autofree char *safe = NULL;
+  g_autofree char *reason = NULL;
+
+  if (self->page == NULL)
+    return;
+
+  kp_page_set_n_unsaved (self->page, self->unkept->len);
+  if (form == NULL)
+    {
+      kp_page_set_unsaved_reason (self->page, NULL);
+      return;
+    }
+
+  when = kp_time_text_moment_within (saved_at, g_get_real_time () / 1000);
+  if (saved_at != 0)
+    /* Translators: the text is a time in the middle of a sentence, such as “today, 14:04” */
+    safe = g_strdup_printf (_ ("What was kept of it until %s is safe, and so is everything that "
+                               "you sent. Only what you typed after that would be lost."),
+                            when);
+  else
+    safe = g_strdup (_ ("Everything that you sent is safe, and so are your other drafts. Only what "
+                        "you typed here would be lost."));
+  reason = g_strdup_printf (
+    "%s\n\n%s", kp_error_text_of_draft (kp_request_form_get_keep_error (form)), safe);
+  kp_page_set_unsaved_reason (self->page, reason);
+}
+
+static void
+on_kept_cb (KpRequestForms *self,
+            GParamSpec *pspec,
+            KpRequestForm *form)
+{
+  gboolean unkept = kp_request_form_get_keep_error (form) != 0 &&
+                    kp_request_form_get_state (form) != KP_FORM_SUBMITTED;
+
+  g_ptr_array_remove (self->unkept, form);
+  if (unkept)
+    g_ptr_array_insert (self->unkept, 0, g_object_ref (form));
+  show_unkept (self);
+}
+
 /* @form: (nullable) (transfer full): what came of asking for it */
 static void
 show_form (KpRequestForms *self,
@@ -65,6 +116,7 @@ show_form (KpRequestForms *self,
       return;
     }
 
+  g_signal_connect_object (shown, "notify", G_CALLBACK (on_kept_cb), self, G_CONNECT_SWAPPED);
   editor = kp_request_editor_new (get_client (self), shown);
   g_signal_connect_object (editor, "closed", G_CALLBACK (on_closed_cb), self, G_CONNECT_SWAPPED);
   g_object_bind_property (self->page, "narrow", editor, "narrow", G_BINDING_SYNC_CREATE);
@@ -145,6 +197,7 @@ kp_request_forms_finalize (GObject *object)
 
   g_clear_weak_pointer (&self->page);
   g_free (self->deleted);
+  g_ptr_array_unref (self->unkept);
 
   G_OBJECT_CLASS (kp_request_forms_parent_class)->finalize (object);
 }
@@ -161,6 +214,7 @@ kp_request_forms_class_init (KpRequestFormsClass *klass)
 static void
 kp_request_forms_init (KpRequestForms *self)
 {
+  self->unkept = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 KpRequestForms *
