@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The steps of a request: received, decided on, then those of its work order, each by the name that
- * the portal gives it. They are told from the two records, and from the messages that say why a
- * work order stopped, was cancelled or reopened.
+ * The steps of a request: received, asked about, decided on, then those of its work order, each by
+ * the name that the portal gives it. They are told from the two records, and from the messages that
+ * ask, answer, or say why a work order stopped, was cancelled or reopened.
  */
 
 #include "kp-store-lists.h"
@@ -233,6 +233,67 @@ add_work_order (Telling *self,
   return TRUE;
 }
 
+static const char SELECT_QUESTIONS[] =
+  "SELECT m.kind, m.created_at, m.body ->> '$.author_name'"
+  "  FROM p_message m"
+  " WHERE m.request_id = $1 AND m.kind IN ('question', 'answer')"
+  " ORDER BY m.created_at, m.id";
+
+/* An answer brings a request back to where it began, but it does not begin again: what happened is
+ * told instead. */
+static gboolean
+add_questions (Telling *self,
+               GCancellable *cancellable,
+               GError **error)
+{
+  g_autoptr (KpStatement) select =
+    kp_db_prepare (kp_reader_get_db (self->reader), SELECT_QUESTIONS, error);
+
+  if (select == NULL)
+    return FALSE;
+
+  kp_statement_bind_id (select, 1, self->request);
+  for (;;)
+    {
+      gboolean has_row;
+      gboolean answer;
+      KpRow *row;
+
+      if (!kp_statement_step (select, &has_row, cancellable, error))
+        return FALSE;
+      if (!has_row || self->rows->len > 200)
+        return TRUE;
+
+      answer = g_str_equal (kp_statement_get_text (select, 0), "answer");
+      row = add (self, answer ? "submitted" : "needs_information",
+                 kp_statement_get_int64 (select, 1), kp_statement_get_text (select, 2));
+      kp_row_set_text (row, CELL_NAME, answer ? _ ("Answered") : _ ("Question from the office"));
+    }
+}
+
+/* Adds where a request without work order is now, which the last question or answer may tell. */
+static void
+add_decision (Telling *self,
+              yyjson_val *request,
+              const char *state)
+{
+  KpRow *last = self->rows->pdata[self->rows->len - 1];
+
+  if (g_str_equal (state, "submitted"))
+    {
+      if (self->rows->len > 1)
+        kp_row_set_text (last, CELL_NAME, _ ("Answered, with the office again"));
+      kp_row_set_text (last, CELL_PHASE, "now");
+      return;
+    }
+
+  if (g_str_equal (state, "needs_information") && self->rows->len > 1 &&
+      g_strcmp0 (last->cells[CELL_STATE].text, state) == 0)
+    g_ptr_array_set_size (self->rows, (int) self->rows->len - 1);
+  kp_row_set_text (add_present (self, request, state), CELL_TEXT,
+                   get_text (request, "decline_text"));
+}
+
 static gboolean
 tell (Telling *self,
       yyjson_val *request,
@@ -260,11 +321,12 @@ tell (Telling *self,
     }
 
   add (self, "submitted", created_at, requester);
+  if (!add_questions (self, cancellable, error))
+    return FALSE;
   if (order != NULL)
     return add_work_order (self, order, cancellable, error);
 
-  kp_row_set_text (add_present (self, request, state), CELL_TEXT,
-                   get_text (request, "decline_text"));
+  add_decision (self, request, state);
 
   return TRUE;
 }

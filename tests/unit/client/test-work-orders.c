@@ -181,6 +181,24 @@ test_customer (ClientFixture *fixture,
                                   "In progress: Still drips (now)"));
 }
 
+/* An answer brings a request back to where it began; it does not tell that it began again. */
+static void
+test_answered (ClientFixture *fixture,
+               gconstpointer data)
+{
+  g_autofree char *id = kp_id_dup_text (&g_array_index (fixture->requests, KpId, 0));
+  g_autoptr (KpQueryModel) steps = kp_client_list_steps (fixture->client, id);
+  g_autofree char *made = NULL;
+  GVariantDict arguments;
+
+  kp_test_wait_for (shows (steps, "Got it, Waiting for you (now)"));
+  g_variant_dict_init (&arguments, NULL);
+  g_variant_dict_insert (&arguments, "request", "s", id);
+  g_variant_dict_insert (&arguments, "text", "s", "The left one");
+  made = client_fixture_perform (fixture, "request.answer@1", g_variant_dict_end (&arguments));
+  kp_test_wait_for (shows (steps, "Got it, Answered, with the office again (now)"));
+}
+
 static void
 test_notes (ClientFixture *fixture,
             gconstpointer data)
@@ -295,6 +313,7 @@ main (int argc,
   ADD ("/work-orders/staff/lists-and-counts-follow-the-state", "staff", test_lists);
   ADD ("/work-orders/staff/notes-are-kept", "staff", test_notes);
   ADD ("/work-orders/staff/enters-for-those-served", "staff", test_served);
+  ADD ("/work-orders/customer/answer-is-told-as-such", NULL, test_answered);
   ADD ("/work-orders/customer/repeats-on-the-newest-version", "worked", test_repeat);
   ADD ("/work-orders/customer/reopens-what-is-done", "worked", test_customer);
 
