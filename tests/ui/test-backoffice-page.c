@@ -380,6 +380,55 @@ find_button (GtkWidget *widget,
   return NULL;
 }
 
+/* Returns: whether a click in the middle of that button would press it */
+static gboolean
+takes_clicks (KpWorkOrderDetail *detail,
+              const char *action)
+{
+  GtkWidget *button = find_button (GTK_WIDGET (detail), action);
+  graphene_rect_t place;
+  GtkWidget *hit = NULL;
+
+  if (!gtk_widget_get_mapped (button) ||
+      !gtk_widget_compute_bounds (button, GTK_WIDGET (detail), &place))
+    return FALSE;
+
+  hit = gtk_widget_pick (GTK_WIDGET (detail), place.origin.x + place.size.width / 2,
+                         place.origin.y + place.size.height / 2, GTK_PICK_DEFAULT);
+
+  return hit != NULL && (hit == button || gtk_widget_is_ancestor (hit, button));
+}
+
+/* The second click of a double click on Start must not say that the work is done. */
+static void
+test_order_double_click (PageFixture *self,
+                         gconstpointer data)
+{
+  KpWorkOrderDetail *detail = backoffice_open_order (self);
+  GtkSettings *settings = gtk_widget_get_settings (GTK_WIDGET (detail));
+
+  g_object_set (settings, "gtk-double-click-time", 1, NULL);
+  kp_test_wait_for (backoffice_is_in (detail, "new"));
+  backoffice_act (self, "order.plan");
+  page_fixture_wait (self, KP_TYPE_PLAN_DIALOG);
+  page_fixture_act (self, KP_TYPE_PLAN_DIALOG, "plan.go", NULL);
+  kp_test_wait_for (backoffice_is_in (detail, "planned"));
+  kp_test_wait_for (takes_clicks (detail, "order.start"));
+
+  g_object_set (settings, "gtk-double-click-time", 60000, NULL);
+  backoffice_act (self, "order.start");
+  g_assert_false (takes_clicks (detail, "order.start"));
+  kp_test_wait_for (backoffice_is_in (detail, "in_progress"));
+  kp_picture_settle (GTK_WIDGET (self->window));
+  g_assert_true (gtk_widget_get_mapped (find_button (GTK_WIDGET (detail), "order.complete")));
+  g_assert_false (takes_clicks (detail, "order.complete"));
+
+  g_object_set (settings, "gtk-double-click-time", 1, NULL);
+  backoffice_act (self, "order.complete");
+  kp_test_wait_for (backoffice_is_in (detail, "done"));
+  gtk_settings_reset_property (settings, "gtk-double-click-time");
+}
+
 static void
 test_order_moves (PageFixture *self,
                   gconstpointer data)
@@ -656,6 +705,7 @@ main (int argc,
   ADD ("/backoffice-page/inbox/order/longest-waiting-first", test_inbox_order);
   ADD ("/backoffice-page/plan/month/says-the-day-in-it", test_plan_day);
   ADD ("/backoffice-page/work-orders/moves-from-to-plan-to-done", test_order_moves);
+  ADD ("/backoffice-page/work-orders/double-click/is-one-move", test_order_double_click);
   ADD ("/backoffice-page/enter/organisation-caller-kind-and-form", test_enter);
   ADD ("/backoffice-page/search/signed-out-says-so", test_search_signed_out);
   g_test_add_func ("/backoffice-page/search/each-situation-has-its-page", test_search_pages);

@@ -68,6 +68,7 @@ struct _KpWorkOrderDetail
   GtkTextBuffer *typed;         /* (owned): a reason, for this order */
   AdwDialog *dialog;            /* (unowned) (nullable): the open one, about the order */
   Move dialog_move;             /* what it asks about */
+  guint pressed;                /* until a second click cannot belong to the first any more */
 };
 
 typedef enum
@@ -127,17 +128,41 @@ present (KpWorkOrderDetail *self,
   adw_dialog_present (dialog, GTK_WIDGET (self));
 }
 
+static void
+on_released_cb (gpointer user_data)
+{
+  KpWorkOrderDetail *self = user_data;
+
+  self->pressed = 0;
+  gtk_widget_set_can_target (GTK_WIDGET (self->actions), TRUE);
+}
+
+/* What takes the place of a button that was pressed is not pressed by the same double click. */
+static void
+hold_buttons (KpWorkOrderDetail *self)
+{
+  int double_click_ms = 0;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-double-click-time",
+                &double_click_ms, NULL);
+  g_clear_handle_id (&self->pressed, g_source_remove);
+  self->pressed = g_timeout_add_once ((guint) double_click_ms, on_released_cb, self);
+  gtk_widget_set_can_target (GTK_WIDGET (self->actions), FALSE);
+}
+
 /* The first that is possible is what comes next, and stands out. */
 static void
 update (KpWorkOrderDetail *self)
 {
   GtkWidget *focused = gtk_widget_get_focus_child (GTK_WIDGET (self->actions));
   gboolean any = FALSE;
+  gboolean changed = FALSE;
 
   for (Move move = 0; move < N_MOVES; move++)
     {
       gboolean possible = can (self, move);
 
+      changed |= possible != gtk_widget_get_visible (self->buttons[move]);
       gtk_widget_set_visible (self->buttons[move], possible);
       gtk_widget_action_set_enabled (GTK_WIDGET (self), MOVES[move].action, possible);
       if (possible && !any && move != MOVE_CANCEL)
@@ -148,6 +173,8 @@ update (KpWorkOrderDetail *self)
     }
   gtk_widget_set_visible (GTK_WIDGET (self->actions), any);
   show_in_dialog (self);
+  if (changed)
+    hold_buttons (self);
   /* Whoever pressed a button that is gone now stays with the work order; not on the next button,
    * which a second Enter would press. */
   if (focused != NULL && !gtk_widget_get_visible (focused))
@@ -179,6 +206,7 @@ activate_plain (GtkWidget *widget,
       if (!g_str_equal (MOVES[move].action, action_name))
         continue;
 
+      hold_buttons (self);
       g_variant_dict_init (&arguments, NULL);
       perform (self, move, &arguments);
     }
@@ -333,6 +361,7 @@ kp_work_order_detail_dispose (GObject *object)
 {
   KpWorkOrderDetail *self = KP_WORK_ORDER_DETAIL (object);
 
+  g_clear_handle_id (&self->pressed, g_source_remove);
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), KP_TYPE_WORK_ORDER_DETAIL);
   g_clear_weak_pointer (&self->dialog);
