@@ -156,7 +156,7 @@ class Window:
         found = {}
         for node in shown(self.frame):
             if node.get_role_name() in (*TEXTS, *FIELDS):
-                found.setdefault((node.get_name() or "").removesuffix(" *"), node)
+                found.setdefault((node.get_name() or "").removesuffix("\u00a0*"), node)
         return found
 
     def tick(self, box):

@@ -490,6 +490,25 @@ test_typed_day (Fixture *self,
                      ==, "This may be 31 January 2026 at the latest.");
 }
 
+/* As a list to choose from: one stop for the keyboard, at which Enter opens the calendar. */
+static void
+test_day_by_keyboard (Fixture *self,
+                      gconstpointer data)
+{
+  GtkMenuButton *button = kp_picture_find (self->field, GTK_TYPE_MENU_BUTTON);
+
+  g_assert_true (gtk_widget_grab_focus (self->field));
+  g_assert_true (gtk_widget_is_focus (self->field));
+  g_assert_false (gtk_widget_child_focus (self->field, GTK_DIR_TAB_FORWARD));
+  g_assert_true (gtk_widget_grab_focus (self->field));
+  adw_action_row_activate (ADW_ACTION_ROW (self->field));
+  kp_picture_settle (GTK_WIDGET (self->window));
+  g_assert_true (
+    gtk_widget_get_mapped (GTK_WIDGET (gtk_menu_button_get_popover (button))));
+  g_assert_true (gtk_widget_child_focus (GTK_WIDGET (gtk_menu_button_get_popover (button)),
+                                         GTK_DIR_TAB_FORWARD));
+}
+
 /* What is typed and what the calendar marks are one day, whichever was changed last. */
 static void
 test_leafed_day (Fixture *self,
@@ -642,6 +661,7 @@ main (int argc,
   ADD ("/question-rows/contact/picked-or-typed", "contact", test_picker);
   ADD ("/question-rows/contact/picked-by-keyboard", "contact", test_picker_keys);
   ADD ("/question-rows/date/typed", "date", test_typed_day);
+  ADD ("/question-rows/date/keyboard/one-stop", "date", test_day_by_keyboard);
   ADD ("/question-rows/date/leafed-on/is-one-day", "date", test_leafed_day);
   ADD ("/question-rows/date-time/typed", "moment", test_typed_day);
   g_test_add_func ("/question-rows/long-text/scrolls-to-where-one-types", test_caret);

@@ -287,6 +287,8 @@ kp_date_row_new (KpQuestion *question)
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "x-office-calendar-symbolic");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
+  /* The row opens the calendar too: one stop for the keyboard, as in a list to choose from. */
+  gtk_widget_set_can_focus (gtk_widget_get_first_child (button), FALSE);
   gtk_widget_set_tooltip_text (button, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), button);

@@ -21,7 +21,8 @@ make_title (KpQuestion *question)
   g_autofree char *title =
     g_strconcat (kp_question_get_label (question),
                  kp_question_get_question_type (question) == KP_QUESTION_AMOUNT ? " (€)" : "",
-                 kp_question_get_required (question) ? " *" : "", NULL);
+                 /* A star alone on the next line would say nothing. */
+                 kp_question_get_required (question) ? "\302\240*" : "", NULL);
 
   if (!kp_question_get_changed (question))
     return g_steal_pointer (&title);
