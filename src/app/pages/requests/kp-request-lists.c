@@ -103,7 +103,9 @@ inform (KpRequestLists *self)
   const char *usual = kp_client_get_help (client, "requests");
   g_autofree char *text = NULL;
 
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self->overview)))
+  /* A request that is open says why one sees it, until it is closed. */
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self->overview)) ||
+      adw_navigation_view_get_visible_page (self->content) != ADW_NAVIGATION_PAGE (self->overview))
     return;
 
   if (usual == NULL)
@@ -153,6 +155,8 @@ kp_request_lists_new (KpPage *page,
   show_colleagues (self);
   g_signal_connect_object (self->overview, "map", G_CALLBACK (inform), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (page, "notify::information", G_CALLBACK (inform), self,
+                           G_CONNECT_SWAPPED);
   for (guint i = 0; i < G_N_ELEMENTS (INFORMING); i++)
     g_signal_connect_object (kp_page_get_client (page), INFORMING[i], G_CALLBACK (inform), self,
                              G_CONNECT_SWAPPED);
