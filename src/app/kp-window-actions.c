@@ -260,6 +260,31 @@ activate_help (GtkWidget *widget,
                                         kp_window_get_module (self)));
 }
 
+/* Keys of the window do not reach it while a dialog is open, each of which has its own topic. */
+static void
+on_dialog_cb (KpWindow *self)
+{
+  AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self));
+  GtkEventController *controller = NULL;
+
+  if (dialog == NULL || dialog == self->helped)
+    return;
+
+  g_set_weak_pointer (&self->helped, dialog);
+  controller = gtk_shortcut_controller_new ();
+  gtk_shortcut_controller_add_shortcut (
+    GTK_SHORTCUT_CONTROLLER (controller),
+    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_F1, 0), gtk_named_action_new ("win.help")));
+  gtk_widget_add_controller (GTK_WIDGET (dialog), controller);
+}
+
+void
+kp_window_watch_dialogs (KpWindow *self)
+{
+  g_signal_connect_object (self, "notify::visible-dialog", G_CALLBACK (on_dialog_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
 static KpPage *
 find_unsaved (KpWindow *self)
 {

@@ -57,6 +57,7 @@ struct _KpWindow
   guint n_to_send;       /* changes that waited when the office was last out of reach */
   gboolean was_offline;  /* whether the person was told of being offline */
   int closed_by;         /* KpError that took the account away, 0 = the person signed out */
+  AdwDialog *helped;     /* (unowned) (nullable): the last dialog that F1 was added to */
   gboolean switching;    /* whether show-sidebar changes by itself */
   gboolean filling;      /* whether the tabs change by themselves */
   gboolean closing;      /* whether the person agreed to lose what is not saved */
@@ -103,6 +104,9 @@ void kp_window_ask_password (KpWindow *self,
 
 /* Fills the menu with the accounts of this computer. */
 void kp_window_update_accounts (KpWindow *self);
+
+/* Lets F1 open the topic of whatever dialog is open. */
+void kp_window_watch_dialogs (KpWindow *self);
 
 void kp_window_install_actions (GtkWidgetClass *widget_class);
 void kp_window_install_account_actions (GtkWidgetClass *widget_class);

@@ -502,6 +502,7 @@ kp_window_dispose (GObject *object)
 
   if (self->modules != NULL)
     drop_client (self);
+  g_clear_weak_pointer (&self->helped);
   gtk_widget_dispose_template (GTK_WIDGET (self), KP_TYPE_WINDOW);
   g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
@@ -595,6 +596,7 @@ kp_window_init (KpWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_menu_button_set_menu_model (self->menu_button, self->primary_menu);
   kp_window_watch_tabs (self);
+  kp_window_watch_dialogs (self);
   if (!g_str_equal (kp_places_get_application_id (), KP_APPLICATION_ID))
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
 }

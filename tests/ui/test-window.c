@@ -358,6 +358,27 @@ test_sign_out (Fixture *fixture,
   g_assert_true (shows (window, "Linde & Vos"));
 }
 
+/* Returns: whether F1 reaches the help while @dialog is open */
+static gboolean
+has_help_key (AdwDialog *dialog)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (dialog));
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GListModel) keys = g_list_model_get_item (controllers, i);
+      g_autoptr (GtkShortcut) key =
+        GTK_IS_SHORTCUT_CONTROLLER (keys) ? g_list_model_get_item (keys, 0) : NULL;
+      g_autofree char *text =
+        key != NULL ? gtk_shortcut_trigger_to_string (gtk_shortcut_get_trigger (key)) : NULL;
+
+      if (g_strcmp0 (text, "F1") == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* Work that could not be read is never silently gone; once told, it is not told again. */
 static void
 test_damaged_outbox (Fixture *fixture,
@@ -385,6 +406,7 @@ test_damaged_outbox (Fixture *fixture,
   dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
   g_assert_cmpstr (adw_alert_dialog_get_heading (ADW_ALERT_DIALOG (dialog)), ==,
                    "Unsent Work Is Damaged");
+  g_assert_true (has_help_key (dialog));
   take_picture (fixture, "damaged-outbox");
   adw_dialog_close (dialog);
   kp_picture_settle (window);
