@@ -12,18 +12,20 @@ struct _KpStatusPill
 {
   AdwBin parent_instance;
 
-  GtkLabel *label; /* (unowned): the child */
-  char *text;      /* (owned) (nullable) */
-  char *tone;      /* (owned) (nullable) */
+  GtkLabel *label;  /* (unowned): the child */
+  char *text;       /* (owned) (nullable) */
+  char *tone;       /* (owned) (nullable) */
+  KpRecord *record; /* (owned) (nullable) */
 };
 
 typedef enum
 {
   PROP_TEXT = 1,
-  PROP_TONE
+  PROP_TONE,
+  PROP_RECORD
 } KpStatusPillProperty;
 
-static GParamSpec *properties[PROP_TONE + 1];
+static GParamSpec *properties[PROP_RECORD + 1];
 
 G_DEFINE_FINAL_TYPE (KpStatusPill, kp_status_pill, ADW_TYPE_BIN)
 
@@ -93,6 +95,10 @@ kp_status_pill_get_property (GObject *object,
       g_value_set_string (value, self->tone);
       break;
 
+    case PROP_RECORD:
+      g_value_set_object (value, self->record);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -116,6 +122,11 @@ kp_status_pill_set_property (GObject *object,
       set_tone (self, g_value_get_string (value));
       break;
 
+    case PROP_RECORD:
+      if (g_set_object (&self->record, g_value_get_object (value)))
+        g_object_notify_by_pspec (object, pspec);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -126,6 +137,7 @@ kp_status_pill_finalize (GObject *object)
 {
   KpStatusPill *self = KP_STATUS_PILL (object);
 
+  g_clear_object (&self->record);
   g_free (self->text);
   g_free (self->tone);
 
@@ -144,6 +156,7 @@ kp_status_pill_class_init (KpStatusPillClass *klass)
 
   properties[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, NULL, flags);
   properties[PROP_TONE] = g_param_spec_string ("tone", NULL, NULL, NULL, flags);
+  properties[PROP_RECORD] = g_param_spec_object ("record", NULL, NULL, KP_TYPE_RECORD, flags);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
@@ -176,4 +189,12 @@ kp_status_pill_get_tone_of_state (const char *state)
     }
 
   return "neutral";
+}
+
+KpRecord *
+kp_status_pill_get_record (KpStatusPill *self)
+{
+  g_return_val_if_fail (KP_IS_STATUS_PILL (self), NULL);
+
+  return self->record;
 }

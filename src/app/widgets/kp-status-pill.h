@@ -6,6 +6,8 @@
 
 #pragma once
 
+#include "kp-record.h"
+
 #include <adwaita.h>
 
 G_BEGIN_DECLS
@@ -17,7 +19,8 @@ G_DECLARE_FINAL_TYPE (KpStatusPill, kp_status_pill, KP, STATUS_PILL, AdwBin)
  * kp_status_pill_new:
  *
  * Properties: "text" (the word, as customers read it), "tone" (neutral, accent, success, warning or
- * error; anything else is neutral).
+ * error; anything else is neutral), "record" (what has the status; rows of lists say
+ * it for their menu).
  */
 GtkWidget *kp_status_pill_new (void);
 
@@ -29,5 +32,8 @@ GtkWidget *kp_status_pill_new (void);
  * Returns: (transfer none): the tone that belongs to it
  */
 const char *kp_status_pill_get_tone_of_state (const char *state);
+
+/* Returns: (transfer none) (nullable): what has the status, where a list says so */
+KpRecord *kp_status_pill_get_record (KpStatusPill *self);
 
 G_END_DECLS

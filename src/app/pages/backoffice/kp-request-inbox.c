@@ -10,6 +10,7 @@
 #include "kp-list-support.h"
 #include "kp-page.h"
 #include "kp-request-review.h"
+#include "kp-row-menu.h"
 #include "kp-status-frame.h"
 #include "kp-status-pill.h"
 
@@ -31,6 +32,7 @@ struct _KpRequestInbox
   KpClient *client;              /* (owned) */
   KpQueryModel *requests;        /* (owned) */
   GtkLabel *several_label;       /* (template child) */
+  GMenuModel *several_menu;      /* (template child): of a row, while several are selected */
   GtkSingleSelection *selection; /* (owned) */
   GtkMultiSelection *chosen;     /* (owned): while several are being selected */
   guint n_accepting;             /* accepted together, and not durable yet */
@@ -466,6 +468,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KpRequestInbox, rows);
   gtk_widget_class_bind_template_child (widget_class, KpRequestInbox, review);
   gtk_widget_class_bind_template_child (widget_class, KpRequestInbox, several_label);
+  gtk_widget_class_bind_template_child (widget_class, KpRequestInbox, several_menu);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
@@ -557,6 +560,8 @@ kp_request_inbox_new (KpClient *client)
   set_model (self, GTK_SELECTION_MODEL (self->selection));
   kp_list_support_stay_on_top (GTK_WIDGET (self->table), GTK_SELECTION_MODEL (self->selection));
   kp_list_support_stay_on_top (GTK_WIDGET (self->rows), GTK_SELECTION_MODEL (self->selection));
+  kp_row_menu_add (GTK_WIDGET (self->table), NULL, self->several_menu);
+  kp_row_menu_add (GTK_WIDGET (self->rows), NULL, self->several_menu);
   g_object_set (self->frame, "model", self->requests, NULL);
   kp_list_support_follow_online (self->frame, client);
   g_signal_connect_object (self->requests, "items-changed", G_CALLBACK (on_requests_changed_cb),

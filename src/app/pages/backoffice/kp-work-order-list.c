@@ -9,6 +9,7 @@
 
 #include "kp-grouped-model.h"
 #include "kp-list-support.h"
+#include "kp-row-menu.h"
 #include "kp-status-frame.h"
 #include "kp-status-pill.h"
 #include "kp-sync-mark.h"
@@ -400,6 +401,8 @@ kp_work_order_list_new (KpClient *client)
   kp_list_support_set_model (GTK_WIDGET (self->rows), GTK_SELECTION_MODEL (self->selection));
   kp_list_support_stay_on_top (GTK_WIDGET (self->table), GTK_SELECTION_MODEL (self->selection));
   kp_list_support_stay_on_top (GTK_WIDGET (self->rows), GTK_SELECTION_MODEL (self->selection));
+  kp_row_menu_add (GTK_WIDGET (self->table), NULL, NULL);
+  kp_row_menu_add (GTK_WIDGET (self->rows), NULL, NULL);
   g_object_set (self->frame, "model", self->orders, NULL);
   kp_list_support_follow_online (self->frame, client);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected_cb),

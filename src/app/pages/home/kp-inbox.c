@@ -9,6 +9,7 @@
 
 #include "kp-list-support.h"
 #include "kp-page.h"
+#include "kp-row-menu.h"
 #include "kp-status-frame.h"
 #include "kp-task-row.h"
 #include "kp-task-text.h"
@@ -221,6 +222,7 @@ ensure_completed (KpInbox *self)
   first = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (self->completed)), 0, MAX_ROWS);
   gtk_list_box_bind_model (self->completed_list, G_LIST_MODEL (first), create_completed_cb, NULL,
                            NULL);
+  kp_row_menu_add (GTK_WIDGET (self->completed_list), G_LIST_MODEL (first), NULL);
 }
 
 static void
@@ -291,6 +293,7 @@ add_group (KpInbox *self,
   g_object_bind_property_full (first, "n-items", widget, "visible", G_BINDING_SYNC_CREATE,
                                transform_to_visible, NULL, NULL, NULL);
   gtk_list_box_bind_model (list, G_LIST_MODEL (first), create_task_cb, self, NULL);
+  kp_row_menu_add (GTK_WIDGET (list), G_LIST_MODEL (first), NULL);
   group->filtered = g_object_ref (G_LIST_MODEL (filtered));
   g_signal_connect_object (filtered, "items-changed", G_CALLBACK (update_rest), self,
                            G_CONNECT_SWAPPED);

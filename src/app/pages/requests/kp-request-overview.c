@@ -10,6 +10,7 @@
 #include "kp-list-support.h"
 #include "kp-page.h"
 #include "kp-request-filters.h"
+#include "kp-row-menu.h"
 #include "kp-status-frame.h"
 #include "kp-status-pill.h"
 #include "kp-sync-mark.h"
@@ -552,6 +553,8 @@ kp_request_overview_constructed (GObject *object)
   kp_list_support_set_model (GTK_WIDGET (self->rows), for_rows);
   kp_list_support_stay_on_top (GTK_WIDGET (self->table), for_table);
   kp_list_support_stay_on_top (GTK_WIDGET (self->rows), for_rows);
+  kp_row_menu_add (GTK_WIDGET (self->table), NULL, NULL);
+  kp_row_menu_add (GTK_WIDGET (self->rows), NULL, NULL);
 
   g_object_set (self->frame, "model", self->requests, NULL);
   kp_request_filters_set_client (self->filters, self->client);
