@@ -220,24 +220,44 @@ unparent_cb (gpointer data)
     gtk_widget_unparent (popover);
 }
 
-/* The keyboard goes back to the row that it came from. What was chosen is done after this. */
 static void
-on_closed_cb (KpRowMenu *self)
+focus_cb (gpointer data)
 {
-  GtkWidget *row = find_row_of_record (self, self->view);
+  g_autoptr (KpRowMenu) self = data;
+  GtkWidget *row = self->record != NULL ? find_row_of_record (self, self->view) : NULL;
 
   if (row != NULL)
     gtk_widget_grab_focus (row);
-  g_idle_add_once (unparent_cb, g_object_ref (self->popover));
-  g_clear_weak_pointer (&self->popover);
 }
 
-/* Beside the view: a list box takes each child for a row. */
+/* The keyboard goes back to the row that it came from, once the popover is gone, which takes the
+ * focus along. What was chosen is done before. */
+static void
+on_closed_cb (KpRowMenu *self)
+{
+  g_idle_add_once (unparent_cb, g_object_ref (self->popover));
+  g_clear_weak_pointer (&self->popover);
+  g_idle_add_once (focus_cb, g_object_ref (self));
+}
+
+/* Beside the view: a list box takes each child for a row. What has no layout manager, such as a
+ * scrolled window, would not lay out the popover. */
+static GtkWidget *
+find_place (GtkWidget *view)
+{
+  GtkWidget *place = gtk_widget_get_parent (view);
+
+  while (gtk_widget_get_layout_manager (place) == NULL)
+    place = gtk_widget_get_parent (place);
+
+  return place;
+}
+
 static void
 open_popover (KpRowMenu *self,
               const GdkRectangle *place)
 {
-  GtkWidget *parent = gtk_widget_get_parent (self->view);
+  GtkWidget *parent = find_place (self->view);
   graphene_point_t point = GRAPHENE_POINT_INIT ((float) place->x, (float) place->y);
   GdkRectangle there = *place;
   GtkWidget *popover;
