@@ -326,6 +326,10 @@ class Keyboard(Window):
         )
         self.front()
 
+    def choose_day(self, button):
+        """The keyboard stops at the row, which opens the calendar."""
+        super().choose_day(parent_of(button, "list item"))
+
     def open_draft(self, title):
         """A row of the drafts; the whole row is what Enter opens."""
         self.open_row(title)

@@ -362,7 +362,7 @@ add_terms (KpRequestSummary *self)
   read = gtk_button_new_with_label (_ ("Read Terms"));
   version = g_strdup_printf (_ ("Version %d"), (int) kp_terms_get_version (terms));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
-                                 _ ("I agree to the terms of the office *"));
+                                 _ ("I agree to the terms of the office *"));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), version);
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (read, GTK_ALIGN_CENTER);
