@@ -305,6 +305,9 @@ kp_application_startup (GApplication *application)
 {
   G_APPLICATION_CLASS (kp_application_parent_class)->startup (application);
 
+  /* Texts can be copied; one that the focus passes is not to look as if somebody had marked it. */
+  g_object_set (gtk_settings_get_default (), "gtk-label-select-on-focus", FALSE, NULL);
+
   g_action_map_add_action_entries (G_ACTION_MAP (application), ACTIONS, G_N_ELEMENTS (ACTIONS),
                                    application);
   for (guint i = 0; i < G_N_ELEMENTS (ACCELERATORS); i++)
