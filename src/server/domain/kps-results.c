@@ -208,6 +208,22 @@ add_present (yyjson_mut_doc *doc,
                       value != NULL ? yyjson_val_mut_copy (doc, value) : yyjson_mut_null (doc));
 }
 
+/* A step that somebody else took first writes fields only if it is taken once more, so what is in
+ * them now has to be seen first. */
+static void
+add_written (yyjson_mut_doc *doc,
+             yyjson_mut_val *now,
+             const KpOperation *operation,
+             const KpsRecord *subject)
+{
+  for (const KpEffect *effect = operation->kind->effects; effect->field != NULL; effect++)
+    {
+      if (effect->source == KP_SOURCE_ARGUMENT &&
+          yyjson_obj_get (operation->arguments, effect->value) != NULL)
+        add_present (doc, now, subject, effect->field);
+    }
+}
+
 char *
 kps_result_line_conflict (const KpOperation *operation,
                           const KpsRecord *subject)
@@ -227,6 +243,8 @@ kps_result_line_conflict (const KpOperation *operation,
   }
   if (operation->kind->to != NULL)
     add_present (doc, now, subject, "state");
+  if (g_strcmp0 (kps_record_get_text (subject, "state"), operation->kind->to) == 0)
+    add_written (doc, now, operation, subject);
 
   yyjson_mut_obj_add_val (doc, root, "now", now);
   if (by != NULL)
