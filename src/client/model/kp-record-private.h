@@ -23,6 +23,8 @@ const KpId *kp_record_get_key (KpRecord *self);
  * @row: of the same identity, as many cells as the class has properties
  *
  * Makes the record show the row and notifies exactly what differs.
+ *
+ * Returns: whether anything did
  */
 gboolean kp_record_update (KpRecord *self,
                            const KpRow *row);
