@@ -208,8 +208,16 @@ add_present (yyjson_mut_doc *doc,
                       value != NULL ? yyjson_val_mut_copy (doc, value) : yyjson_mut_null (doc));
 }
 
-/* A step that somebody else took first writes fields only if it is taken once more, so what is in
- * them now has to be seen first. */
+/* A step that somebody else took first, and that may be taken once more, writes over what he
+ * wrote: that has to be seen before. */
+static gboolean
+can_write_over (const KpOperationKind *kind,
+                const char *state)
+{
+  return state != NULL && g_strcmp0 (state, kind->to) == 0 &&
+         kind->from != NULL && g_strv_contains (kind->from, state);
+}
+
 static void
 add_written (yyjson_mut_doc *doc,
              yyjson_mut_val *now,
@@ -243,7 +251,7 @@ kps_result_line_conflict (const KpOperation *operation,
   }
   if (operation->kind->to != NULL)
     add_present (doc, now, subject, "state");
-  if (g_strcmp0 (kps_record_get_text (subject, "state"), operation->kind->to) == 0)
+  if (can_write_over (operation->kind, kps_record_get_text (subject, "state")))
     add_written (doc, now, operation, subject);
 
   yyjson_mut_obj_add_val (doc, root, "now", now);
