@@ -435,7 +435,8 @@ KpQueryModel *kp_client_list_differences (KpClient *self,
  * kp_client_list_served_organisations:
  * @search: (nullable)
  *
- * Of the directory of the office those whose requests this member of staff may read and enter.
+ * Those whose requests the person may read: of the directory of the office those that a member of
+ * staff serves; a customer's own, and those linked to them if the portal shows the group.
  *
  * Returns: (transfer full): of KpOrganisation by name
  */

@@ -643,6 +643,39 @@ test_reopen (PageFixture *self,
   g_test_add (path, PageFixture, NULL, set_up_worked, test, page_fixture_tear_down)
 
 static void
+set_up_group (PageFixture *self,
+              gconstpointer data)
+{
+  page_fixture_set_up (self, KP_TYPE_REQUESTS_PAGE, "group");
+}
+
+/* What comes from elsewhere says so, and can be chosen by where it comes from. */
+static void
+test_group (PageFixture *self,
+            gconstpointer data)
+{
+  KpRequestFilters *filters = page_fixture_wait (self, KP_TYPE_REQUEST_FILTERS);
+  GListModel *organisations = kp_request_filters_get_organisations (filters);
+  g_autofree char *mill = kp_id_dup_text (&self->client.linked);
+  g_auto (GVariantDict) view = G_VARIANT_DICT_INIT (NULL);
+
+  kp_test_wait_for (get_n_rows (self) == 5);
+  g_assert_true (page_fixture_says (self, "R-2026-00004 · Bakery"));
+  g_assert_true (page_fixture_shows (self, "Bakery"));
+
+  kp_page_open (self->page, "colleagues", "");
+  kp_test_wait_for (get_n_rows (self) == 6 && g_list_model_get_n_items (organisations) == 2);
+  kp_test_wait_for (page_fixture_says (self, "R-2026-00009 · Kim · Mill"));
+  g_assert_true (page_fixture_shows (self, "All organisations"));
+
+  g_variant_dict_insert (&view, "organisation", "s", mill);
+  kp_request_filters_restore (filters, &view);
+  g_signal_emit_by_name (filters, "changed");
+  kp_test_wait_for (get_n_rows (self) == 1);
+  g_assert_true (page_fixture_says (self, "Flour"));
+}
+
+static void
 set_up_flows (PageFixture *self,
               gconstpointer data)
 {
@@ -742,6 +775,8 @@ main (int argc,
   ADD_WORKED ("/requests-page/request/background/is-not-read", test_background);
   ADD_WORKED ("/requests-page/request/done-is-confirmed", test_confirm);
   ADD_WORKED ("/requests-page/request/done-is-reopened-with-a-reason", test_reopen);
+  g_test_add ("/requests-page/list/group/says-whose-it-is", PageFixture, NULL, set_up_group,
+              test_group, page_fixture_tear_down);
   g_test_add ("/requests-page/chooser/two-hundred-found-and-grouped", PageFixture, NULL,
               set_up_flows,
               test_many_flows, page_fixture_tear_down);

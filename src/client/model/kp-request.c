@@ -38,7 +38,8 @@ typedef enum
   WORK_ORDER_ID,
   WORK_ORDER_NUMBER,
   UNREAD,
-  ENTERED_BY
+  ENTERED_BY,
+  ORIGIN
 } Column;
 
 /* In the order of Column, and of the cells in kp-store-requests.c. */
@@ -67,6 +68,7 @@ static const KpProperty TABLE[] = {
   { "work-order-number", KP_PROPERTY_TEXT },
   { "unread", KP_PROPERTY_FLAG },
   { "entered-by", KP_PROPERTY_TEXT },
+  { "origin", KP_PROPERTY_TEXT },
 };
 
 G_DEFINE_FINAL_TYPE (KpRequest, kp_request, KP_TYPE_RECORD)
@@ -229,4 +231,10 @@ const char *
 kp_request_get_entered_by (KpRequest *self)
 {
   return kp_record_get_text (KP_RECORD (self), ENTERED_BY);
+}
+
+const char *
+kp_request_get_origin (KpRequest *self)
+{
+  return kp_record_get_text (KP_RECORD (self), ORIGIN);
 }

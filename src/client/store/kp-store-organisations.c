@@ -32,7 +32,28 @@ static const char LIST_DIRECTORY[] =
   " WHERE $1 IS NOT NULL AND (e.name LIKE $5 ESCAPE '\\' OR e.number LIKE $5 ESCAPE '\\')"
   " ORDER BY e.name COLLATE NOCASE, e.id";
 
-/* Staff see the directory of the whole office, and may hold the records of those they serve. */
+/* The organisations that a customer belongs to, and those linked to them. */
+static const char LIST_HELD[] =
+  "SELECT o.id"
+  "  FROM p_organisation o"
+  " WHERE $1 IS NOT NULL AND o.name LIKE $5 ESCAPE '\\'"
+  " ORDER BY o.name COLLATE NOCASE, o.id";
+
+static gboolean
+may_hold_requests (GHashTable *allowed,
+                   const KpId *organisation,
+                   const KpId *person)
+{
+  g_autofree char *org = kp_id_dup_text (organisation);
+  g_autofree char *user = kp_id_dup_text (person);
+  g_autofree char *all = g_strdup_printf ("o:%s:req", org);
+  g_autofree char *own = g_strdup_printf ("o:%s:req:own:%s", org, user);
+
+  return g_hash_table_contains (allowed, all) || g_hash_table_contains (allowed, own);
+}
+
+/* Staff see the directory of the whole office, and may hold the records of those they serve;
+ * customers know of linked organisations, and may see their requests if the portal shows them. */
 static gboolean
 keep_served (KpReader *reader,
              GArray *ids,
@@ -51,12 +72,8 @@ keep_served (KpReader *reader,
   for (guint i = 0; i < ids->len; i++)
     {
       const KpId *id = &g_array_index (ids, KpId, i);
-      char text[KP_ID_SIZE];
-      g_autofree char *stream = NULL;
 
-      kp_id_format (id, text);
-      stream = g_strdup_printf ("o:%s:req", text);
-      if (g_hash_table_contains (allowed, stream))
+      if (may_hold_requests (allowed, id, kp_reader_get_person (reader)))
         g_array_index (ids, KpId, n++) = *id;
     }
   g_array_set_size (ids, n);
@@ -70,7 +87,9 @@ list_organisations (KpReader *reader,
                     GCancellable *cancellable,
                     GError **error)
 {
-  const char *sql = kp_reader_is_staff (reader) ? LIST_DIRECTORY : LIST_OWN;
+  const char *sql = kp_reader_is_staff (reader) ? LIST_DIRECTORY
+                    : filter->served            ? LIST_HELD
+                                                : LIST_OWN;
   g_autofree char *pattern = kp_reader_dup_pattern (filter->search);
   g_autoptr (KpStatement) query = kp_db_prepare (kp_reader_get_db (reader), sql, error);
   g_autoptr (GArray) ids = NULL;

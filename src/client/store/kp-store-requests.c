@@ -24,7 +24,7 @@ enum
 };
 
 /* The column after the cells: the portal. */
-#define FORMAT "ttijt--ititnnnntntttitnt"
+#define FORMAT "ttijt--ititnnnntntttitntt"
 #define N_CELLS ((int) strlen (FORMAT))
 
 static const char *const ORDERS[KP_LIST_N_SORTS] = {
@@ -191,7 +191,9 @@ list (KpReader *reader,
   return kp_reader_list_ids (query, cancellable, error);
 }
 
-/* What somebody else did last counts as unread until the person's mark has passed it. A request
+/* Of where it comes from only what is not clear by itself.
+ *
+ * What somebody else did last counts as unread until the person's mark has passed it. A request
  * that a customer made counts for staff, because its submission is somebody else's deed. What was
  * moved before the office said who it was has a name only.
  */
@@ -213,7 +215,11 @@ static const char FETCH[] =
   "                 THEN coalesce (w.body ->> '$.state_at', 0) ELSE 0 END)"
   "       > coalesce ((SELECT max (k.at) FROM p_read_mark k"
   "                     WHERE k.subject_id = r.id AND k.user_id = $2), 0),"
-  "       r.body ->> '$.entered_by', r.portal_id"
+  "       r.body ->> '$.entered_by',"
+  "       nullif (concat_ws (' · ', CASE WHEN r.requester_id IS NOT $2"
+  "                                     THEN r.body ->> '$.requester_name' END,"
+  "                          CASE WHEN EXISTS (SELECT 1 FROM p_organisation LIMIT 1 OFFSET 1)"
+  "                               THEN r.org_name END), ''), r.portal_id"
   "  FROM p_request r LEFT JOIN p_work_order w ON w.id = r.work_order_id"
   " WHERE r.id = $1";
 
@@ -253,5 +259,6 @@ const KpList KP_LIST_REQUESTS = {
   .fetch = fetch,
   .own = KP_LIST_ENTITY (KP_ENTITY_REQUEST),
   .related = KP_LIST_ENTITY (KP_ENTITY_WORK_ORDER) | KP_LIST_ENTITY (KP_ENTITY_MESSAGE) |
-             KP_LIST_ENTITY (KP_ENTITY_READ_MARK) | KP_LIST_ENTITY (KP_ENTITY_PORTAL),
+             KP_LIST_ENTITY (KP_ENTITY_READ_MARK) | KP_LIST_ENTITY (KP_ENTITY_PORTAL) |
+             KP_LIST_ENTITY (KP_ENTITY_ORGANISATION),
 };

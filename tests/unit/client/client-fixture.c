@@ -95,8 +95,9 @@ write_portal (ClientFixture *self,
   write_record (
     writer, KP_ENTITY_PORTAL, &self->portal,
     "{\"url_name\":\"groen\",\"name\":{\"en\":\"Green\"},\"enabled\":true,"
-    "\"office_name\":\"Office\",\"terms_required\":true,\"lease_days\":30,"
-    "\"status_map\":{\"submitted\":{\"name\":{\"en\":\"Got it\"},\"bucket\":\"open\"}}}");
+    "\"office_name\":\"Office\",\"terms_required\":true,\"lease_days\":30,%s"
+    "\"status_map\":{\"submitted\":{\"name\":{\"en\":\"Got it\"},\"bucket\":\"open\"}}}",
+    self->group ? "\"visibility\":{\"request\":\"group\"}," : "");
   if (!self->empty)
     write_record (
       writer, KP_ENTITY_REQUEST_FLOW, &self->flow,
@@ -236,6 +237,30 @@ write_requests (ClientFixture *self,
     }
 }
 
+/* One request of an organisation that the person is no member of. */
+static void
+write_group (ClientFixture *self,
+             KpReplyWriter *writer,
+             const char *general,
+             const char *requests)
+{
+  g_autofree char *org = kp_id_dup_text (&self->linked);
+  g_autofree char *portal = kp_id_dup_text (&self->portal);
+  g_autofree char *kim = kp_id_dup_text (&self->customer);
+  KpId id = make_id ();
+
+  kp_reply_writer_load (writer, general, 1, 0, TRUE);
+  write_record (writer, KP_ENTITY_ORGANISATION, &self->linked,
+                "{\"name\":\"Mill\",\"number\":\"1002\"}");
+  kp_reply_writer_load (writer, requests, 1, 0, TRUE);
+  write_record (writer, KP_ENTITY_REQUEST, &id,
+                "{\"org_id\":\"%s\",\"org_name\":\"Mill\",\"portal_id\":\"%s\","
+                "\"requester_id\":\"%s\",\"requester_name\":\"Kim\","
+                "\"number\":\"R-2026-00009\",\"title\":\"Flour\",\"state\":\"submitted\","
+                "\"created_at\":1794000000000,\"updated_at\":1794000000000}",
+                org, portal, kim);
+}
+
 static void
 feed (KpStore *store,
       KpReplyWriter *writer)
@@ -271,7 +296,13 @@ fill_store (ClientFixture *self)
     self->staff ? g_strdup ("q:work") : g_strdup_printf ("o:%s:req:own:%s", org, person);
   g_autofree char *settings = g_strdup_printf ("p:%s", portal);
   g_autofree char *served = g_strdup_printf ("o:%s:req", org);
-  const char *const allowed[] = { own, general, requests, mine, settings, served, NULL };
+  g_autofree char *linked = kp_id_dup_text (&self->linked);
+  g_autofree char *linked_general = g_strdup_printf ("o:%s:gen", linked);
+  g_autofree char *linked_requests = g_strdup_printf ("o:%s:req", linked);
+  const char *const allowed[] = {
+    own, general, requests, mine, settings, served, self->group ? linked_general : NULL,
+    linked_requests, NULL
+  };
   KpSeen seen = { .number = 10, .nonce = "00000000000000aa" };
   KpReplyWriter *writer = kp_reply_writer_new ();
   g_autoptr (GError) error = NULL;
@@ -284,6 +315,8 @@ fill_store (ClientFixture *self)
   write_person (self, writer);
   write_requests (self, writer);
   write_portal (self, writer);
+  if (self->group)
+    write_group (self, writer, linked_general, linked_requests);
   kp_reply_writer_load (writer, mine, 1, 0, TRUE);
   feed (store, writer);
 }
@@ -329,9 +362,11 @@ client_fixture_set_up (ClientFixture *self,
   g_cond_init (&self->cond);
   self->worked = g_strcmp0 (data, "worked") == 0;
   self->flows = g_strcmp0 (data, "flows") == 0;
+  self->group = g_strcmp0 (data, "group") == 0;
   self->files = g_strcmp0 (data, "files") == 0;
   self->requests = g_array_new (FALSE, FALSE, sizeof (KpId));
   self->person = make_id ();
+  self->linked = make_id ();
   self->customer = make_id ();
   self->org = make_id ();
   self->portal = make_id ();

@@ -25,10 +25,12 @@ typedef struct
   gboolean empty;
   gboolean worked; /* the work that request 1 asked for is done */
   gboolean flows;  /* the portal offers 200 kinds of request more */
+  gboolean group;  /* the portal shows a linked organisation too */
   gboolean files;  /* its form asks for photos, and its checklist for a file */
   KpId person;
   KpId org;
   KpId portal;
+  KpId linked; /* "Mill", if group */
   KpId flow;
   KpId checklist;
   KpId terms;
@@ -45,8 +47,9 @@ typedef struct
 
 /* @data: (nullable): "staff" for an office account, "empty" or "empty-staff" for one in which there
  * is nothing to ask for and nothing was asked, "worked" for a customer for whom the office has done
- * some work, "flows" for one of a portal with many kinds of request, "files" for one whose form
- * asks for files; by default a customer
+ * some work, "group" for one who sees what is asked at a linked organisation ("Mill", by Kim),
+ * "flows" for one of a portal with many kinds of request, "files" for one whose form asks for
+ * files; by default a customer
  */
 void client_fixture_set_up (ClientFixture *self,
                             gconstpointer data);

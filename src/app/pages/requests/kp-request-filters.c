@@ -299,7 +299,8 @@ kp_request_filters_set_client (KpRequestFilters *self,
 
   self->client = g_object_ref (client);
   self->lists[ROW_STATUS] = G_LIST_MODEL (kp_client_list_statuses (client));
-  self->lists[ROW_ORGANISATION] = g_object_ref (kp_client_get_organisations (client));
+  self->lists[ROW_ORGANISATION] =
+    G_LIST_MODEL (kp_client_list_served_organisations (client, NULL));
   self->lists[ROW_WORK_TYPE] = G_LIST_MODEL (kp_client_list_work_types (client));
   for (Row row = 0; row < N_ROWS; row++)
     {
@@ -307,6 +308,14 @@ kp_request_filters_set_client (KpRequestFilters *self,
                                G_CALLBACK (on_lists_changed_cb), self, G_CONNECT_DEFAULT);
       fill_row (self, row);
     }
+}
+
+GListModel *
+kp_request_filters_get_organisations (KpRequestFilters *self)
+{
+  g_return_val_if_fail (KP_IS_REQUEST_FILTERS (self), NULL);
+
+  return self->lists[ROW_ORGANISATION];
 }
 
 void

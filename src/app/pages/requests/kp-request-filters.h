@@ -44,6 +44,9 @@ void kp_period_get_range (KpPeriod period,
 void kp_request_filters_set_client (KpRequestFilters *self,
                                     KpClient *client);
 
+/* Returns: (transfer none): of KpOrganisation: those whose requests the person may read, by name */
+GListModel *kp_request_filters_get_organisations (KpRequestFilters *self);
+
 /* Fills in the members that are chosen here; texts are lent until the next change. */
 void kp_request_filters_apply (KpRequestFilters *self,
                                KpFilter *filter);

@@ -402,7 +402,9 @@ show_counts (KpRequestOverview *self)
 static void
 on_organisation_cb (KpRequestOverview *self)
 {
-  GListModel *organisations = kp_client_get_organisations (self->client);
+  GListModel *organisations = self->scope == KP_SCOPE_MINE
+                                ? kp_client_get_organisations (self->client)
+                                : kp_request_filters_get_organisations (self->filters);
   const char *selected = kp_client_get_organisation (self->client);
   const char *name = _ ("All organisations");
 
@@ -445,11 +447,28 @@ on_organisations_cb (KpRequestOverview *self,
 static char *
 describe_kind_cb (gpointer object,
                   const char *number,
-                  const char *flow_name)
+                  const char *flow_name,
+                  const char *origin)
 {
   const char *first = number != NULL && *number != '\0' ? number : _ ("Number follows");
+  GStrvBuilder *parts = g_strv_builder_new ();
+  g_auto (GStrv) texts = NULL;
 
-  return flow_name != NULL ? g_strdup_printf ("%s · %s", first, flow_name) : g_strdup (first);
+  g_strv_builder_add (parts, first);
+  if (flow_name != NULL)
+    g_strv_builder_add (parts, flow_name);
+  if (origin != NULL)
+    g_strv_builder_add (parts, origin);
+  texts = g_strv_builder_unref_to_strv (parts);
+
+  return g_strjoinv (" · ", texts);
+}
+
+static gboolean
+has_text_cb (gpointer object,
+             const char *text)
+{
+  return text != NULL && *text != '\0';
 }
 
 static char *
@@ -472,7 +491,7 @@ describe_row_cb (gpointer object,
 {
   g_autofree char *day = kp_time_text_day (at, g_get_real_time () / 1000);
 
-  return describe_kind_cb (object, number, day);
+  return describe_kind_cb (object, number, day, NULL);
 }
 
 static void
@@ -569,6 +588,8 @@ kp_request_overview_constructed (GObject *object)
                            G_CALLBACK (on_organisation_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (kp_client_get_organisations (self->client), "items-changed",
                            G_CALLBACK (on_organisations_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (kp_request_filters_get_organisations (self->filters), "items-changed",
+                           G_CALLBACK (on_organisations_cb), self, G_CONNECT_SWAPPED);
   on_organisation_cb (self);
   on_rights_cb (self);
   show_counts (self);
@@ -608,6 +629,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_bucket_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, describe_kind_cb);
+  gtk_widget_class_bind_template_callback (widget_class, has_text_cb);
   gtk_widget_class_bind_template_callback (widget_class, describe_status_cb);
   gtk_widget_class_bind_template_callback (widget_class, describe_row_cb);
   kp_list_support_bind_closures (widget_class);
@@ -677,6 +699,7 @@ kp_request_overview_set_scope (KpRequestOverview *self,
 
   self->scope = scope;
   adw_window_title_set_title (self->window_title, title);
+  on_organisation_cb (self);
   show_counts (self);
   refilter (self);
 }
