@@ -53,6 +53,24 @@ test_capitals (void)
     }
 }
 
+/* A column has little room, so a day of another year is short there. */
+static void
+test_days (void)
+{
+  gint64 now = at (20, 12, 0);
+  g_autofree char *today = kp_time_text_day (at (20, 9, 5), now);
+  g_autofree char *yesterday = kp_time_text_day (at (19, 23, 59), now);
+  g_autofree char *earlier = kp_time_text_day (at (18, 9, 5), now);
+  g_autofree char *old = kp_time_text_day (at (20, 9, 5) - 365 * DAY, now);
+  g_autofree char *in_full = kp_time_text_moment (at (20, 9, 5) - 365 * DAY, now);
+
+  g_assert_cmpstr (today, ==, "Today, 09:05");
+  g_assert_cmpstr (yesterday, ==, "Yesterday");
+  g_assert_cmpstr (earlier, ==, "18 June");
+  g_assert_cmpstr (old, ==, "20 Jun 2025");
+  g_assert_cmpstr (in_full, ==, "20 June 2025");
+}
+
 static void
 test_choose_page (void)
 {
@@ -517,6 +535,7 @@ main (int argc,
 
   g_test_add_func ("/time-text/date/whole-and-in-short", test_dates);
   g_test_add_func ("/time-text/capitalise/any-script-and-nothing", test_capitals);
+  g_test_add_func ("/time-text/day/in-another-year-is-short", test_days);
   g_test_add_func ("/status-frame/choose-page/content-comes-first", test_choose_page);
   g_test_add_func ("/status-text/banner/says-what-is-shown-and-sent", test_banner);
   g_test_add_func ("/status-text/banner/says-what-waiting-does-not-mend", test_banner_reasons);

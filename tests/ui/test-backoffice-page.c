@@ -472,6 +472,9 @@ test_search_signed_out (PageFixture *self,
   kp_page_open (self->page, "search", "");
   page_fixture_wait (self, KP_TYPE_OFFICE_SEARCH);
   kp_test_wait_for (page_fixture_shows (self, "Search the Office"));
+  /* Typing needs no other click first. */
+  g_assert_true (gtk_search_entry_get_key_capture_widget (
+                   page_fixture_wait (self, GTK_TYPE_SEARCH_ENTRY)) == GTK_WIDGET (self->page));
   kp_office_search_find (page_fixture_wait (self, KP_TYPE_OFFICE_SEARCH), "bakery");
   /* The account has no session; searching must say that, and not that there is nothing. */
   kp_test_wait_for (page_fixture_shows (self, "Not Searched"));

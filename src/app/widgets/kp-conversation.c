@@ -108,6 +108,14 @@ update (KpConversation *self)
   gtk_text_view_set_editable (self->text, !self->sending);
 }
 
+/* Returns: (transfer full): what the button says, and the keys that do the same */
+static char *
+describe_send_cb (GObject *object,
+                  const char *label)
+{
+  return g_strdup_printf (_ ("%s (Ctrl+Enter)"), label);
+}
+
 static void
 on_typed_cb (KpConversation *self)
 {
@@ -476,6 +484,7 @@ kp_conversation_class_init (KpConversationClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KpConversation, chosen_list);
   gtk_widget_class_bind_template_callback (widget_class, on_file_removed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_paste_cb);
+  gtk_widget_class_bind_template_callback (widget_class, describe_send_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_view_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_side_cb);
   gtk_widget_class_bind_template_callback (widget_class, negate_cb);

@@ -55,7 +55,7 @@ describe (gint64 at,
     return g_date_time_format (then, with_time ? _ ("Yesterday, %H:%M") : _ ("Yesterday"));
   if (g_date_time_get_year (then) != g_date_time_get_year (today))
     /* Translators: a day in another year, in the format of g_date_time_format() */
-    return g_date_time_format (then, _ ("%-d %B %Y"));
+    return g_date_time_format (then, with_time ? _ ("%-d %B %Y") : _ ("%-d %b %Y"));
 
   /* Translators: a day in this year, in the format of g_date_time_format() */
   return g_date_time_format (then, with_time ? _ ("%-d %B, %H:%M") : _ ("%-d %B"));

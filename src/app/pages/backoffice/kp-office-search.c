@@ -261,6 +261,27 @@ describe_result_cb (gpointer object,
   return g_strdup_printf ("%s %s · %s", kind, number != NULL ? number : "", org_name);
 }
 
+/* Whoever chooses to search types at once, though the keyboard is still at what he chose. */
+static void
+kp_office_search_map (GtkWidget *widget)
+{
+  GtkSearchEntry *search = GTK_SEARCH_ENTRY (KP_OFFICE_SEARCH (widget)->search);
+
+  GTK_WIDGET_CLASS (kp_office_search_parent_class)->map (widget);
+
+  gtk_search_entry_set_key_capture_widget (search, gtk_widget_get_ancestor (widget, KP_TYPE_PAGE));
+}
+
+static void
+kp_office_search_unmap (GtkWidget *widget)
+{
+  GtkSearchEntry *search = GTK_SEARCH_ENTRY (KP_OFFICE_SEARCH (widget)->search);
+
+  gtk_search_entry_set_key_capture_widget (search, NULL);
+
+  GTK_WIDGET_CLASS (kp_office_search_parent_class)->unmap (widget);
+}
+
 static void
 kp_office_search_dispose (GObject *object)
 {
@@ -285,6 +306,8 @@ kp_office_search_class_init (KpOfficeSearchClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = kp_office_search_dispose;
+  widget_class->map = kp_office_search_map;
+  widget_class->unmap = kp_office_search_unmap;
 
   g_type_ensure (KP_TYPE_SEARCH_RESULT);
   gtk_widget_class_set_template_from_resource (
