@@ -406,6 +406,12 @@ kp_client_list_work_types (KpClient *self)
 }
 
 KpQueryModel *
+kp_client_list_employees (KpClient *self)
+{
+  return list_of_request (self, &KP_CHOICE_KIND, &KP_LIST_EMPLOYEES, NULL);
+}
+
+KpQueryModel *
 kp_client_list_shared (KpClient *self)
 {
   return list_of_request (self, &KP_DOCUMENT_KIND, &KP_LIST_DOCUMENTS, NULL);

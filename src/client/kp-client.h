@@ -356,6 +356,9 @@ KpQueryModel *kp_client_list_statuses (KpClient *self);
 /* Returns: (transfer full): of KpChoice: kinds of work; its value is the identity */
 KpQueryModel *kp_client_list_work_types (KpClient *self);
 
+/* Returns: (transfer full): of KpChoice by name: who did work that was ordered lately */
+KpQueryModel *kp_client_list_employees (KpClient *self);
+
 /**
  * kp_client_export_requests_async:
  * @headings: NULL-terminated, translated: number, title, kind, status, organisation, requested by,

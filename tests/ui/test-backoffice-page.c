@@ -72,11 +72,20 @@ static void
 test_accept_several (PageFixture *self,
                      gconstpointer data)
 {
+  GtkCheckButton *box = NULL;
+
   backoffice_open_row (self, 0, "Request 4");
   g_object_set (page_fixture_wait (self, KP_TYPE_REQUEST_INBOX), "several", TRUE, NULL);
   kp_test_wait_for (page_fixture_shows (self, "0 requests selected"));
   gtk_selection_model_select_item (backoffice_get_model (self), 1, FALSE);
   gtk_selection_model_select_item (backoffice_get_model (self), 3, FALSE);
+  kp_test_wait_for (page_fixture_shows (self, "2 requests selected"));
+
+  /* The box of a row adds it, and takes it away again. */
+  box = page_fixture_wait (self, GTK_TYPE_CHECK_BUTTON);
+  gtk_check_button_set_active (box, TRUE);
+  kp_test_wait_for (page_fixture_shows (self, "3 requests selected"));
+  gtk_check_button_set_active (box, FALSE);
   kp_test_wait_for (page_fixture_shows (self, "2 requests selected"));
   page_fixture_act (self, KP_TYPE_REQUEST_INBOX, "inbox.accept-selected", NULL);
   kp_test_wait_for (backoffice_get_n_rows (self) == 3);
@@ -429,6 +438,38 @@ test_order_double_click (PageFixture *self,
   gtk_settings_reset_property (settings, "gtk-double-click-time");
 }
 
+/* A name that was used before is chosen, not spelled anew. */
+static void
+test_plan_employee (PageFixture *self,
+                    gconstpointer data)
+{
+  KpWorkOrderDetail *detail = backoffice_open_order (self);
+  GtkMenuButton *button = NULL;
+  GtkEditable *employee = NULL;
+  g_autofree char *label = NULL;
+
+  kp_test_wait_for (backoffice_is_in (detail, "new"));
+  backoffice_act (self, "order.plan");
+  page_fixture_wait (self, KP_TYPE_PLAN_DIALOG);
+  gtk_editable_set_text (page_fixture_wait (self, ADW_TYPE_ENTRY_ROW), "Piet_Jan");
+  page_fixture_act (self, KP_TYPE_PLAN_DIALOG, "plan.go", NULL);
+  kp_test_wait_for (backoffice_is_in (detail, "planned"));
+  kp_test_wait_for (page_fixture_shows (self, "Piet_Jan"));
+
+  backoffice_act (self, "order.plan");
+  page_fixture_wait (self, KP_TYPE_PLAN_DIALOG);
+  employee = page_fixture_wait (self, ADW_TYPE_ENTRY_ROW);
+  gtk_editable_set_text (employee, "");
+  button = kp_picture_find (GTK_WIDGET (employee), GTK_TYPE_MENU_BUTTON);
+  kp_test_wait_for (gtk_widget_get_visible (GTK_WIDGET (button)));
+  g_assert_cmpint (g_menu_model_get_n_items (gtk_menu_button_get_menu_model (button)), ==, 1);
+  g_menu_model_get_item_attribute (gtk_menu_button_get_menu_model (button), 0,
+                                   G_MENU_ATTRIBUTE_LABEL, "s", &label);
+  g_assert_cmpstr (label, ==, "Piet__Jan");
+  page_fixture_act (self, KP_TYPE_PLAN_DIALOG, "plan.by", g_variant_new_string ("Piet_Jan"));
+  g_assert_cmpstr (gtk_editable_get_text (employee), ==, "Piet_Jan");
+}
+
 static void
 test_order_moves (PageFixture *self,
                   gconstpointer data)
@@ -707,6 +748,7 @@ main (int argc,
   ADD ("/backoffice-page/work-orders/groups/first-heading-is-in-view", test_orders_first_heading);
   ADD ("/backoffice-page/inbox/order/longest-waiting-first", test_inbox_order);
   ADD ("/backoffice-page/plan/month/says-the-day-in-it", test_plan_day);
+  ADD ("/backoffice-page/plan/employee/is-chosen-from-before", test_plan_employee);
   ADD ("/backoffice-page/work-orders/moves-from-to-plan-to-done", test_order_moves);
   ADD ("/backoffice-page/work-orders/double-click/is-one-move", test_order_double_click);
   ADD ("/backoffice-page/enter/organisation-caller-kind-and-form", test_enter);

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Something that a list can be narrowed to: a status or a kind of work. Main thread.
+ * Something to choose from: a status or a kind of work, or an employee. Main thread.
  */
 
 #pragma once
@@ -20,6 +20,6 @@ extern const KpItemKind KP_CHOICE_KIND;
 /* Readers of the properties of the same names. */
 
 const char *kp_choice_get_name (KpChoice *self);  /* what people read */
-const char *kp_choice_get_value (KpChoice *self); /* for the filter */
+const char *kp_choice_get_value (KpChoice *self); /* for the filter or the plan */
 
 G_END_DECLS

@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a list of requests can be narrowed to: statuses as the portal calls them, and kinds of work.
+ * What one chooses from: for a list of requests statuses as the portal calls them and kinds of
+ * work, for a plan who did such work before.
  */
 
 #include "kp-store-lists.h"
@@ -82,4 +83,43 @@ const KpList KP_LIST_WORK_TYPES = {
   .list = list_work_types,
   .fetch = fetch_work_types,
   .own = KP_LIST_ENTITY (KP_ENTITY_WORK_TYPE),
+};
+
+/* Of the work orders that changed last; each name by one of those that have it. */
+static const char LIST_EMPLOYEES[] =
+  "SELECT max (w.id)"
+  "  FROM (SELECT id, engineer FROM p_work_order ORDER BY updated_at DESC, id LIMIT 1000) w"
+  " WHERE w.engineer <> ''"
+  " GROUP BY w.engineer COLLATE NOCASE ORDER BY w.engineer COLLATE NOCASE LIMIT 50";
+
+static GArray *
+list_employees (KpReader *reader,
+                const KpListFilter *filter,
+                GCancellable *cancellable,
+                GError **error)
+{
+  g_autoptr (KpStatement) query =
+    kp_db_prepare (kp_reader_get_db (reader), LIST_EMPLOYEES, error);
+
+  return query != NULL ? kp_reader_list_ids (query, cancellable, error) : NULL;
+}
+
+static const char FETCH_EMPLOYEE[] =
+  "SELECT w.id, w.engineer, w.engineer FROM p_work_order w WHERE w.id = $1 AND"
+  " ($2 IS NULL OR TRUE)";
+
+static GPtrArray *
+fetch_employees (KpReader *reader,
+                 const KpListFilter *filter,
+                 GArray *ids,
+                 GCancellable *cancellable,
+                 GError **error)
+{
+  return kp_reader_fetch (reader, FETCH_EMPLOYEE, "tt", ids, NULL, cancellable, error);
+}
+
+const KpList KP_LIST_EMPLOYEES = {
+  .list = list_employees,
+  .fetch = fetch_employees,
+  .own = KP_LIST_ENTITY (KP_ENTITY_WORK_ORDER),
 };

@@ -115,6 +115,7 @@ extern const KpList KP_LIST_DIFFERENCES;   /* of the change filter.subject, by f
 /* What a list of requests can be narrowed to: a name and a value for the filter. */
 extern const KpList KP_LIST_STATUSES;
 extern const KpList KP_LIST_WORK_TYPES;
+extern const KpList KP_LIST_EMPLOYEES; /* who did work lately, by name; cells as above */
 extern const KpList KP_LIST_PORTALS;   /* by name */
 extern const KpList KP_LIST_CUSTOMERS; /* of the organisation filter.org, by name */
 extern const KpList KP_LIST_DOCUMENTS; /* the last few that were shared, newest first */

@@ -14,13 +14,15 @@ struct _KpPlanDialog
 {
   AdwDialog parent_instance;
 
-  GtkCalendar *calendar; /* (template child) */
-  AdwActionRow *day_row; /* (template child) */
-  GtkEditable *engineer; /* (template child) */
-  AdwBanner *overtaken;  /* (template child) */
-  KpWorkOrder *order;    /* (owned) */
-  char *was_on;          /* (owned) (nullable): planned for, when the dialog opened */
-  char *was_by;          /* (owned) (nullable): likewise, by whom */
+  GtkCalendar *calendar;           /* (template child) */
+  AdwActionRow *day_row;           /* (template child) */
+  GtkEditable *engineer;           /* (template child) */
+  GtkMenuButton *employees_button; /* (template child) */
+  AdwBanner *overtaken;            /* (template child) */
+  KpQueryModel *employees;         /* (owned): of KpChoice */
+  KpWorkOrder *order;              /* (owned) */
+  char *was_on;                    /* (owned) (nullable): planned for, when the dialog opened */
+  char *was_by;                    /* (owned) (nullable): likewise, by whom */
 };
 
 enum
@@ -65,10 +67,57 @@ activate_go (GtkWidget *widget,
 }
 
 static void
+activate_by (GtkWidget *widget,
+             const char *action_name,
+             GVariant *parameter)
+{
+  KpPlanDialog *self = KP_PLAN_DIALOG (widget);
+
+  gtk_editable_set_text (self->engineer, g_variant_get_string (parameter, NULL));
+  gtk_widget_grab_focus (GTK_WIDGET (self->engineer));
+}
+
+/* A menu takes what follows an underscore for a key. */
+static char *
+escape_label (const char *name)
+{
+  g_auto (GStrv) parts = g_strsplit (name, "_", -1);
+
+  return g_strjoinv ("__", parts);
+}
+
+static void
+fill_employees (KpPlanDialog *self)
+{
+  GListModel *employees = G_LIST_MODEL (self->employees);
+  guint n_items = g_list_model_get_n_items (employees);
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  for (guint i = 0; i < n_items; i++)
+    {
+      g_autoptr (KpChoice) employee = g_list_model_get_item (employees, i);
+      const char *name = kp_choice_get_name (employee);
+      g_autofree char *label = NULL;
+      g_autoptr (GMenuItem) item = NULL;
+
+      if (name == NULL)
+        continue;
+
+      label = escape_label (name);
+      item = g_menu_item_new (label, NULL);
+      g_menu_item_set_action_and_target (item, "plan.by", "s", name);
+      g_menu_append_item (menu, item);
+    }
+  gtk_menu_button_set_menu_model (self->employees_button, G_MENU_MODEL (menu));
+  gtk_widget_set_visible (GTK_WIDGET (self->employees_button), n_items > 0);
+}
+
+static void
 kp_plan_dialog_dispose (GObject *object)
 {
   gtk_widget_dispose_template (GTK_WIDGET (object), KP_TYPE_PLAN_DIALOG);
   g_clear_object (&KP_PLAN_DIALOG (object)->order);
+  g_clear_object (&KP_PLAN_DIALOG (object)->employees);
 
   G_OBJECT_CLASS (kp_plan_dialog_parent_class)->dispose (object);
 }
@@ -101,9 +150,11 @@ kp_plan_dialog_class_init (KpPlanDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KpPlanDialog, calendar);
   gtk_widget_class_bind_template_child (widget_class, KpPlanDialog, day_row);
   gtk_widget_class_bind_template_child (widget_class, KpPlanDialog, engineer);
+  gtk_widget_class_bind_template_child (widget_class, KpPlanDialog, employees_button);
   gtk_widget_class_bind_template_child (widget_class, KpPlanDialog, overtaken);
   gtk_widget_class_bind_template_callback (widget_class, on_day_changed_cb);
   gtk_widget_class_install_action (widget_class, "plan.go", NULL, activate_go);
+  gtk_widget_class_install_action (widget_class, "plan.by", "s", activate_by);
 }
 
 static void
@@ -125,13 +176,14 @@ read_day (const char *date)
 }
 
 AdwDialog *
-kp_plan_dialog_new (KpWorkOrder *order)
+kp_plan_dialog_new (KpClient *client,
+                    KpWorkOrder *order)
 {
   KpPlanDialog *self;
   g_autoptr (GDateTime) day = NULL;
   const char *engineer;
 
-  g_return_val_if_fail (KP_IS_WORK_ORDER (order), NULL);
+  g_return_val_if_fail (KP_IS_CLIENT (client) && KP_IS_WORK_ORDER (order), NULL);
 
   self = g_object_new (KP_TYPE_PLAN_DIALOG, NULL);
   self->order = g_object_ref (order);
@@ -142,6 +194,10 @@ kp_plan_dialog_new (KpWorkOrder *order)
   gtk_calendar_select_day (self->calendar, day);
   gtk_editable_set_text (self->engineer, engineer != NULL ? engineer : "");
   on_day_changed_cb (self);
+  self->employees = kp_client_list_employees (client);
+  g_signal_connect_object (self->employees, "items-changed", G_CALLBACK (fill_employees), self,
+                           G_CONNECT_SWAPPED);
+  fill_employees (self);
 
   return ADW_DIALOG (self);
 }

@@ -17,13 +17,15 @@ G_DECLARE_FINAL_TYPE (KpPlanDialog, kp_plan_dialog, KP, PLAN_DIALOG, AdwDialog)
 
 /**
  * kp_plan_dialog_new:
+ * @client: offers the names of who did work before
  * @order: begins with the day and the employee that it has, else with tomorrow and nobody
  *
  * Signals: planned (day, engineer): the person pressed Plan; day is YYYY-MM-DD.
  *
  * Returns: (transfer floating)
  */
-AdwDialog *kp_plan_dialog_new (KpWorkOrder *order);
+AdwDialog *kp_plan_dialog_new (KpClient *client,
+                               KpWorkOrder *order);
 
 /**
  * kp_plan_dialog_follow:

@@ -155,6 +155,24 @@ show_several (KpRequestInbox *self)
                                  self->several && requests->len > 0);
 }
 
+/* A click on its box adds a row to those that are selected, where one beside it begins anew. */
+static void
+on_checked_cb (GtkColumnViewCell *cell)
+{
+  GtkWidget *box = gtk_column_view_cell_get_child (cell);
+  KpRequestInbox *self = (gpointer) gtk_widget_get_ancestor (box, KP_TYPE_REQUEST_INBOX);
+  gboolean active = gtk_check_button_get_active (GTK_CHECK_BUTTON (box));
+  guint position = gtk_column_view_cell_get_position (cell);
+
+  if (self == NULL || active == gtk_column_view_cell_get_selected (cell))
+    return;
+
+  if (active)
+    gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->chosen), position, FALSE);
+  else
+    gtk_selection_model_unselect_item (GTK_SELECTION_MODEL (self->chosen), position);
+}
+
 static void
 set_model (KpRequestInbox *self,
            GtkSelectionModel *model)
@@ -178,7 +196,12 @@ set_several (KpRequestInbox *self,
                            : GTK_SELECTION_MODEL (self->selection));
   gtk_column_view_set_enable_rubberband (self->table, several);
   if (several)
-    adw_overlay_split_view_set_show_sidebar (self->split, FALSE);
+    {
+      adw_overlay_split_view_set_show_sidebar (self->split, FALSE);
+      gtk_widget_add_css_class (GTK_WIDGET (self->table), "selecting");
+    }
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->table), "selecting");
   show_several (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEVERAL]);
 }
@@ -472,6 +495,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_checked_cb);
   gtk_widget_class_bind_template_callback (widget_class, describe_state_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_office_tone_cb);
   kp_list_support_bind_closures (widget_class);

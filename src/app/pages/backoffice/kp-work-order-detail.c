@@ -232,7 +232,7 @@ activate_plan (GtkWidget *widget,
                GVariant *parameter)
 {
   KpWorkOrderDetail *self = KP_WORK_ORDER_DETAIL (widget);
-  AdwDialog *dialog = kp_plan_dialog_new (self->order);
+  AdwDialog *dialog = kp_plan_dialog_new (self->client, self->order);
 
   g_signal_connect_object (dialog, "planned", G_CALLBACK (on_planned_cb), self, G_CONNECT_SWAPPED);
   present (self, dialog, MOVE_PLAN);
