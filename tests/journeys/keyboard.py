@@ -131,12 +131,14 @@ def play(journey, backend, app):
         window.open_draft(SUBJECT)
 
     with journey.step("everything that was typed is there"):
+        window.sees("Step 2 of")
+        must_hold(window, {"Since": ""})
+        window.sees("boiler.jpg")
+        key("Alt+Left")
         window.sees("Step 1 of")
         must_hold(window, BEFORE)
         key("Control+Return")
         window.sees("Step 2 of")
-        must_hold(window, {"Since": ""})
-        window.sees("boiler.jpg")
 
     with journey.step("the rest is answered, and the request is sent"):
         window.fill_request(AFTER)

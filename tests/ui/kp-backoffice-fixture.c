@@ -19,14 +19,6 @@ backoffice_get_model (PageFixture *self)
   return table != NULL ? gtk_column_view_get_model (table) : NULL;
 }
 
-guint
-backoffice_get_n_rows (PageFixture *self)
-{
-  GtkSelectionModel *model = backoffice_get_model (self);
-
-  return model != NULL ? g_list_model_get_n_items (G_LIST_MODEL (model)) : 0;
-}
-
 const char *
 backoffice_get_shown (PageFixture *self)
 {
@@ -41,7 +33,7 @@ backoffice_open_row (PageFixture *self,
                      guint position,
                      const char *title)
 {
-  kp_test_wait_for (backoffice_get_n_rows (self) == 5);
+  kp_test_wait_for (page_fixture_get_n_rows (self) == 5);
   kp_picture_settle (GTK_WIDGET (self->window));
   gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (backoffice_get_model (self)), position);
   kp_test_wait_for (g_strcmp0 (backoffice_get_shown (self), title) == 0);
@@ -61,10 +53,10 @@ backoffice_open_order (PageFixture *self)
 {
   backoffice_open_row (self, 1, "Request 3");
   page_fixture_act (self, KP_TYPE_REQUEST_REVIEW, "review.accept", NULL);
-  kp_test_wait_for (backoffice_get_n_rows (self) == 4);
+  kp_test_wait_for (page_fixture_get_n_rows (self) == 4);
   kp_page_open (self->page, "to-plan", "");
   page_fixture_wait (self, KP_TYPE_WORK_ORDER_LIST);
-  kp_test_wait_for (backoffice_get_n_rows (self) == 1);
+  kp_test_wait_for (page_fixture_get_n_rows (self) == 1);
   kp_picture_settle (GTK_WIDGET (self->window));
   gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (backoffice_get_model (self)), 0);
 

@@ -13,8 +13,6 @@ G_BEGIN_DECLS
 
 GtkSelectionModel *backoffice_get_model (PageFixture *self);
 
-guint backoffice_get_n_rows (PageFixture *self);
-
 const char *backoffice_get_shown (PageFixture *self);
 
 void backoffice_open_row (PageFixture *self,

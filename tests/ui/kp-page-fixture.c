@@ -169,6 +169,15 @@ shows (GtkWidget *widget,
   return FALSE;
 }
 
+guint
+page_fixture_get_n_rows (PageFixture *self)
+{
+  GtkColumnView *table = kp_picture_find (GTK_WIDGET (self->window), GTK_TYPE_COLUMN_VIEW);
+
+  return table != NULL ? g_list_model_get_n_items (G_LIST_MODEL (gtk_column_view_get_model (table)))
+                       : 0;
+}
+
 gboolean
 page_fixture_shows (PageFixture *self,
                     const char *text)

@@ -37,6 +37,9 @@ void page_fixture_tear_down (PageFixture *self,
 gpointer page_fixture_wait (PageFixture *self,
                             GType type);
 
+/* Returns: how many rows the table that is to be seen has; 0 if there is none */
+guint page_fixture_get_n_rows (PageFixture *self);
+
 /* Returns: whether some label that is to be seen begins with @text */
 gboolean page_fixture_shows (PageFixture *self,
                              const char *text);

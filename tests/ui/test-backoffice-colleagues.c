@@ -34,7 +34,7 @@ test_decline_overtaken (PageFixture *self,
   g_assert_true (adw_alert_dialog_get_response_enabled (dialog, "go"));
 
   backoffice_accept_for (self, 3, NULL);
-  kp_test_wait_for (backoffice_get_n_rows (self) == 4);
+  kp_test_wait_for (page_fixture_get_n_rows (self) == 4);
   kp_test_wait_for (page_fixture_shows (self, "A colleague was first"));
   kp_picture_settle (GTK_WIDGET (self->window));
   g_assert_cmpstr (backoffice_get_shown (self), ==, "Request 3");
@@ -44,7 +44,7 @@ test_decline_overtaken (PageFixture *self,
   page_fixture_take_picture (self, "decline-overtaken");
   adw_dialog_force_close (ADW_DIALOG (dialog));
   kp_picture_settle (GTK_WIDGET (self->window));
-  g_assert_cmpuint (backoffice_get_n_rows (self), ==, 4);
+  g_assert_cmpuint (page_fixture_get_n_rows (self), ==, 4);
 }
 
 /* Ctrl+Enter must not meet a request that nobody has read. */
@@ -54,7 +54,7 @@ test_read_overtaken (PageFixture *self,
 {
   backoffice_open_row (self, 1, "Request 3");
   backoffice_accept_for (self, 3, NULL);
-  kp_test_wait_for (backoffice_get_n_rows (self) == 4);
+  kp_test_wait_for (page_fixture_get_n_rows (self) == 4);
   kp_test_wait_for (g_strcmp0 (self->said, "A colleague has decided on this request") == 0);
   g_assert_cmpstr (backoffice_get_shown (self), ==, "Request 3");
 }

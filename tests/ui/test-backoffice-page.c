@@ -53,7 +53,7 @@ test_nothing_found (PageFixture *self,
   /* What is being judged does not vanish under the hands. */
   g_assert_cmpstr (backoffice_get_shown (self), ==, "Request 4");
   page_fixture_act (self, KP_TYPE_STATUS_FRAME, "inbox.clear-filter", NULL);
-  kp_test_wait_for (backoffice_get_n_rows (self) == 5);
+  kp_test_wait_for (page_fixture_get_n_rows (self) == 5);
 }
 
 static void
@@ -62,7 +62,7 @@ test_accept (PageFixture *self,
 {
   backoffice_open_row (self, 1, "Request 3");
   page_fixture_act (self, KP_TYPE_REQUEST_REVIEW, "review.accept", NULL);
-  kp_test_wait_for (backoffice_get_n_rows (self) == 4);
+  kp_test_wait_for (page_fixture_get_n_rows (self) == 4);
 
   /* The next one stands ready to be judged. */
   kp_test_wait_for (g_strcmp0 (backoffice_get_shown (self), "Request 2") == 0);
@@ -88,7 +88,7 @@ test_accept_several (PageFixture *self,
   gtk_check_button_set_active (box, FALSE);
   kp_test_wait_for (page_fixture_shows (self, "2 requests selected"));
   page_fixture_act (self, KP_TYPE_REQUEST_INBOX, "inbox.accept-selected", NULL);
-  kp_test_wait_for (backoffice_get_n_rows (self) == 3);
+  kp_test_wait_for (page_fixture_get_n_rows (self) == 3);
   kp_test_wait_for (kp_counts_get (kp_client_get_counts (self->client.client),
                                    KP_COUNT_WORK_NEW) == 2);
 }
@@ -146,7 +146,7 @@ test_decline (PageFixture *self,
   g_assert_true (adw_alert_dialog_get_response_enabled (dialog, "go"));
   g_signal_emit_by_name (dialog, "response::go", "go");
   adw_dialog_force_close (ADW_DIALOG (dialog));
-  kp_test_wait_for (backoffice_get_n_rows (self) == 4);
+  kp_test_wait_for (page_fixture_get_n_rows (self) == 4);
 
   /* It was the last of the list. */
   kp_test_wait_for (g_strcmp0 (backoffice_get_shown (self), "Request 1") == 0);
@@ -207,7 +207,7 @@ test_cancel (PageFixture *self,
   gtk_text_buffer_set_text (backoffice_get_typed (dialog), "Which one?", -1);
   adw_dialog_force_close (ADW_DIALOG (dialog));
   kp_picture_settle (GTK_WIDGET (self->window));
-  g_assert_cmpuint (backoffice_get_n_rows (self), ==, 5);
+  g_assert_cmpuint (page_fixture_get_n_rows (self), ==, 5);
 
   /* What was typed for this request is there again. */
   page_fixture_act (self, KP_TYPE_REQUEST_REVIEW, "review.ask", NULL);
@@ -223,7 +223,7 @@ test_compact (PageFixture *self,
 {
   g_autofree char *id = kp_id_dup_text (&g_array_index (self->client.requests, KpId, 2));
 
-  kp_test_wait_for (backoffice_get_n_rows (self) == 5);
+  kp_test_wait_for (page_fixture_get_n_rows (self) == 5);
   g_object_set (self->page, "compact", TRUE, NULL);
   kp_page_open (self->page, "requests", id);
   kp_test_wait_for (g_strcmp0 (backoffice_get_shown (self), "Request 2") == 0);
@@ -309,7 +309,7 @@ static void
 test_room_for_titles (PageFixture *self,
                       gconstpointer data)
 {
-  kp_test_wait_for (backoffice_get_n_rows (self) == 5);
+  kp_test_wait_for (page_fixture_get_n_rows (self) == 5);
   g_assert_cmpuint (count_columns (self), ==, 4);
   backoffice_open_order (self);
   kp_picture_settle (GTK_WIDGET (self->window));
@@ -569,7 +569,7 @@ test_orders_grouped (PageFixture *self,
   backoffice_accept_for (self, 4, NULL);
   kp_page_open (self->page, "work-orders", "");
   page_fixture_wait (self, KP_TYPE_WORK_ORDER_LIST);
-  kp_test_wait_for (backoffice_get_n_rows (self) == 4);
+  kp_test_wait_for (page_fixture_get_n_rows (self) == 4);
   kp_picture_settle (GTK_WIDGET (self->window));
   g_assert_cmpuint (count_headings (GTK_WIDGET (self->window)), ==, 0);
 
@@ -604,7 +604,7 @@ test_orders_first_heading (PageFixture *self,
   gtk_window_set_default_size (self->window, 1100, 300);
   kp_page_open (self->page, "work-orders", "");
   page_fixture_wait (self, KP_TYPE_WORK_ORDER_LIST);
-  kp_test_wait_for (backoffice_get_n_rows (self) == 5);
+  kp_test_wait_for (page_fixture_get_n_rows (self) == 5);
   kp_picture_settle (GTK_WIDGET (self->window));
   gtk_drop_down_set_selected (page_fixture_wait (self, GTK_TYPE_DROP_DOWN), 2);
   kp_test_wait_for (count_headings (GTK_WIDGET (self->window)) > 0);

@@ -1,17 +1,13 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Requests as a customer meets them: the list in its states, one request, and a form from the
- * chooser to the outbox.
+ * Requests as a customer meets them: the list in its states, and one request.
  */
 
-#include "kp-draft-list.h"
 #include "kp-flow-chooser.h"
-#include "kp-form-intro.h"
 #include "kp-page-fixture.h"
 #include "kp-picture.h"
 #include "kp-request-detail.h"
-#include "kp-request-editor.h"
 #include "kp-request-facts.h"
 #include "kp-request-filters.h"
 #include "kp-request-overview.h"
@@ -27,20 +23,11 @@ set_up (PageFixture *self,
   page_fixture_set_up (self, KP_TYPE_REQUESTS_PAGE, NULL);
 }
 
-static guint
-get_n_rows (PageFixture *self)
-{
-  GtkColumnView *table = kp_picture_find (GTK_WIDGET (self->window), GTK_TYPE_COLUMN_VIEW);
-
-  return table != NULL ? g_list_model_get_n_items (G_LIST_MODEL (gtk_column_view_get_model (table)))
-                       : 0;
-}
-
 static void
 test_content (PageFixture *self,
               gconstpointer data)
 {
-  kp_test_wait_for (get_n_rows (self) == 5);
+  kp_test_wait_for (page_fixture_get_n_rows (self) == 5);
   kp_test_wait_for (page_fixture_shows (self, "Request 4"));
   kp_test_wait_for (page_fixture_shows (self, "Got it"));
   kp_test_wait_for (page_fixture_shows (self, "Open (5)"));
@@ -52,11 +39,11 @@ test_empty (PageFixture *self,
 {
   AdwToggleGroup *bucket = page_fixture_wait (self, ADW_TYPE_TOGGLE_GROUP);
 
-  kp_test_wait_for (get_n_rows (self) == 5);
+  kp_test_wait_for (page_fixture_get_n_rows (self) == 5);
   adw_toggle_group_set_active_name (bucket, "completed");
   kp_test_wait_for (page_fixture_shows (self, "Nothing Completed Yet"));
   adw_toggle_group_set_active_name (bucket, "open");
-  kp_test_wait_for (get_n_rows (self) == 5);
+  kp_test_wait_for (page_fixture_get_n_rows (self) == 5);
 }
 
 static void
@@ -66,7 +53,7 @@ test_new_row (PageFixture *self,
   g_autoptr (KpRequestForm) form = client_fixture_new_form (&self->client);
   GtkAdjustment *adjustment = NULL;
 
-  kp_test_wait_for (get_n_rows (self) == 5);
+  kp_test_wait_for (page_fixture_get_n_rows (self) == 5);
   adjustment = gtk_scrollable_get_vadjustment (page_fixture_wait (self, GTK_TYPE_COLUMN_VIEW));
   gtk_widget_set_margin_bottom (GTK_WIDGET (self->page), 420);
   kp_test_wait_for (gtk_adjustment_get_upper (adjustment) >
@@ -75,7 +62,7 @@ test_new_row (PageFixture *self,
 
   client_fixture_fill (form, "The newest");
   g_free (client_fixture_submit (&self->client, form));
-  kp_test_wait_for (get_n_rows (self) == 6);
+  kp_test_wait_for (page_fixture_get_n_rows (self) == 6);
   kp_picture_settle (GTK_WIDGET (self->window));
   g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, 0);
 }
@@ -86,11 +73,11 @@ test_nothing_found (PageFixture *self,
 {
   GtkEditable *search = page_fixture_wait (self, GTK_TYPE_SEARCH_ENTRY);
 
-  kp_test_wait_for (get_n_rows (self) == 5);
+  kp_test_wait_for (page_fixture_get_n_rows (self) == 5);
   gtk_editable_set_text (search, "no such words");
   kp_test_wait_for (page_fixture_shows (self, "Nothing Found"));
   page_fixture_act (self, KP_TYPE_STATUS_FRAME, "requests.clear-filter", NULL);
-  kp_test_wait_for (get_n_rows (self) == 5);
+  kp_test_wait_for (page_fixture_get_n_rows (self) == 5);
   g_assert_cmpstr (gtk_editable_get_text (search), ==, "");
 }
 
@@ -120,31 +107,6 @@ test_background (PageFixture *self,
   kp_test_wait_for (!kp_request_get_unread (request));
 }
 
-/* The star is explained where there is one: Repair asks what it must, its checklist does not. */
-static void
-test_legend (PageFixture *self,
-             gconstpointer data)
-{
-  g_autoptr (KpRequestForm) form = client_fixture_new_form (&self->client);
-  g_autoptr (KpFormStep) step = g_list_model_get_item (G_LIST_MODEL (form), 0);
-  g_autoptr (KpQuestion) subject =
-    g_list_model_get_item (kp_form_step_get_questions (step), 0);
-  GtkWidget *intro = g_object_ref_sink (kp_form_intro_new (form, step));
-  GtkWidget *legend = gtk_widget_get_last_child (intro);
-
-  g_assert_true (kp_question_get_required (subject));
-  g_assert_true (gtk_widget_get_visible (legend));
-  g_assert_false (gtk_widget_get_visible (gtk_widget_get_first_child (intro)));
-  g_object_unref (intro);
-
-  g_clear_object (&step);
-  step = g_list_model_get_item (G_LIST_MODEL (form),
-                                g_list_model_get_n_items (G_LIST_MODEL (form)) - 1);
-  intro = g_object_ref_sink (kp_form_intro_new (form, step));
-  g_assert_false (gtk_widget_get_visible (gtk_widget_get_last_child (intro)));
-  g_object_unref (intro);
-}
-
 /* Chooses in the first row of the filter: the status. */
 static void
 choose_status (PageFixture *self,
@@ -162,12 +124,12 @@ static void
 test_filter (PageFixture *self,
              gconstpointer data)
 {
-  kp_test_wait_for (get_n_rows (self) == 5);
+  kp_test_wait_for (page_fixture_get_n_rows (self) == 5);
   choose_status (self, 1);
-  kp_test_wait_for (get_n_rows (self) == 4);
+  kp_test_wait_for (page_fixture_get_n_rows (self) == 4);
   kp_test_wait_for (page_fixture_shows (self, "Filter (1)"));
   page_fixture_act (self, KP_TYPE_REQUEST_OVERVIEW, "requests.clear-filter", NULL);
-  kp_test_wait_for (get_n_rows (self) == 5);
+  kp_test_wait_for (page_fixture_get_n_rows (self) == 5);
 }
 
 static const char *
@@ -184,7 +146,7 @@ static void
 test_sort (PageFixture *self,
            gconstpointer data)
 {
-  kp_test_wait_for (get_n_rows (self) == 5);
+  kp_test_wait_for (page_fixture_get_n_rows (self) == 5);
   kp_test_wait_for (g_strcmp0 (get_first_title (self), "Request 4") == 0);
   page_fixture_act (self, KP_TYPE_REQUEST_OVERVIEW, "requests.sort",
                     g_variant_new_string ("title"));
@@ -202,11 +164,11 @@ test_view (PageFixture *self,
   KpRequestFilters *filters;
   KpPage *later;
 
-  kp_test_wait_for (get_n_rows (self) == 5);
+  kp_test_wait_for (page_fixture_get_n_rows (self) == 5);
   choose_status (self, 1);
   page_fixture_act (self, KP_TYPE_REQUEST_OVERVIEW, "requests.sort",
                     g_variant_new_string ("title"));
-  kp_test_wait_for (get_n_rows (self) == 4);
+  kp_test_wait_for (page_fixture_get_n_rows (self) == 4);
   gtk_editable_set_text (page_fixture_wait (self, GTK_TYPE_SEARCH_ENTRY), "request");
   page_fixture_act (self, KP_TYPE_REQUEST_OVERVIEW, "requests.save-view", NULL);
   kp_picture_settle (GTK_WIDGET (self->window));
@@ -218,7 +180,7 @@ test_view (PageFixture *self,
   adw_window_set_content (ADW_WINDOW (self->window), GTK_WIDGET (self->page));
   filters = page_fixture_wait (self, KP_TYPE_REQUEST_FILTERS);
   kp_test_wait_for (kp_request_filters_get_n_active (filters) == 1);
-  kp_test_wait_for (get_n_rows (self) == 4);
+  kp_test_wait_for (page_fixture_get_n_rows (self) == 4);
   kp_test_wait_for (g_strcmp0 (get_first_title (self), "Request 1") == 0);
   g_assert_cmpstr (gtk_editable_get_text (page_fixture_wait (self, GTK_TYPE_SEARCH_ENTRY)), ==,
                    "request");
@@ -232,7 +194,7 @@ test_export (PageFixture *self,
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autofree char *text = NULL;
 
-  kp_test_wait_for (get_n_rows (self) == 5);
+  kp_test_wait_for (page_fixture_get_n_rows (self) == 5);
   kp_request_overview_export (page_fixture_wait (self, KP_TYPE_REQUEST_OVERVIEW), file);
   kp_test_wait_for (g_file_query_exists (file, NULL));
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
@@ -280,7 +242,7 @@ test_offline (PageFixture *self,
 
   /* Nothing answers at the address of the fixture. */
   g_assert_cmpint (kp_status_get_state (status), !=, KP_STATUS_UP_TO_DATE);
-  kp_test_wait_for (get_n_rows (self) == 5);
+  kp_test_wait_for (page_fixture_get_n_rows (self) == 5);
   page_fixture_act (self, KP_TYPE_REQUEST_OVERVIEW, "requests.new", NULL);
   page_fixture_wait (self, KP_TYPE_FLOW_CHOOSER);
 }
@@ -289,7 +251,7 @@ static void
 test_narrow (PageFixture *self,
              gconstpointer data)
 {
-  kp_test_wait_for (get_n_rows (self) == 5);
+  kp_test_wait_for (page_fixture_get_n_rows (self) == 5);
   g_object_set (self->page, "narrow", TRUE, "compact", TRUE, NULL);
   kp_page_open (self->page, "mine", "");
   page_fixture_wait (self, GTK_TYPE_LIST_VIEW);
@@ -311,7 +273,7 @@ test_request (PageFixture *self,
                                    "You see this request because you made it."));
   page_fixture_act (self, KP_TYPE_REQUEST_DETAIL, "detail.repeat", NULL);
   page_fixture_act (self, KP_TYPE_REQUEST_DETAIL, "navigation.pop", NULL);
-  kp_test_wait_for (get_n_rows (self) == 5);
+  kp_test_wait_for (page_fixture_get_n_rows (self) == 5);
   g_assert_null (kp_page_get_information (self->page));
 }
 
@@ -416,174 +378,6 @@ test_print (PageFixture *self,
     keep_pdf (file);
 }
 
-/* Returns: the form of the fixture's flow, at its first step */
-static KpRequestEditor *
-open_form (PageFixture *self)
-{
-  g_autofree char *flow = kp_id_dup_text (&self->client.flow);
-
-  kp_page_open (self->page, "new", "");
-  page_fixture_act (self, KP_TYPE_FLOW_CHOOSER, "chooser.choose", g_variant_new_string (flow));
-
-  return page_fixture_wait (self, KP_TYPE_REQUEST_EDITOR);
-}
-
-static void
-go_on (PageFixture *self)
-{
-  page_fixture_act (self, KP_TYPE_REQUEST_EDITOR, "editor.next", NULL);
-}
-
-static void
-tick (PageFixture *self)
-{
-  kp_picture_settle (GTK_WIDGET (self->window));
-  gtk_check_button_set_active (page_fixture_wait (self, GTK_TYPE_CHECK_BUTTON), TRUE);
-}
-
-/* Returns: whether the keyboard is in the widget of @type that is to be seen */
-static gboolean
-has_keyboard (PageFixture *self,
-              GType type)
-{
-  GtkWidget *widget = page_fixture_wait (self, type);
-  GtkWidget *focus = gtk_window_get_focus (self->window);
-
-  return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
-}
-
-static void
-test_keyboard (PageFixture *self,
-               gconstpointer data)
-{
-  g_autofree char *id = kp_id_dup_text (&g_array_index (self->client.requests, KpId, 2));
-
-  /* From wherever the keyboard was: into what one came for. */
-  kp_page_open (self->page, "mine", id);
-  kp_test_wait_for (has_keyboard (self, GTK_TYPE_TEXT_VIEW));
-  kp_page_open (self->page, "new", "");
-  kp_test_wait_for (has_keyboard (self, GTK_TYPE_SEARCH_ENTRY));
-}
-
-static void
-test_form_keyboard (PageFixture *self,
-                    gconstpointer data)
-{
-  GtkWidget *check = NULL;
-
-  open_form (self);
-  kp_test_wait_for (has_keyboard (self, ADW_TYPE_ENTRY_ROW));
-  gtk_editable_set_text (page_fixture_wait (self, ADW_TYPE_ENTRY_ROW), "Tap");
-  go_on (self);
-  kp_test_wait_for (page_fixture_shows (self, "Step 2 of 3"));
-  kp_picture_settle (GTK_WIDGET (self->window));
-
-  /* One stop of Tab for a row with a box, so that Space does not tick and take it away again. */
-  check = page_fixture_wait (self, GTK_TYPE_CHECK_BUTTON);
-  g_assert_true (has_keyboard (self, ADW_TYPE_ACTION_ROW));
-  g_assert_false (gtk_widget_get_can_focus (check));
-  gtk_widget_activate (gtk_window_get_focus (self->window));
-  g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (check)));
-}
-
-static void
-test_form_faults (PageFixture *self,
-                  gconstpointer data)
-{
-  GtkEditable *subject = NULL;
-
-  open_form (self);
-  subject = page_fixture_wait (self, ADW_TYPE_ENTRY_ROW);
-  go_on (self);
-  kp_test_wait_for (page_fixture_shows (self, "An answer is needed here."));
-  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (subject), "error"));
-  gtk_editable_set_text (subject, "Tap");
-  kp_test_wait_for (!page_fixture_shows (self, "An answer is needed here."));
-  g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (subject), "error"));
-}
-
-static void
-test_form_sent (PageFixture *self,
-                gconstpointer data)
-{
-  open_form (self);
-  gtk_editable_set_text (page_fixture_wait (self, ADW_TYPE_ENTRY_ROW), "Tap");
-  go_on (self);
-  kp_test_wait_for (page_fixture_shows (self, "Step 2 of 3"));
-
-  /* The checklist holds on to whoever has not done it. */
-  go_on (self);
-  kp_test_wait_for (page_fixture_shows (self, "This must be done"));
-  tick (self);
-  go_on (self);
-  kp_test_wait_for (page_fixture_shows (self, "Step 3 of 3"));
-
-  /* So do the terms. */
-  go_on (self);
-  kp_test_wait_for (page_fixture_shows (self, "Still to do before sending"));
-  tick (self);
-  go_on (self);
-
-  page_fixture_wait (self, KP_TYPE_REQUEST_DETAIL);
-  kp_test_wait_for (page_fixture_shows (self, "Not sent yet"));
-  page_fixture_act (self, KP_TYPE_REQUEST_DETAIL, "navigation.pop", NULL);
-  kp_test_wait_for (get_n_rows (self) == 6);
-}
-
-static void
-test_form_left (PageFixture *self,
-                gconstpointer data)
-{
-  g_autoptr (KpQueryModel) drafts = kp_client_list_drafts (self->client.client);
-
-  open_form (self);
-  gtk_editable_set_text (page_fixture_wait (self, ADW_TYPE_ENTRY_ROW), "Half a sentence");
-  page_fixture_act (self, KP_TYPE_REQUEST_EDITOR, "editor.close", NULL);
-  kp_test_wait_for (kp_query_model_get_n_items (drafts) == 1);
-
-  kp_page_open (self->page, "drafts", "");
-  page_fixture_wait (self, KP_TYPE_DRAFT_LIST);
-  kp_test_wait_for (page_fixture_shows (self, "Half a sentence"));
-}
-
-/* The window asks before it loses what the disk does not take, until it does. */
-static void
-test_form_unkept (PageFixture *self,
-                  gconstpointer data)
-{
-  const char *reason = NULL;
-
-  open_form (self);
-  client_fixture_run_sql (&self->client, TRUE,
-                          "CREATE TRIGGER full BEFORE INSERT ON draft"
-                          " BEGIN SELECT RAISE (ABORT, 'full'); END");
-  gtk_editable_set_text (page_fixture_wait (self, ADW_TYPE_ENTRY_ROW), "Half a sentence");
-  kp_test_wait_for (kp_page_get_n_unsaved (self->page) == 1);
-  reason = kp_page_get_unsaved_reason (self->page);
-  g_assert_nonnull (strstr (reason, "Everything that you sent is safe"));
-
-  /* Also when the form was left. */
-  kp_page_open (self->page, "mine", "");
-  kp_picture_settle (GTK_WIDGET (self->window));
-  g_assert_cmpuint (kp_page_get_n_unsaved (self->page), ==, 1);
-
-  client_fixture_run_sql (&self->client, TRUE, "DROP TRIGGER full");
-  kp_test_wait_for (kp_page_get_n_unsaved (self->page) == 0);
-  g_assert_null (kp_page_get_unsaved_reason (self->page));
-}
-
-static void
-test_form_untouched (PageFixture *self,
-                     gconstpointer data)
-{
-  g_autoptr (KpQueryModel) drafts = kp_client_list_drafts (self->client.client);
-
-  open_form (self);
-  page_fixture_act (self, KP_TYPE_REQUEST_EDITOR, "editor.discard", NULL);
-  page_fixture_wait (self, KP_TYPE_FLOW_CHOOSER);
-  g_assert_cmpuint (kp_query_model_get_n_items (drafts), ==, 0);
-}
-
 static void
 set_up_worked (PageFixture *self,
                gconstpointer data)
@@ -659,89 +453,21 @@ test_group (PageFixture *self,
   g_autofree char *mill = kp_id_dup_text (&self->client.linked);
   g_auto (GVariantDict) view = G_VARIANT_DICT_INIT (NULL);
 
-  kp_test_wait_for (get_n_rows (self) == 5);
+  kp_test_wait_for (page_fixture_get_n_rows (self) == 5);
   g_assert_true (page_fixture_says (self, "R-2026-00004 · Bakery"));
   g_assert_true (page_fixture_shows (self, "Bakery"));
 
   kp_page_open (self->page, "colleagues", "");
-  kp_test_wait_for (get_n_rows (self) == 6 && g_list_model_get_n_items (organisations) == 2);
+  kp_test_wait_for (page_fixture_get_n_rows (self) == 6);
+  kp_test_wait_for (g_list_model_get_n_items (organisations) == 2);
   kp_test_wait_for (page_fixture_says (self, "R-2026-00009 · Kim · Mill"));
   g_assert_true (page_fixture_shows (self, "All organisations"));
 
   g_variant_dict_insert (&view, "organisation", "s", mill);
   kp_request_filters_restore (filters, &view);
   g_signal_emit_by_name (filters, "changed");
-  kp_test_wait_for (get_n_rows (self) == 1);
+  kp_test_wait_for (page_fixture_get_n_rows (self) == 1);
   g_assert_true (page_fixture_says (self, "Flour"));
-}
-
-static void
-set_up_flows (PageFixture *self,
-              gconstpointer data)
-{
-  page_fixture_set_up (self, KP_TYPE_REQUESTS_PAGE, "flows");
-}
-
-/* Returns: how many cards at or below @widget are to be seen */
-static guint
-count_cards (GtkWidget *widget)
-{
-  guint n = GTK_IS_BUTTON (widget) && gtk_widget_has_css_class (widget, "card");
-
-  if (!gtk_widget_get_mapped (widget))
-    return 0;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget);
-       child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    n += count_cards (child);
-
-  return n;
-}
-
-static void
-test_many_flows (PageFixture *self,
-                 gconstpointer data)
-{
-  GtkEditable *search = NULL;
-  GtkWidget *chooser = NULL;
-
-  kp_page_open (self->page, "new", "");
-  chooser = page_fixture_wait (self, KP_TYPE_FLOW_CHOOSER);
-  kp_test_wait_for (count_cards (chooser) == 201);
-  /* What this person asks for often is on top, the rest stands by work type. */
-  g_assert_true (page_fixture_shows (self, "Used lately"));
-  g_assert_true (page_fixture_shows (self, "Payroll"));
-
-  search = kp_picture_find (chooser, GTK_TYPE_SEARCH_ENTRY);
-  gtk_editable_set_text (search, "kind 137.");
-  kp_test_wait_for (count_cards (chooser) == 1);
-  g_assert_false (page_fixture_shows (self, "Used lately"));
-  gtk_editable_set_text (search, "payroll");
-  kp_test_wait_for (count_cards (chooser) == 67);
-  gtk_editable_set_text (search, "no such thing");
-  kp_test_wait_for (page_fixture_shows (self, "Nothing Found"));
-}
-
-static void
-test_enter_chooses (PageFixture *self,
-                    gconstpointer data)
-{
-  GtkWidget *search = NULL;
-  GtkWidget *chooser = NULL;
-
-  kp_page_open (self->page, "new", "");
-  chooser = page_fixture_wait (self, KP_TYPE_FLOW_CHOOSER);
-  kp_test_wait_for (count_cards (chooser) == 201);
-  search = kp_picture_find (chooser, GTK_TYPE_SEARCH_ENTRY);
-
-  /* Nothing was looked for, so nothing was found either. */
-  g_signal_emit_by_name (search, "activate");
-  g_assert_null (kp_picture_find (GTK_WIDGET (self->page), KP_TYPE_REQUEST_EDITOR));
-
-  gtk_editable_set_text (GTK_EDITABLE (search), "kind 137.");
-  g_signal_emit_by_name (search, "activate");
-  page_fixture_wait (self, KP_TYPE_REQUEST_EDITOR);
-  g_assert_true (page_fixture_shows (self, "Kind 137."));
 }
 
 #define ADD(path, test) \
@@ -769,24 +495,11 @@ main (int argc,
   ADD ("/requests-page/request/opened-and-left", test_request);
   ADD ("/requests-page/request/narrow/keeps-what-is-open", test_request_narrow);
   ADD ("/requests-page/request/printed-whole", test_print);
-  ADD ("/requests-page/form/star-is-explained-where-there-is-one", test_legend);
-  ADD ("/requests-page/keyboard/goes-where-one-came-for", test_keyboard);
-  ADD ("/requests-page/form/keyboard/first-field-and-one-stop-a-row", test_form_keyboard);
   ADD_WORKED ("/requests-page/request/background/is-not-read", test_background);
   ADD_WORKED ("/requests-page/request/done-is-confirmed", test_confirm);
   ADD_WORKED ("/requests-page/request/done-is-reopened-with-a-reason", test_reopen);
   g_test_add ("/requests-page/list/group/says-whose-it-is", PageFixture, NULL, set_up_group,
               test_group, page_fixture_tear_down);
-  g_test_add ("/requests-page/chooser/two-hundred-found-and-grouped", PageFixture, NULL,
-              set_up_flows,
-              test_many_flows, page_fixture_tear_down);
-  g_test_add ("/requests-page/chooser/enter/chooses-what-was-found", PageFixture, NULL,
-              set_up_flows, test_enter_chooses, page_fixture_tear_down);
-  ADD ("/requests-page/form/fault-until-answered", test_form_faults);
-  ADD ("/requests-page/form/sent-once-complete", test_form_sent);
-  ADD ("/requests-page/form/left-is-kept-as-draft", test_form_left);
-  ADD ("/requests-page/form/not-kept/is-asked-about", test_form_unkept);
-  ADD ("/requests-page/form/untouched-leaves-nothing", test_form_untouched);
 
   return g_test_run ();
 }

@@ -19,15 +19,6 @@ set_up (PageFixture *self,
   page_fixture_set_up (self, KP_TYPE_REQUESTS_PAGE, NULL);
 }
 
-static guint
-get_n_rows (PageFixture *self)
-{
-  GtkColumnView *table = kp_picture_find (GTK_WIDGET (self->window), GTK_TYPE_COLUMN_VIEW);
-
-  return table != NULL ? g_list_model_get_n_items (G_LIST_MODEL (gtk_column_view_get_model (table)))
-                       : 0;
-}
-
 static GtkWidget *
 find_menu_item (GtkWidget *widget,
                 const char *text)
@@ -84,7 +75,7 @@ open_row_menu (PageFixture *self,
 {
   GtkColumnView *table = page_fixture_wait (self, GTK_TYPE_COLUMN_VIEW);
 
-  kp_test_wait_for (get_n_rows (self) == 5);
+  kp_test_wait_for (page_fixture_get_n_rows (self) == 5);
   kp_test_wait_for (page_fixture_shows (self, "Request 4"));
   gtk_column_view_scroll_to (table, 0, NULL, GTK_LIST_SCROLL_FOCUS, NULL);
   gtk_widget_grab_focus (GTK_WIDGET (table));
@@ -137,7 +128,7 @@ test_several (PageFixture *self,
   GtkSelectionModel *model;
 
   kp_page_open (self->page, "requests", "");
-  kp_test_wait_for (get_n_rows (self) == 5);
+  kp_test_wait_for (page_fixture_get_n_rows (self) == 5);
   g_object_set (page_fixture_wait (self, KP_TYPE_REQUEST_INBOX), "several", TRUE, NULL);
   model = gtk_column_view_get_model (page_fixture_wait (self, GTK_TYPE_COLUMN_VIEW));
   gtk_selection_model_select_item (model, 1, FALSE);
@@ -145,7 +136,7 @@ test_several (PageFixture *self,
   open_row_menu (self, "Accept All Selected");
   g_assert_null (find_menu_item (GTK_WIDGET (self->window), "Open"));
   gtk_widget_activate (find_menu_item (GTK_WIDGET (self->window), "Accept All Selected"));
-  kp_test_wait_for (get_n_rows (self) == 3);
+  kp_test_wait_for (page_fixture_get_n_rows (self) == 3);
 }
 
 int

@@ -33,6 +33,7 @@ struct _KpRequestForm
   gboolean refused;
   gboolean submitting;
   int keep_error;     /* why the draft is not kept; 0 = it is, or will be */
+  guint step;         /* see kp_request_form_set_step() */
   GHashTable *strays; /* (owned): key of a question that is no more → (unowned) its answer */
   gboolean renewed;   /* the office changed questions since the draft was kept */
   gboolean loading;   /* values are being set that nobody typed */

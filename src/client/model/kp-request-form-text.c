@@ -297,7 +297,10 @@ load_draft (KpRequestForm *self,
   self->refused = yyjson_is_arr (yyjson_obj_get (draft, "need"));
   /* What an earlier request answered is nothing that was typed here. */
   if (self->definition->saved_at != 0)
-    self->state = KP_FORM_KEPT;
+    {
+      self->state = KP_FORM_KEPT;
+      self->step = (guint) yyjson_get_uint (yyjson_obj_get (draft, "step"));
+    }
   self->saved_at = self->definition->saved_at;
 }
 
@@ -434,6 +437,7 @@ kp_request_form_dup_draft (KpRequestForm *self)
   add_text (doc, "user", self->definition->user_id);
   add_text (doc, "title", self->title);
   add_text (doc, "explanation", self->explanation);
+  yyjson_mut_obj_add_uint (doc, root, "step", self->step);
   add_object (doc, "answers", kp_request_form_collect (self, FALSE, FALSE));
   add_strays (self, doc);
   add_object (doc, "checklist", kp_request_form_collect (self, TRUE, FALSE));

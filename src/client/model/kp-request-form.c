@@ -647,6 +647,29 @@ kp_request_form_get_terms (KpRequestForm *self)
   return self->terms;
 }
 
+guint
+kp_request_form_get_step (KpRequestForm *self)
+{
+  g_return_val_if_fail (KP_IS_REQUEST_FORM (self), 0);
+
+  return self->step;
+}
+
+void
+kp_request_form_set_step (KpRequestForm *self,
+                          guint step)
+{
+  g_return_if_fail (KP_IS_REQUEST_FORM (self));
+
+  if (self->step == step)
+    return;
+
+  self->step = step;
+  /* Leafing through a form begins no draft. */
+  if (self->state != KP_FORM_UNTOUCHED)
+    touch (self);
+}
+
 void
 kp_request_form_set_explanation (KpRequestForm *self,
                                  const char *explanation)

@@ -67,6 +67,11 @@ GStrv kp_request_form_dup_strays (KpRequestForm *self);
 /* Returns: (transfer none) (nullable): what must be agreed to before sending */
 KpTerms *kp_request_form_get_terms (KpRequestForm *self);
 
+/* The step that the person is at: kept with the draft, to go on there. No other step is judged. */
+guint kp_request_form_get_step (KpRequestForm *self);
+void kp_request_form_set_step (KpRequestForm *self,
+                               guint step);
+
 void kp_request_form_set_explanation (KpRequestForm *self,
                                       const char *explanation);
 void kp_request_form_set_terms_accepted (KpRequestForm *self,

@@ -204,6 +204,7 @@ test_round_trip (void)
   answer (form, "why", g_variant_new_string ("Water"));
   answer (form, "urgent", g_variant_new_boolean (FALSE));
   kp_request_form_set_explanation (form, "Please");
+  kp_request_form_set_step (form, 1);
   draft = kp_request_form_dup_draft (form);
 
   again = kp_request_form_new (make_definition (draft));
@@ -211,6 +212,7 @@ test_round_trip (void)
   g_assert_cmpstr (draft, ==, second);
   g_assert_cmpint (kp_request_form_get_state (again), ==, KP_FORM_KEPT);
   g_assert_true (kp_request_form_get_terms_accepted (again));
+  g_assert_cmpuint (kp_request_form_get_step (again), ==, 1);
 
   /* Hidden answers are kept in the draft, in case the question comes back. */
   answer (again, "urgent", g_variant_new_boolean (TRUE));

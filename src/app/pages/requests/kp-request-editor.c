@@ -406,6 +406,7 @@ show_step (KpRequestEditor *self,
 
   ensure_step_page (self, step, position);
   self->position = position;
+  kp_request_form_set_step (self->form, position);
   self->n_seen = MAX (self->n_seen, position + 1);
   if (kp_form_step_get_kind (step) == KP_STEP_SEND)
     kp_request_summary_update (self->summary, NULL);
@@ -752,14 +753,16 @@ kp_request_editor_init (KpRequestEditor *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/* A draft that came back is opened where something is missing. */
+/* A draft that came back is opened where something is missing, another where it was left, unless
+ * the questions are not what they were. */
 static guint
 find_start (KpRequestEditor *self)
 {
   g_autoptr (GPtrArray) missing = NULL;
+  guint left = kp_request_form_get_step (self->form);
 
   if (!kp_request_form_get_refused (self->form))
-    return 0;
+    return !kp_request_form_get_renewed (self->form) && is_visible (self, left) ? left : 0;
 
   missing = kp_request_form_check (self->form);
 
