@@ -130,12 +130,12 @@ def attackers(front):
 
 
 def held_by_program(port):
-    """How many accepted connections of a local port some program holds a descriptor of."""
+    """How many accepted connections of a local port some program holds a descriptor of. With the
+    address: a stranger, on one of his own, may have been given the same number for his end."""
+    local = f"0100007F:{port:04X}"
     with open("/proc/net/tcp", encoding="ascii") as table:
         rows = [line.split() for line in table][1:]
-    return sum(
-        int(row[1].split(":")[1], 16) == port and row[3] != "0A" and row[9] != "0" for row in rows
-    )
+    return sum(row[1] == local and row[3] != "0A" and row[9] != "0" for row in rows)
 
 
 def ask_honestly(front):
