@@ -91,7 +91,12 @@ describe_empty (KpRequestInbox *self)
   if (searching)
     g_object_set (self->frame,
                   "empty-title", _ ("Nothing Found"),
-                  "empty-description", _ ("No portal request has these words in it."),
+                  "empty-description",
+                  shows_handled (self)
+                    ? _ ("No handled request has these words in it. Look under Open too, or search "
+                         "the office.")
+                    : _ ("No open request has these words in it. Look under Handled too, or search "
+                         "the office."),
                   "empty-action", "inbox.clear-filter",
                   "empty-action-label", _ ("Clear Search"),
                   NULL);

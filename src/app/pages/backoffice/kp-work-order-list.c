@@ -149,7 +149,9 @@ describe_empty (KpWorkOrderList *self)
 {
   if (*gtk_editable_get_text (self->search) != '\0')
     g_object_set (self->frame, "empty-title", _ ("Nothing Found"), "empty-description",
-                  _ ("No work order here has these words in it."), "empty-action",
+                  _ ("No work order here has these words in it. Search the office to look "
+                     "everywhere."),
+                  "empty-action",
                   "orders.clear-filter", "empty-action-label", _ ("Clear Search"), NULL);
   else
     g_object_set (self->frame, "empty-title", _ ("No Work Orders"), "empty-description",

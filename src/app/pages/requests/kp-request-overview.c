@@ -94,7 +94,9 @@ describe_empty (KpRequestOverview *self)
     g_object_set (self->frame,
                   "empty-title", _ ("Nothing Found"),
                   "empty-description",
-                  _ ("No request fits. Try another filter or other words."),
+                  shows_completed (self)
+                    ? _ ("No completed request fits. Look under Open too, or try other words.")
+                    : _ ("No open request fits. Look under Completed too, or try other words."),
                   "empty-action", "requests.clear-filter",
                   "empty-action-label", _ ("Clear Filter"),
                   NULL);
