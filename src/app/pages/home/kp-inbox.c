@@ -55,6 +55,7 @@ struct _KpInbox
   KpQueryModel *completed;  /* (owned) (nullable): of KpRequest; made when it is first shown */
   char *kind;               /* (owned) (nullable): the only kind to show */
   gint64 now;               /* UTC milliseconds of the last look at the clock */
+  guint refilter_id;        /* source: tasks were filled in; 0 = none */
 };
 
 G_DEFINE_FINAL_TYPE (KpInbox, kp_inbox, ADW_TYPE_BIN)
@@ -150,11 +151,22 @@ refilter (KpInbox *self)
 }
 
 static void
+refilter_later_cb (gpointer user_data)
+{
+  KpInbox *self = user_data;
+
+  self->refilter_id = 0;
+  refilter (self);
+}
+
+/* Tasks are filled in by the page, and each group looks at all of them: once for a page will do. */
+static void
 on_task_notify_cb (KpTask *task,
                    GParamSpec *pspec,
                    KpInbox *self)
 {
-  refilter (self);
+  if (self->refilter_id == 0)
+    self->refilter_id = g_idle_add_once (refilter_later_cb, self);
 }
 
 static void
@@ -305,6 +317,7 @@ kp_inbox_dispose (GObject *object)
 {
   KpInbox *self = KP_INBOX (object);
 
+  g_clear_handle_id (&self->refilter_id, g_source_remove);
   if (self->earlier_list != NULL)
     {
       gtk_list_box_bind_model (self->earlier_list, NULL, NULL, NULL, NULL);
