@@ -451,6 +451,7 @@ test_group (PageFixture *self,
   KpRequestFilters *filters = page_fixture_wait (self, KP_TYPE_REQUEST_FILTERS);
   GListModel *organisations = kp_request_filters_get_organisations (filters);
   g_autofree char *mill = kp_id_dup_text (&self->client.linked);
+  g_autofree char *id = kp_id_dup_text (&self->client.flour);
   g_auto (GVariantDict) view = G_VARIANT_DICT_INIT (NULL);
 
   kp_test_wait_for (page_fixture_get_n_rows (self) == 5);
@@ -468,6 +469,12 @@ test_group (PageFixture *self,
   g_signal_emit_by_name (filters, "changed");
   kp_test_wait_for (page_fixture_get_n_rows (self) == 1);
   g_assert_true (page_fixture_says (self, "Flour"));
+
+  /* He may read along there, and that is what stands there. */
+  kp_page_open (self->page, "colleagues", id);
+  kp_test_wait_for (page_fixture_shows (self, "What is written about this request"));
+  g_assert_true (g_str_has_prefix (kp_page_get_information (self->page),
+                                   "You see this request because Mill is linked"));
 }
 
 #define ADD(path, test) \

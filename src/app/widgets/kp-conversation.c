@@ -159,6 +159,7 @@ on_request_changed_cb (KpConversation *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MAY_WRITE]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PLACEHOLDER]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEND_LABEL]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EMPTY_TEXT]);
 }
 
 /* A conversation is read from its newest message. */
@@ -381,9 +382,11 @@ kp_conversation_get_property (GObject *object,
       else if (self->client != NULL && kp_client_get_is_staff (self->client))
         g_value_set_string (value, _ ("What you and the customer write to each other about this "
                                       "request appears here."));
-      else
+      else if (can (self, "request.comment"))
         g_value_set_string (value, _ ("What you and the office write to each other about this "
                                       "request appears here."));
+      else
+        g_value_set_string (value, _ ("What is written about this request appears here."));
       break;
 
     case PROP_INTERNAL:

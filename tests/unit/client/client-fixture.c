@@ -247,13 +247,12 @@ write_group (ClientFixture *self,
   g_autofree char *org = kp_id_dup_text (&self->linked);
   g_autofree char *portal = kp_id_dup_text (&self->portal);
   g_autofree char *kim = kp_id_dup_text (&self->customer);
-  KpId id = make_id ();
 
   kp_reply_writer_load (writer, general, 1, 0, TRUE);
   write_record (writer, KP_ENTITY_ORGANISATION, &self->linked,
                 "{\"name\":\"Mill\",\"number\":\"1002\"}");
   kp_reply_writer_load (writer, requests, 1, 0, TRUE);
-  write_record (writer, KP_ENTITY_REQUEST, &id,
+  write_record (writer, KP_ENTITY_REQUEST, &self->flour,
                 "{\"org_id\":\"%s\",\"org_name\":\"Mill\",\"portal_id\":\"%s\","
                 "\"requester_id\":\"%s\",\"requester_name\":\"Kim\","
                 "\"number\":\"R-2026-00009\",\"title\":\"Flour\",\"state\":\"submitted\","
@@ -367,6 +366,7 @@ client_fixture_set_up (ClientFixture *self,
   self->requests = g_array_new (FALSE, FALSE, sizeof (KpId));
   self->person = make_id ();
   self->linked = make_id ();
+  self->flour = make_id ();
   self->customer = make_id ();
   self->org = make_id ();
   self->portal = make_id ();

@@ -31,6 +31,7 @@ typedef struct
   KpId org;
   KpId portal;
   KpId linked; /* "Mill", if group */
+  KpId flour;  /* what was asked there */
   KpId flow;
   KpId checklist;
   KpId terms;
