@@ -99,6 +99,24 @@ drop (gpointer widget,
   page_fixture_drop (widget, name != NULL ? make_files (name) : page_fixture_make_portrait ());
 }
 
+static void
+drop_several (gpointer widget,
+              const char *const *names)
+{
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (; *names != NULL; names++)
+    {
+      GdkFileList *list = make_files (*names);
+      g_autoptr (GSList) nodes = gdk_file_list_get_files (list);
+
+      g_ptr_array_add (files, g_object_ref (nodes->data));
+      g_boxed_free (GDK_TYPE_FILE_LIST, list);
+    }
+  page_fixture_drop (widget,
+                     gdk_file_list_new_from_array ((GFile **) files->pdata, files->len));
+}
+
 static KpConversation *
 open_conversation (PageFixture *self)
 {
@@ -226,6 +244,25 @@ test_form (PageFixture *self,
   page_fixture_take_picture (self, "files-summary");
 }
 
+/* One that is refused takes nobody's place, and the limit that is named is the question's. */
+static void
+test_too_many (PageFixture *self,
+               gconstpointer data)
+{
+  static const char *const NAMES[] = { "setup.exe", "a.png", "b.png", "c.png", "d.png", NULL };
+  g_autofree char *flow = kp_id_dup_text (&self->client.flow);
+
+  kp_page_open (self->page, "new", "");
+  page_fixture_act (self, KP_TYPE_FLOW_CHOOSER, "chooser.choose", g_variant_new_string (flow));
+  page_fixture_wait (self, KP_TYPE_REQUEST_EDITOR);
+  drop_several (page_fixture_wait (self, g_type_from_name ("KpFilesRow")), NAMES);
+  kp_test_wait_for (page_fixture_shows (self, "a.png"));
+  kp_test_wait_for (page_fixture_shows (self, "b.png"));
+  kp_test_wait_for (g_strcmp0 (self->said, "At most 2 files: JPG, PNG, up to 10 MB each") == 0);
+  g_assert_false (page_fixture_shows (self, "c.png"));
+  g_assert_false (page_fixture_shows (self, "d.png"));
+}
+
 /* What was taken away comes back where it was. */
 static void
 test_undo (PageFixture *self,
@@ -262,6 +299,7 @@ main (int argc,
   ADD ("/files-page/conversation/not-taken-is-said", test_not_taken);
   ADD ("/files-page/form/photo-and-evidence", test_form);
   ADD ("/files-page/form/removed-and-brought-back", test_undo);
+  ADD ("/files-page/form/too-many/refused-ones-take-no-place", test_too_many);
 
   return g_test_run ();
 }

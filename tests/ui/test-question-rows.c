@@ -38,6 +38,7 @@ static const char *const QUESTIONS[] = {
   Q ("urgency", "urgency", ""),
   Q ("address", "address", ""),
   Q ("contact", "contact", ""),
+  Q ("story", "long_text", ""),
   NULL,
 };
 
@@ -527,6 +528,58 @@ test_leafed_day (Fixture *self,
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "22-12-2026");
 }
 
+/* Opens the calendar, types a day and clicks elsewhere. @typed: (nullable): NULL = types nothing */
+static void
+type_and_leave (Fixture *self,
+                const char *typed)
+{
+  GtkMenuButton *button = kp_picture_find (self->field, GTK_TYPE_MENU_BUTTON);
+  GtkWidget *popover = NULL;
+
+  gtk_menu_button_popup (button);
+  kp_picture_settle (GTK_WIDGET (self->window));
+  popover = GTK_WIDGET (gtk_menu_button_get_popover (button));
+  if (typed != NULL)
+    gtk_editable_set_text (kp_picture_find (popover, GTK_TYPE_ENTRY), typed);
+  else
+    gtk_calendar_set_month (kp_picture_find (popover, GTK_TYPE_CALENDAR), 4);
+  gtk_popover_popdown (GTK_POPOVER (popover));
+  kp_picture_settle (GTK_WIDGET (self->window));
+}
+
+/* What was typed is an answer without a button, whole even if it is no day; leafing is none. */
+static void
+test_left_day (Fixture *self,
+               gconstpointer data)
+{
+  static const char NO_DAY[] = "Tuesday of next week";
+
+  type_and_leave (self, NO_DAY);
+  g_assert_cmpstr (g_variant_get_string (kp_question_get_value (self->question), NULL), ==, NO_DAY);
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (self->field)), ==, NO_DAY);
+  g_assert_cmpint (kp_question_get_fault (self->question), !=, KP_FAULT_NONE);
+
+  type_and_leave (self, "12-12-2025");
+  g_assert_cmpstr (g_variant_get_string (kp_question_get_value (self->question), NULL), ==,
+                   "2025-12-12");
+  type_and_leave (self, NULL);
+  g_assert_cmpstr (g_variant_get_string (kp_question_get_value (self->question), NULL), ==,
+                   "2025-12-12");
+}
+
+/* A row around a field has no keyboard of its own: the field gets it. */
+static void
+test_focus (Fixture *self,
+            gconstpointer data)
+{
+  GtkWidget *focus = NULL;
+
+  kp_question_rows_focus (self->field);
+  focus = gtk_window_get_focus (self->window);
+  g_assert_nonnull (focus);
+  g_assert_true (gtk_widget_is_ancestor (focus, self->field));
+}
+
 /* All kinds on one page, as wide as a form and as narrow as a phone, light and dark. */
 static void
 test_picture (Fixture *self,
@@ -664,6 +717,9 @@ main (int argc,
   ADD ("/question-rows/date/keyboard/one-stop", "date", test_day_by_keyboard);
   ADD ("/question-rows/date/leafed-on/is-one-day", "date", test_leafed_day);
   ADD ("/question-rows/date-time/typed", "moment", test_typed_day);
+  ADD ("/question-rows/date/left-without-a-button/is-the-answer", "date", test_left_day);
+  ADD ("/question-rows/fault/keyboard/goes-into-a-text", "story", test_focus);
+  ADD ("/question-rows/fault/keyboard/goes-into-parts", "contact", test_focus);
   g_test_add_func ("/question-rows/long-text/scrolls-to-where-one-types", test_caret);
   ADD ("/question-rows/every-kind/fits-a-phone", "text", test_picture);
   ADD ("/question-rows/help/stands-below-its-own-field", "helped", test_help);

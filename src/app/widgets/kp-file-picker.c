@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Whatever way a file comes, it ends in one call of the facade. What is too much is not copied, and
- * the person is told once.
+ * Whatever way a file comes, it ends in one call of the facade. No more are copied at once than
+ * there is room for; the others wait, since one of the first may be refused. What is too much is
+ * not copied, and the person is told once.
  */
 
 #include "kp-file-picker.h"
@@ -20,6 +21,8 @@ struct _KpFilePicker
   GtkWidget *widget; /* (weak) (nullable) */
   KpClient *client;  /* (owned) (nullable) */
   char **types;      /* (owned) (nullable) */
+  char *limits;      /* (owned): the sentence for what is too much */
+  GQueue waiting;    /* (owned) of GFile */
   guint room;
   guint n_copying;
 };
@@ -90,6 +93,8 @@ say_refused (const Adding *adding,
   say (adding->picker, named);
 }
 
+static void go_on (KpFilePicker *self);
+
 static void
 on_added_cb (GObject *source_object,
              GAsyncResult *result,
@@ -106,6 +111,7 @@ on_added_cb (GObject *source_object,
     g_signal_emit (self, signals[SIGNAL_ADDED], 0, attachment);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     say_refused (adding, error);
+  go_on (self);
   if (self->n_copying == 0)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
 }
@@ -114,8 +120,6 @@ on_added_cb (GObject *source_object,
 static gboolean
 take_room (KpFilePicker *self)
 {
-  g_autofree char *limits = NULL;
-
   if (self->client == NULL || self->widget == NULL)
     return FALSE;
   if (self->n_copying < self->room)
@@ -125,23 +129,35 @@ take_room (KpFilePicker *self)
       return TRUE;
     }
 
-  limits = kp_file_text_limits ();
-  say (self, limits);
+  say (self, self->limits);
   return FALSE;
 }
 
-static gboolean
+static void
 add_file (KpFilePicker *self,
           GFile *file)
 {
   g_autofree char *base = g_file_get_basename (file);
   g_autofree char *name = base != NULL ? g_filename_display_name (base) : NULL;
 
-  if (!take_room (self))
-    return FALSE;
+  if (take_room (self))
+    kp_client_add_file_async (self->client, file, NULL, on_added_cb, adding_new (self, name));
+}
 
-  kp_client_add_file_async (self->client, file, NULL, on_added_cb, adding_new (self, name));
-  return TRUE;
+/* Adds those that wait, as far as there is room; if there is none left, that is said. */
+static void
+go_on (KpFilePicker *self)
+{
+  while (!g_queue_is_empty (&self->waiting) &&
+         (self->n_copying < self->room || self->n_copying == 0))
+    {
+      g_autoptr (GFile) file = g_queue_pop_head (&self->waiting);
+      gboolean fits = self->room > 0;
+
+      add_file (self, file);
+      if (!fits || self->client == NULL)
+        g_queue_clear_full (&self->waiting, g_object_unref);
+    }
 }
 
 static void
@@ -150,8 +166,9 @@ add_files (KpFilePicker *self,
 {
   g_autoptr (GSList) files = gdk_file_list_get_files (list);
 
-  for (GSList *node = files; node != NULL && add_file (self, node->data); node = node->next)
-    ;
+  for (GSList *node = files; node != NULL; node = node->next)
+    g_queue_push_tail (&self->waiting, g_object_ref (node->data));
+  go_on (self);
 }
 
 void
@@ -161,7 +178,8 @@ kp_file_picker_add (KpFilePicker *self,
   g_return_if_fail (KP_IS_FILE_PICKER (self));
   g_return_if_fail (G_IS_FILE (file));
 
-  add_file (self, file);
+  g_queue_push_tail (&self->waiting, g_object_ref (file));
+  go_on (self);
 }
 
 /* The dialog. */
@@ -177,12 +195,8 @@ on_chosen_cb (GObject *source_object,
   guint n = files != NULL ? g_list_model_get_n_items (files) : 0;
 
   for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (GFile) file = g_list_model_get_item (files, i);
-
-      if (!add_file (self, file))
-        break;
-    }
+    g_queue_push_tail (&self->waiting, g_list_model_get_item (files, i));
+  go_on (self);
 }
 
 static GListModel *
@@ -354,6 +368,8 @@ kp_file_picker_finalize (GObject *object)
   g_clear_weak_pointer (&self->widget);
   g_clear_object (&self->client);
   g_clear_pointer (&self->types, g_strfreev);
+  g_free (self->limits);
+  g_queue_clear_full (&self->waiting, g_object_unref);
 
   G_OBJECT_CLASS (kp_file_picker_parent_class)->finalize (object);
 }
@@ -378,6 +394,7 @@ static void
 kp_file_picker_init (KpFilePicker *self)
 {
   self->room = KP_LIMIT_ATTACHMENTS;
+  self->limits = kp_file_text_limits ();
 }
 
 KpFilePicker *
@@ -407,6 +424,16 @@ kp_file_picker_set_types (KpFilePicker *self,
 
   g_strfreev (self->types);
   self->types = g_strdupv ((char **) types);
+}
+
+void
+kp_file_picker_set_limits (KpFilePicker *self,
+                           const char *limits)
+{
+  g_return_if_fail (KP_IS_FILE_PICKER (self));
+  g_return_if_fail (limits != NULL);
+
+  g_set_str (&self->limits, limits);
 }
 
 void

@@ -36,6 +36,10 @@ void kp_file_picker_set_client (KpFilePicker *self,
 void kp_file_picker_set_types (KpFilePicker *self,
                                const char *const *types);
 
+/* The sentence for what is more than that; of all that the office takes to begin with. */
+void kp_file_picker_set_limits (KpFilePicker *self,
+                                const char *limits);
+
 /* How many more may be chosen now. */
 void kp_file_picker_set_room (KpFilePicker *self,
                               guint room);

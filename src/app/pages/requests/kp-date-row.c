@@ -28,31 +28,44 @@ struct _KpDateRow
   GtkEditable *day;      /* (unowned): in popover */
   GtkEditable *time;     /* (unowned) (nullable): in popover, for a day with a time */
   gboolean showing;      /* the popover is being filled */
+  gboolean typed;        /* something was typed that is not the answer yet */
 };
 
 G_DEFINE_FINAL_TYPE (KpDateRow, kp_date_row, ADW_TYPE_ACTION_ROW)
+
+/* Returns: the answer; what cannot be read is in it as it was typed */
+static const char *
+get_text (KpDateRow *self)
+{
+  GVariant *value = kp_question_get_value (self->question);
+
+  return value != NULL && g_variant_is_of_type (value, G_VARIANT_TYPE_STRING)
+           ? g_variant_get_string (value, NULL)
+           : "";
+}
+
+static gboolean
+has_time (const char *text)
+{
+  return strlen (text) == KP_LOCAL_LENGTH && text[KP_DATE_LENGTH] == 'T';
+}
 
 /* Returns: (transfer full): the day of the answer, "" without one */
 static char *
 dup_day (KpDateRow *self)
 {
-  GVariant *value = kp_question_get_value (self->question);
+  const char *text = get_text (self);
 
-  return value != NULL && g_variant_is_of_type (value, G_VARIANT_TYPE_STRING)
-           ? g_strndup (g_variant_get_string (value, NULL), KP_DATE_LENGTH)
-           : g_strdup ("");
+  return has_time (text) ? g_strndup (text, KP_DATE_LENGTH) : g_strdup (text);
 }
 
 /* Returns: (nullable): the time of the answer */
 static const char *
 get_time (KpDateRow *self)
 {
-  GVariant *value = kp_question_get_value (self->question);
-  const char *text = value != NULL && g_variant_is_of_type (value, G_VARIANT_TYPE_STRING)
-                       ? g_variant_get_string (value, NULL)
-                       : "";
+  const char *text = get_text (self);
 
-  return strlen (text) == KP_LOCAL_LENGTH ? text + KP_DATE_LENGTH + 1 : NULL;
+  return has_time (text) ? text + KP_DATE_LENGTH + 1 : NULL;
 }
 
 static void
@@ -73,6 +86,7 @@ take (KpDateRow *self)
   g_autofree char *day = kp_typed_parse_date (gtk_editable_get_text (self->day));
   g_autofree char *time = NULL;
 
+  self->typed = FALSE;
   if (day == NULL)
     {
       kp_question_set_value (self->question,
@@ -124,8 +138,12 @@ on_day_selected_cb (KpDateRow *self)
 static void
 on_leafed_cb (KpDateRow *self)
 {
-  if (!self->showing && *gtk_editable_get_text (self->day) != '\0')
-    show_day (self);
+  if (self->showing || *gtk_editable_get_text (self->day) == '\0')
+    return;
+
+  self->showing = TRUE;
+  show_day (self);
+  self->showing = FALSE;
 }
 
 static void
@@ -140,8 +158,20 @@ on_choose_cb (KpDateRow *self)
 static void
 on_clear_cb (KpDateRow *self)
 {
+  self->typed = FALSE;
   kp_question_set_value (self->question, NULL);
   finish (self);
+}
+
+/* Whoever types and clicks elsewhere has answered. */
+static void
+on_closed_cb (KpDateRow *self)
+{
+  if (!self->typed || *gtk_editable_get_text (self->day) == '\0')
+    return;
+
+  take (self);
+  kp_question_leave (self->question);
 }
 
 /* A day that was typed is shown in the calendar. */
@@ -153,6 +183,7 @@ on_typed_cb (KpDateRow *self)
   g_autoptr (GDateTime) day = NULL;
   g_autofree char *midnight = NULL;
 
+  self->typed = self->typed || !self->showing;
   if (date == NULL || self->showing)
     return;
 
@@ -178,6 +209,7 @@ on_show_cb (KpDateRow *self)
     gtk_editable_set_text (self->time, get_time (self) != NULL ? get_time (self) : "");
   self->showing = FALSE;
   on_typed_cb (self);
+  self->typed = FALSE;
 }
 
 static GtkEditable *
@@ -250,7 +282,12 @@ fill_popover (GtkMenuButton *button,
   g_signal_connect_object (self->calendar, "notify::year", G_CALLBACK (on_leafed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->day, "changed", G_CALLBACK (on_typed_cb), self, G_CONNECT_SWAPPED);
+  if (self->time != NULL)
+    g_signal_connect_object (self->time, "changed", G_CALLBACK (on_typed_cb), self,
+                             G_CONNECT_SWAPPED);
   g_signal_connect_object (self->popover, "show", G_CALLBACK (on_show_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->popover, "closed", G_CALLBACK (on_closed_cb), self,
+                           G_CONNECT_SWAPPED);
   gtk_menu_button_set_popover (button, GTK_WIDGET (self->popover));
 }
 

@@ -219,9 +219,8 @@ make_button (KpFilesRow *self)
 }
 
 static GtkWidget *
-make_limits (KpQuestion *question)
+make_limits (const char *text)
 {
-  g_autofree char *text = kp_file_text_question_limits (question);
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
@@ -238,14 +237,16 @@ kp_files_row_make (KpQuestion *question)
   KpFilesRow *self = g_object_new (KP_TYPE_FILES_ROW, NULL);
   GtkBox *box = kp_question_row_make_box (GTK_WIDGET (self));
   g_auto (GStrv) types = kp_question_dup_media_types (question);
+  g_autofree char *limits = kp_file_text_question_limits (question);
 
   self->question = g_object_ref (question);
   self->list = g_object_new (KP_TYPE_ATTACHMENT_LIST, NULL);
   self->button = make_button (self);
   kp_file_picker_set_types (self->picker, (const char *const *) types);
+  kp_file_picker_set_limits (self->picker, limits);
   gtk_box_append (box, GTK_WIDGET (self->list));
   gtk_box_append (box, self->button);
-  gtk_box_append (box, make_limits (question));
+  gtk_box_append (box, make_limits (limits));
   g_signal_connect_object (self->list, "removed", G_CALLBACK (on_removed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (question, "notify::room", G_CALLBACK (on_room_cb), self,

@@ -326,7 +326,7 @@ kp_question_rows_dup_fault_text (KpQuestion *question)
 
     case KP_FAULT_TOO_LONG:
       return g_strdup (
-        _ ("This is too long. Make it shorter, or put the rest in the explanation."));
+        _ ("This is too long. Make it shorter, or put the rest in the explanation at the end."));
 
     case KP_FAULT_OUT_OF_RANGE:
       return describe_out_of_range (question);
@@ -422,4 +422,14 @@ kp_question_rows_add (AdwPreferencesGroup *group,
   on_first_fault_cb (question, NULL, last);
 
   return field;
+}
+
+void
+kp_question_rows_focus (GtkWidget *field)
+{
+  g_return_if_fail (GTK_IS_WIDGET (field));
+
+  /* A row around a box cannot have the keyboard itself. */
+  if (!gtk_widget_grab_focus (field))
+    gtk_widget_child_focus (field, GTK_DIR_TAB_FORWARD);
 }

@@ -23,6 +23,9 @@ G_BEGIN_DECLS
 GtkWidget *kp_question_rows_add (AdwPreferencesGroup *group,
                                  KpQuestion *question);
 
+/* Puts the keyboard where @field, as above, is answered. */
+void kp_question_rows_focus (GtkWidget *field);
+
 /**
  * kp_question_rows_dup_fault_text:
  *

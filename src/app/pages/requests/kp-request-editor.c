@@ -354,7 +354,7 @@ on_jump_cb (KpRequestEditor *self,
   if (question != NULL)
     field = g_hash_table_lookup (self->fields, question);
   if (field != NULL)
-    gtk_widget_grab_focus (field);
+    kp_question_rows_focus (field);
 }
 
 /* A step is made when it is entered first: nobody looks at all of a long form at once. */
@@ -495,7 +495,7 @@ activate_next (GtkWidget *widget,
 
   field = g_hash_table_lookup (self->fields, faulty);
   if (field != NULL)
-    gtk_widget_grab_focus (field);
+    kp_question_rows_focus (field);
 }
 
 static void
