@@ -60,12 +60,23 @@ static void
 test_accept (PageFixture *self,
              gconstpointer data)
 {
+  GtkSettings *settings = gtk_widget_get_settings (GTK_WIDGET (self->window));
+
+  g_object_set (settings, "gtk-double-click-time", 60000, NULL);
   backoffice_open_row (self, 1, "Request 3");
   page_fixture_act (self, KP_TYPE_REQUEST_REVIEW, "review.accept", NULL);
   kp_test_wait_for (page_fixture_get_n_rows (self) == 4);
 
-  /* The next one stands ready to be judged. */
+  /* The next one stands ready to be judged, but not to be accepted by the second of two clicks. */
   kp_test_wait_for (g_strcmp0 (backoffice_get_shown (self), "Request 2") == 0);
+  page_fixture_act (self, KP_TYPE_REQUEST_REVIEW, "review.accept", NULL);
+  kp_picture_settle (GTK_WIDGET (self->window));
+  g_assert_cmpuint (page_fixture_get_n_rows (self), ==, 4);
+  g_object_set (settings, "gtk-double-click-time", 1, NULL);
+  page_fixture_act (self, KP_TYPE_REQUEST_REVIEW, "review.accept", NULL);
+  kp_test_wait_for (kp_counts_get (kp_client_get_counts (self->client.client),
+                                   KP_COUNT_WORK_NEW) == 1);
+  gtk_settings_reset_property (settings, "gtk-double-click-time");
 }
 
 static void
@@ -74,7 +85,7 @@ test_accept_several (PageFixture *self,
 {
   GtkCheckButton *box = NULL;
 
-  backoffice_open_row (self, 0, "Request 4");
+  backoffice_open_row (self, 1, "Request 3");
   g_object_set (page_fixture_wait (self, KP_TYPE_REQUEST_INBOX), "several", TRUE, NULL);
   kp_test_wait_for (page_fixture_shows (self, "0 requests selected"));
   gtk_selection_model_select_item (backoffice_get_model (self), 1, FALSE);
@@ -91,6 +102,10 @@ test_accept_several (PageFixture *self,
   kp_test_wait_for (page_fixture_get_n_rows (self) == 3);
   kp_test_wait_for (kp_counts_get (kp_client_get_counts (self->client.client),
                                    KP_COUNT_WORK_NEW) == 2);
+  /* The one that was open before is among them: no colleague decided on it. */
+  kp_test_wait_for (g_strcmp0 (self->said, "2 requests become work orders") == 0);
+  kp_picture_settle (GTK_WIDGET (self->window));
+  g_assert_cmpstr (self->said, ==, "2 requests become work orders");
 }
 
 static gboolean

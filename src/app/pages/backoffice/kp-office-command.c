@@ -71,3 +71,47 @@ kp_office_command_perform (GtkWidget *widget,
   };
   kp_client_perform_async (client, kind, arguments, on_performed_cb, command);
 }
+
+typedef struct
+{
+  GtkWidget *buttons; /* (owned) */
+  guint *source;      /* (unowned) */
+} Hold;
+
+static void
+hold_free (gpointer data)
+{
+  Hold *self = data;
+
+  g_object_unref (self->buttons);
+  g_free (self);
+}
+
+static gboolean
+on_released_cb (gpointer user_data)
+{
+  Hold *hold = user_data;
+
+  *hold->source = 0;
+  gtk_widget_set_can_target (hold->buttons, TRUE);
+
+  return G_SOURCE_REMOVE;
+}
+
+void
+kp_office_hold_buttons (GtkWidget *buttons,
+                        guint *source)
+{
+  Hold *hold = NULL;
+  int double_click_ms = 0;
+
+  g_return_if_fail (GTK_IS_WIDGET (buttons) && source != NULL);
+
+  hold = g_new (Hold, 1);
+  *hold = (Hold) { .buttons = g_object_ref (buttons), .source = source };
+  g_object_get (gtk_widget_get_settings (buttons), "gtk-double-click-time", &double_click_ms, NULL);
+  g_clear_handle_id (source, g_source_remove);
+  *source = g_timeout_add_full (G_PRIORITY_DEFAULT, (guint) double_click_ms, on_released_cb, hold,
+                                hold_free);
+  gtk_widget_set_can_target (buttons, FALSE);
+}

@@ -27,4 +27,14 @@ void kp_office_command_perform (GtkWidget *widget,
                                 GListStore *chosen,
                                 const char *said);
 
+/**
+ * kp_office_hold_buttons:
+ * @source: (inout): lives as long as @buttons, or is removed before; 0 = they are not held
+ *
+ * What takes the place of a button that was pressed is not pressed by the same double click: for as
+ * long as one takes, @buttons takes no clicks.
+ */
+void kp_office_hold_buttons (GtkWidget *buttons,
+                             guint *source);
+
 G_END_DECLS

@@ -251,6 +251,7 @@ activate_accept_selected (GtkWidget *widget,
       GVariantDict arguments;
 
       self->n_accepting++;
+      kp_request_review_set_decided (self->review, kp_record_get_id (requests->pdata[i]));
       g_variant_dict_init (&arguments, NULL);
       g_variant_dict_insert (&arguments, "request", "s", kp_record_get_id (requests->pdata[i]));
       kp_client_perform_async (self->client, "request.accept@1", g_variant_dict_end (&arguments),
@@ -619,6 +620,11 @@ kp_request_inbox_open (KpRequestInbox *self,
     {
       kp_list_support_make_whole (gtk_single_selection_get_model (self->selection));
       gtk_single_selection_set_selected (self->selection, position);
+    }
+  else
+    {
+      gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+      self->position = G_MAXUINT;
     }
   show_request (self, id);
 }

@@ -25,6 +25,7 @@ struct _KpRequestReview
   GtkStack *pages;              /* (template child) */
   GtkWidget *frame;             /* (template child) */
   AdwViewStack *views;          /* (template child) */
+  GtkWidget *buttons;           /* (template child) */
   KpRequestFacts *facts;        /* (template child) */
   KpConversation *conversation; /* (template child) */
   KpConversation *notes;        /* (template child) */
@@ -36,6 +37,7 @@ struct _KpRequestReview
   AdwComboRow *reason;          /* (owned) (nullable): of the last dialog to decline */
   AdwAlertDialog *dialog;       /* (unowned) (nullable): the open one, about the request */
   const char *dialog_kind;      /* what it asks about */
+  guint pressed;                /* source: the buttons are held; 0 = they are not */
   gboolean decided;             /* this person accepted or declined the request just now */
   gboolean could_decide;        /* whether there was something to decide, when it was last here */
   gboolean notes_fetched;       /* asked for, with the organisation of the request */
@@ -158,9 +160,16 @@ activate_accept (GtkWidget *widget,
                  const char *action_name,
                  GVariant *parameter)
 {
-  KP_REQUEST_REVIEW (widget)->decided = TRUE;
-  perform (KP_REQUEST_REVIEW (widget), "request.accept@1", NULL, NULL, NULL,
-           _ ("The request becomes a work order"));
+  KpRequestReview *self = KP_REQUEST_REVIEW (widget);
+  gboolean held = self->pressed != 0;
+
+  /* Nor is the next request accepted by a key that is held down. */
+  kp_office_hold_buttons (self->buttons, &self->pressed);
+  if (held)
+    return;
+
+  self->decided = TRUE;
+  perform (self, "request.accept@1", NULL, NULL, NULL, _ ("The request becomes a work order"));
 }
 
 /* The dialogs: a text that the customer reads, and for declining a reason. */
@@ -308,6 +317,7 @@ kp_request_review_dispose (GObject *object)
 {
   KpRequestReview *self = KP_REQUEST_REVIEW (object);
 
+  g_clear_handle_id (&self->pressed, g_source_remove);
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), KP_TYPE_REQUEST_REVIEW);
   g_clear_weak_pointer (&self->dialog);
@@ -356,6 +366,7 @@ kp_request_review_class_init (KpRequestReviewClass *klass)
     widget_class, "/org/klantportaal/Klantportaal/ui/kp-request-review.ui");
   gtk_widget_class_bind_template_child (widget_class, KpRequestReview, pages);
   gtk_widget_class_bind_template_child (widget_class, KpRequestReview, frame);
+  gtk_widget_class_bind_template_child (widget_class, KpRequestReview, buttons);
   gtk_widget_class_bind_template_child (widget_class, KpRequestReview, views);
   gtk_widget_class_bind_template_child (widget_class, KpRequestReview, facts);
   gtk_widget_class_bind_template_child (widget_class, KpRequestReview, conversation);
@@ -477,6 +488,17 @@ kp_request_review_get_decided (KpRequestReview *self)
   g_return_val_if_fail (KP_IS_REQUEST_REVIEW (self), FALSE);
 
   return self->decided;
+}
+
+void
+kp_request_review_set_decided (KpRequestReview *self,
+                               const char *request_id)
+{
+  g_return_if_fail (KP_IS_REQUEST_REVIEW (self));
+
+  if (self->request != NULL &&
+      g_strcmp0 (kp_record_get_id (KP_RECORD (self->request)), request_id) == 0)
+    self->decided = TRUE;
 }
 
 gboolean

@@ -31,6 +31,10 @@ KpRequest *kp_request_review_get_request (KpRequestReview *self);
 /* Returns: whether it was this person, and here, who accepted or declined the request */
 gboolean kp_request_review_get_decided (KpRequestReview *self);
 
+/* Says that this person decided on a request elsewhere, should it be the one that is shown. */
+void kp_request_review_set_decided (KpRequestReview *self,
+                                    const char *request_id);
+
 /* Returns: whether the request itself is shown, and not what was written about it */
 gboolean kp_request_review_get_shows_facts (KpRequestReview *self);
 

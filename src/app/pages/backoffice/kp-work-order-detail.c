@@ -128,28 +128,6 @@ present (KpWorkOrderDetail *self,
   adw_dialog_present (dialog, GTK_WIDGET (self));
 }
 
-static void
-on_released_cb (gpointer user_data)
-{
-  KpWorkOrderDetail *self = user_data;
-
-  self->pressed = 0;
-  gtk_widget_set_can_target (GTK_WIDGET (self->actions), TRUE);
-}
-
-/* What takes the place of a button that was pressed is not pressed by the same double click. */
-static void
-hold_buttons (KpWorkOrderDetail *self)
-{
-  int double_click_ms = 0;
-
-  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-double-click-time",
-                &double_click_ms, NULL);
-  g_clear_handle_id (&self->pressed, g_source_remove);
-  self->pressed = g_timeout_add_once ((guint) double_click_ms, on_released_cb, self);
-  gtk_widget_set_can_target (GTK_WIDGET (self->actions), FALSE);
-}
-
 /* The first that is possible is what comes next, and stands out. */
 static void
 update (KpWorkOrderDetail *self)
@@ -174,7 +152,7 @@ update (KpWorkOrderDetail *self)
   gtk_widget_set_visible (GTK_WIDGET (self->actions), any);
   show_in_dialog (self);
   if (changed)
-    hold_buttons (self);
+    kp_office_hold_buttons (GTK_WIDGET (self->actions), &self->pressed);
   /* Whoever pressed a button that is gone now stays with the work order; not on the next button,
    * which a second Enter would press. */
   if (focused != NULL && !gtk_widget_get_visible (focused))
@@ -206,7 +184,7 @@ activate_plain (GtkWidget *widget,
       if (!g_str_equal (MOVES[move].action, action_name))
         continue;
 
-      hold_buttons (self);
+      kp_office_hold_buttons (GTK_WIDGET (self->actions), &self->pressed);
       g_variant_dict_init (&arguments, NULL);
       perform (self, move, &arguments);
     }
