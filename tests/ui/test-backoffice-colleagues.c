@@ -35,7 +35,7 @@ test_decline_overtaken (PageFixture *self,
 
   backoffice_accept_for (self, 3, NULL);
   kp_test_wait_for (page_fixture_get_n_rows (self) == 4);
-  kp_test_wait_for (page_fixture_shows (self, "A colleague was first"));
+  kp_test_wait_for (page_fixture_shows (self, "Somebody else was first"));
   kp_picture_settle (GTK_WIDGET (self->window));
   g_assert_cmpstr (backoffice_get_shown (self), ==, "Request 3");
   g_assert_false (adw_alert_dialog_get_response_enabled (dialog, "go"));
@@ -73,7 +73,7 @@ test_decline_gone (PageFixture *self,
   gtk_text_buffer_set_text (backoffice_get_typed (dialog), "We do not do this.", -1);
   client_fixture_run_sql (&self->client, FALSE, "DELETE FROM p_request WHERE title = 'Request 3'");
   client_fixture_tell (&self->client);
-  kp_test_wait_for (page_fixture_shows (self, "A colleague was first"));
+  kp_test_wait_for (page_fixture_shows (self, "Somebody else was first"));
   g_assert_false (adw_alert_dialog_get_response_enabled (dialog, "go"));
   adw_dialog_force_close (ADW_DIALOG (dialog));
   kp_test_wait_for (page_fixture_shows (self, "No Longer Here"));

@@ -26,6 +26,7 @@ static const char *const QUESTIONS[] = {
   Q ("helped", "email", ",\"help\":{\"en\":\"Where you read mail\"}"),
   Q ("number", "number", ",\"unit\":{\"en\":\"m\"},\"max\":20"),
   Q ("amount", "amount", ""),
+  Q ("fee", "amount", ",\"max\":10000"),
   Q ("postcode", "postcode", ""),
   Q ("iban", "iban", ""),
   Q ("time", "time", ""),
@@ -149,6 +150,9 @@ static const Entry ENTRIES[] = {
   { "number", "a dozen", "a dozen", "a dozen", TRUE },
   { "amount", "1234.5", "1.234,50", "€\u00a01.234,50", FALSE },
   { "amount", "1.234,56", "1.234,56", "€\u00a01.234,56", FALSE },
+  { "fee", "200", "200,00", "€\u00a0200,00", TRUE },
+  { "amount", "12.5", "12,50", "€\u00a012,50", FALSE },
+  { "amount", "1,234", "1,234", "1,234", TRUE },
   { "amount", "much", "much", "much", TRUE },
   { "postcode", "1234ab", "1234 AB", "1234 AB", FALSE },
   { "postcode", "0234ab", "0234ab", "0234ab", TRUE },
@@ -405,6 +409,10 @@ test_picker_keys (Fixture *self,
   gtk_editable_set_text (GTK_EDITABLE (search), "nobody of this name");
   g_signal_emit_by_name (search, "search-changed");
   g_signal_emit_by_name (search, "activate");
+  kp_picture_settle (GTK_WIDGET (self->window));
+  g_assert_true (gtk_widget_get_mapped (search));
+  g_signal_emit_by_name (search, "stop-search");
+  kp_test_wait_for (!gtk_widget_get_mapped (search));
   g_assert_cmpstr (gtk_editable_get_text (find_part (self->field, "phone")), ==, "");
 
   gtk_editable_set_text (GTK_EDITABLE (search), "");

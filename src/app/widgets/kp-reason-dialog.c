@@ -15,8 +15,9 @@ static void
 on_typed_cb (GtkTextBuffer *typed,
              AdwAlertDialog *dialog)
 {
-  adw_alert_dialog_set_response_enabled (dialog, KP_REASON_GO,
-                                         gtk_text_buffer_get_char_count (typed) > 0);
+  g_autofree char *words = g_strstrip (kp_reason_dialog_dup_text (typed));
+
+  adw_alert_dialog_set_response_enabled (dialog, KP_REASON_GO, *words != '\0');
 }
 
 /* @text: (out): the view itself */
@@ -129,7 +130,7 @@ kp_reason_dialog_overtake (AdwAlertDialog *dialog,
     return;
 
   g_signal_handlers_disconnect_by_func (typed, on_typed_cb, dialog);
-  adw_alert_dialog_set_body (dialog, _ ("A colleague was first: this is no longer possible. What "
+  adw_alert_dialog_set_body (dialog, _ ("Somebody else was first: this is no longer possible. What "
                                         "you typed is still here, to copy it."));
   adw_alert_dialog_set_response_enabled (dialog, KP_REASON_GO, FALSE);
 }

@@ -400,6 +400,7 @@ activate_withdraw (GtkWidget *widget,
                                   "withdraw", _ ("Withdraw"), NULL);
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "withdraw",
                                             ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "cancel");
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_withdraw_answered_cb), widget,
                            G_CONNECT_SWAPPED);

@@ -111,7 +111,10 @@ tell_of_colleague (KpRequestReview *self)
     return;
 
   if (self->could_decide && !possible && !self->decided)
-    kp_page_say (GTK_WIDGET (self), _ ("A colleague has decided on this request"));
+    kp_page_say (GTK_WIDGET (self),
+                 g_strcmp0 (kp_request_get_state (self->request), "withdrawn") == 0
+                   ? _ ("The customer has withdrawn this request")
+                   : _ ("A colleague has decided on this request"));
   self->could_decide = possible;
 }
 

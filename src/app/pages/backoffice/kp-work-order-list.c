@@ -184,11 +184,17 @@ on_order_changed_cb (KpWorkOrderList *self)
 }
 
 static void
+on_stop_search_cb (KpWorkOrderList *self)
+{
+  gtk_editable_set_text (self->search, "");
+}
+
+static void
 activate_clear_filter (GtkWidget *widget,
                        const char *action_name,
                        GVariant *parameter)
 {
-  gtk_editable_set_text (KP_WORK_ORDER_LIST (widget)->search, "");
+  on_stop_search_cb (KP_WORK_ORDER_LIST (widget));
 }
 
 static void
@@ -338,6 +344,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KpWorkOrderList, table);
   gtk_widget_class_bind_template_child (widget_class, KpWorkOrderList, rows);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_order_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, describe_origin_cb);

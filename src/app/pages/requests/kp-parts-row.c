@@ -234,6 +234,18 @@ connect_search (GtkWidget *search,
                            list, G_CONNECT_SWAPPED);
 }
 
+static GtkWidget *
+make_nothing (void)
+{
+  GtkWidget *label = gtk_label_new (_ ("Nothing found"));
+
+  gtk_widget_add_css_class (label, "dimmed");
+  gtk_widget_set_margin_top (label, 12);
+  gtk_widget_set_margin_bottom (label, 12);
+
+  return label;
+}
+
 /* Made when it is opened first. */
 static void
 fill_popover (GtkMenuButton *button,
@@ -255,6 +267,7 @@ fill_popover (GtkMenuButton *button,
                          make_candidate (question, i, g_ptr_array_index (candidates, i)));
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_list_box_set_filter_func (GTK_LIST_BOX (list), is_found, search, NULL);
+  gtk_list_box_set_placeholder (GTK_LIST_BOX (list), make_nothing ());
   gtk_widget_add_css_class (list, "kp-found");
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
@@ -266,6 +279,8 @@ fill_popover (GtkMenuButton *button,
   gtk_box_append (GTK_BOX (box), scroller);
   gtk_popover_set_child (GTK_POPOVER (popover), box);
   connect_search (search, list);
+  g_signal_connect_object (search, "stop-search", G_CALLBACK (gtk_popover_popdown), popover,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (list, "row-activated", G_CALLBACK (on_picked_cb), question, 0);
   gtk_menu_button_set_popover (button, popover);
 }

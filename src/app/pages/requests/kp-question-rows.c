@@ -218,6 +218,22 @@ describe_range (KpQuestion *question)
   return g_strdup_printf (_ ("This must be between %s and %s."), least, most);
 }
 
+/* The answer is as many as are ticked. */
+static char *
+describe_number (KpQuestion *question)
+{
+  g_autofree char *least = NULL;
+  g_autofree char *most = NULL;
+
+  kp_question_dup_bounds (question, &least, &most);
+  if (least == NULL)
+    return g_strdup_printf (_ ("Choose at most %s."), most);
+  if (most == NULL)
+    return g_strdup_printf (_ ("Choose at least %s."), least);
+
+  return g_strdup_printf (_ ("Choose at least %s and at most %s."), least, most);
+}
+
 /* Choices have a number of them, dates an order. */
 static char *
 describe_out_of_range (KpQuestion *question)
@@ -226,6 +242,8 @@ describe_out_of_range (KpQuestion *question)
   g_autofree char *least = NULL;
   g_autofree char *most = NULL;
 
+  if (type == KP_QUESTION_CHOICES)
+    return describe_number (question);
   if (type != KP_QUESTION_DATE && type != KP_QUESTION_TIME && type != KP_QUESTION_DATE_TIME)
     return describe_range (question);
 

@@ -192,8 +192,12 @@ on_entry_left_cb (GtkEventControllerFocus *controller,
       break;
     }
 
-  if (shown != NULL && !g_str_equal (gtk_editable_get_text (GTK_EDITABLE (row)), shown))
-    gtk_editable_set_text (GTK_EDITABLE (row), shown);
+  if (shown == NULL || g_str_equal (gtk_editable_get_text (GTK_EDITABLE (row)), shown))
+    return;
+
+  gtk_editable_set_text (GTK_EDITABLE (row), shown);
+  /* What is typed takes a fault away, and this is not typed. */
+  kp_question_leave (question);
 }
 
 static GtkInputPurpose

@@ -66,11 +66,18 @@ kp_typed_parse_time (const char *text)
   return kp_clock_is_valid (time, strlen (time)) ? g_steal_pointer (&time) : NULL;
 }
 
-/* Returns: (transfer full): "1,234.50" as "1.234,50": the other way round */
+/* Returns: (transfer full) (nullable): "1,234.50" as "1.234,50", and "12.5" as "12,5": the other
+ *   way round; NULL for "1,234", which is no amount in the Netherlands and could be meant both ways
+ */
 static char *
 swap_separators (const char *text)
 {
-  char *swapped = g_strdup (text);
+  char *swapped = NULL;
+
+  if (strchr (text, ',') != NULL && strchr (text, '.') == NULL)
+    return NULL;
+
+  swapped = g_strdup (text);
 
   for (char *at = swapped; *at != '\0'; at++)
     {
@@ -89,7 +96,7 @@ kp_typed_parse_amount (const char *text,
 {
   g_autofree char *swapped = swap_separators (text);
 
-  return kp_money_parse (text, cents) || kp_money_parse (swapped, cents);
+  return kp_money_parse (text, cents) || (swapped != NULL && kp_money_parse (swapped, cents));
 }
 
 /* Returns: (transfer full): capitals without spaces, and one after every @every characters */
