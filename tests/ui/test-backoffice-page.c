@@ -15,6 +15,7 @@
 #include "kp-picture.h"
 #include "kp-plan-dialog.h"
 #include "kp-request-editor.h"
+#include "kp-request-facts.h"
 #include "kp-request-inbox.h"
 #include "kp-request-review.h"
 #include "kp-status-frame.h"
@@ -118,6 +119,29 @@ has_pin (PageFixture *self)
   g_assert_no_error (error);
 
   return pins->len > 0;
+}
+
+/* Nobody reads one customer's facts for those of another, whose request is not here. */
+static void
+test_facts_missing (PageFixture *self,
+                    gconstpointer data)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *facts = g_object_new (KP_TYPE_REQUEST_FACTS, NULL);
+  g_autofree char *id = kp_id_dup_text (&g_array_index (self->client.requests, KpId, 1));
+  g_autofree char *nowhere = kp_id_dup_text (&self->client.customer);
+  g_autoptr (KpRequest) here = kp_client_get_request (self->client.client, id);
+  g_autoptr (KpRequest) missing = kp_client_get_request (self->client.client, nowhere);
+
+  gtk_window_set_child (GTK_WINDOW (window), facts);
+  gtk_window_present (GTK_WINDOW (window));
+  kp_request_facts_set_request (KP_REQUEST_FACTS (facts), self->client.client, here);
+  kp_test_wait_for (kp_picture_find (window, ADW_TYPE_ACTION_ROW) != NULL);
+  kp_request_facts_set_request (KP_REQUEST_FACTS (facts), self->client.client, missing);
+  g_assert_null (kp_picture_find (window, ADW_TYPE_ACTION_ROW));
+  kp_picture_settle (window);
+  g_assert_null (kp_picture_find (window, ADW_TYPE_ACTION_ROW));
+  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 /* Messages go to the customer and notes to nobody outside: each page says which it is. */
@@ -748,6 +772,7 @@ main (int argc,
   ADD ("/backoffice-page/inbox/nothing-found", test_nothing_found);
   ADD ("/backoffice-page/inbox/accepting-goes-on-to-the-next", test_accept);
   ADD ("/backoffice-page/inbox/several-are-accepted-together", test_accept_several);
+  ADD ("/backoffice-page/facts/missing/are-not-those-of-another", test_facts_missing);
   ADD ("/backoffice-page/inbox/messages-and-notes-are-told-apart", test_notes);
   ADD ("/backoffice-page/inbox/declining-wants-an-explanation", test_decline);
   ADD ("/backoffice-page/inbox/asking-by-keyboard/asks", test_ask_by_keyboard);

@@ -26,6 +26,7 @@ struct _KpRequestFacts
   KpRequestProgress *progress;  /* (template child) */
   AdwPreferencesGroup *details; /* (template child) */
   GtkBox *answers;              /* (template child) */
+  GtkWidget *missing;           /* (template child) */
   GtkBox *groups;               /* (template child): holds all of them */
   GtkWidget *state_group;       /* (template child) */
   GPtrArray *detail_rows;       /* (owned): unowned rows of details */
@@ -331,6 +332,12 @@ show_state (KpRequestFacts *self)
   g_object_set (self->pill, "text", text, "tone", is_sent (request) ? tone : "neutral", NULL);
 }
 
+static gboolean
+is_here (KpRequestFacts *self)
+{
+  return self->request != NULL && kp_record_get_ready (KP_RECORD (self->request));
+}
+
 static void
 show (KpRequestFacts *self)
 {
@@ -338,7 +345,10 @@ show (KpRequestFacts *self)
   const char *decline_text = NULL;
   g_autofree char *sentence = NULL;
 
-  if (request == NULL || !kp_record_get_ready (KP_RECORD (request)))
+  /* Nothing of the request before it is shown for one that is not here. */
+  gtk_widget_set_visible (GTK_WIDGET (self->groups), is_here (self));
+  gtk_widget_set_visible (self->missing, !is_here (self));
+  if (!is_here (self))
     return;
 
   /* Sentences are for the customer; staff want to know what he reads. */
@@ -477,6 +487,7 @@ kp_request_facts_class_init (KpRequestFactsClass *klass)
   g_type_ensure (KP_TYPE_ATTACHMENT_LIST);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/klantportaal/Klantportaal/ui/kp-request-facts.ui");
+  gtk_widget_class_bind_template_child (widget_class, KpRequestFacts, missing);
   gtk_widget_class_bind_template_child (widget_class, KpRequestFacts, files_group);
   gtk_widget_class_bind_template_child (widget_class, KpRequestFacts, file_list);
   gtk_widget_class_bind_template_child (widget_class, KpRequestFacts, pill);
@@ -524,7 +535,10 @@ kp_request_facts_set_request (KpRequestFacts *self,
                                    request != NULL ? kp_record_get_id (KP_RECORD (request)) : NULL);
 
   if (request == NULL)
-    return;
+    {
+      show (self);
+      return;
+    }
 
   /* The office reads what is asked, the customer how far it is. */
   if (kp_client_get_is_staff (client))
