@@ -25,6 +25,7 @@ struct _KpApplication
   GSettings *settings;  /* (owned) */
   KpAccounts *accounts; /* (owned) */
   gboolean restarting;  /* whether main() is to start the program again */
+  char *former;         /* (owned) (nullable): the language until the program starts again */
 };
 
 G_DEFINE_FINAL_TYPE (KpApplication, kp_application, ADW_TYPE_APPLICATION)
@@ -224,6 +225,35 @@ activate_show (GSimpleAction *action,
   kp_link_show_record (KP_APPLICATION (user_data), account_id, id);
 }
 
+/* A window with a dialog would close that only. */
+static void
+close_preferences (KpApplication *self)
+{
+  for (GList *item = gtk_application_get_windows (GTK_APPLICATION (self)); item != NULL;
+       item = item->next)
+    {
+      AdwDialog *dialog =
+        ADW_IS_APPLICATION_WINDOW (item->data)
+          ? adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (item->data))
+          : NULL;
+
+      if (KP_IS_PREFERENCES_DIALOG (dialog))
+        adw_dialog_force_close (dialog);
+    }
+}
+
+/* Who stays, because something is not kept yet, stays with the language there is. */
+static void
+switch_language_cb (gpointer user_data)
+{
+  KpApplication *self = user_data;
+
+  close_preferences (self);
+  kp_application_restart (self);
+  if (!self->restarting)
+    g_settings_set_string (self->settings, "language", self->former);
+}
+
 static void
 activate_language (GSimpleAction *action,
                    GVariant *parameter,
@@ -236,8 +266,10 @@ activate_language (GSimpleAction *action,
   if (g_str_equal (former, language))
     return;
 
+  g_set_str (&self->former, former);
   g_settings_set_string (self->settings, "language", language);
-  kp_application_restart (self);
+  /* Not while the list that it was chosen from is still open. */
+  g_idle_add_once (switch_language_cb, self);
 }
 
 static const GActionEntry ACTIONS[] = {
@@ -333,6 +365,7 @@ kp_application_dispose (GObject *object)
 
   g_clear_object (&self->settings);
   g_clear_object (&self->accounts);
+  g_clear_pointer (&self->former, g_free);
 
   G_OBJECT_CLASS (kp_application_parent_class)->dispose (object);
 }
