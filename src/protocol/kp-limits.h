@@ -37,6 +37,9 @@
 #define KP_LIMIT_EXPLANATION_CHARACTERS 10000
 #define KP_LIMIT_ANSWERS (32 * 1024)
 #define KP_LIMIT_CHECKLIST (8 * 1024)
+/* What the office is told of an operation that is lost, as it is written in JSON: what a record
+ * holds beside names and identifiers. */
+#define KP_LIMIT_LOST_TEXT (KP_LIMIT_RECORD - 4 * 1024)
 /* A draft may hold far more than may be sent: who typed too much makes it shorter from there. */
 #define KP_LIMIT_DRAFT (1024 * 1024)
 

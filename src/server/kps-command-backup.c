@@ -11,6 +11,9 @@
  *
  * and never rights.log: what was switched off since the backup stays off. So a backup is as secret
  * as the server itself, and is to be encrypted where it is kept.
+ *
+ * A content that is lost or damaged keeps nothing else from being saved; but it is named, and the
+ * command fails, because an earlier backup may still have it.
  */
 
 #include "kp-error.h"
@@ -71,17 +74,29 @@ back_up_database (const KpsConfig *config,
 }
 
 /* Before the snapshot and after it: what the second time does not find any more, because nothing
- * used it, the first one did. */
+ * used it, the first one did. Then all that does not depend on files, and only then what is
+ * missing: a backup without some of the files is worth more than none.
+ */
 static gboolean
-back_up_files (const KpsConfig *config,
-               const char *target,
-               GError **error)
+save_office (const Options *options,
+             const KpsConfig *config,
+             const char *target,
+             GError **error)
 {
   g_autofree char *path = g_build_filename (config->folder, DATABASE, NULL);
-  KpDbOptions options = { .read_only = TRUE };
-  g_autoptr (KpDb) db = kp_db_open (path, &options, error);
+  g_autofree char *key_from = g_build_filename (config->folder, KPS_SECRETS_FILE, NULL);
+  g_autofree char *key_to = g_build_filename (target, KPS_SECRETS_FILE, NULL);
+  g_autofree char *config_to = g_build_filename (target, CONFIGURATION, NULL);
+  KpDbOptions read_only = { .read_only = TRUE };
+  g_autoptr (KpDb) db = kp_db_open (path, &read_only, error);
+  g_autoptr (GPtrArray) missing = g_ptr_array_new_with_free_func (g_free);
 
-  return db != NULL && kps_command_copy_files (db, config->folder, target, error);
+  return db != NULL && kps_command_copy_files (db, config->folder, target, NULL, error) &&
+         back_up_database (config, target, error) &&
+         kps_command_copy_files (db, config->folder, target, missing, error) &&
+         (options->without_key || copy_file (key_from, key_to, error)) &&
+         (options->config == NULL || copy_file (options->config, config_to, error)) &&
+         kps_durable_flush_folder (target, error) && kps_command_name_missing (db, missing, error);
 }
 
 static gboolean
@@ -90,22 +105,14 @@ back_up (const Options *options,
          GError **error)
 {
   g_autoptr (KpsConfig) config = kps_command_load_config (options->config, options->folder, error);
-  g_autofree char *key_from = NULL;
-  g_autofree char *key_to = g_build_filename (target, KPS_SECRETS_FILE, NULL);
-  g_autofree char *config_to = g_build_filename (target, CONFIGURATION, NULL);
 
   if (config == NULL || !kps_command_require_office (config, error))
     return FALSE;
 
-  key_from = g_build_filename (config->folder, KPS_SECRETS_FILE, NULL);
   if (g_mkdir (target, 0700) != 0)
     return kps_durable_fail ("make", target, error);
 
-  return back_up_files (config, target, error) && back_up_database (config, target, error) &&
-         back_up_files (config, target, error) &&
-         (options->without_key || copy_file (key_from, key_to, error)) &&
-         (options->config == NULL || copy_file (options->config, config_to, error)) &&
-         kps_durable_flush_folder (target, error);
+  return save_office (options, config, target, error);
 }
 
 /* Restored with another key, no password would fit and no laptop's folder would open. */
@@ -194,7 +201,8 @@ open_restored (const KpsConfig *config,
     kps_office_open (config->folder, 0, kps_hooks_get_environment (), NULL, error);
 
   return office != NULL &&
-         kps_command_copy_files (kps_office_get_read_db (office), source, config->folder, error) &&
+         kps_command_copy_files (kps_office_get_read_db (office), source, config->folder, NULL,
+                                 error) &&
          kps_command_forget_lost_files (office, n_lost, error);
 }
 

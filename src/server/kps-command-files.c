@@ -15,7 +15,7 @@ typedef struct
 {
   const char *from;
   const char *to;
-  guint n;
+  GPtrArray *missing; /* (unowned) (nullable) (element-type utf8) */
 } Copying;
 
 #define RESCAN_DAYS 30
@@ -45,13 +45,12 @@ copy_blob (const KpsBlob *blob,
   g_autoptr (GBytes) present = load_whole (self->to, blob);
   g_autoptr (GBytes) content = present == NULL ? load_whole (self->from, blob) : NULL;
 
-  if (content == NULL)
-    return TRUE;
+  if (content != NULL)
+    return kps_blobs_keep (self->to, kps_hooks_get_environment (), content, blob->sha256, error);
 
-  if (!kps_blobs_keep (self->to, kps_hooks_get_environment (), content, blob->sha256, error))
-    return FALSE;
+  if (present == NULL && self->missing != NULL)
+    g_ptr_array_add (self->missing, g_strdup (blob->sha256));
 
-  self->n++;
   return TRUE;
 }
 
@@ -59,12 +58,44 @@ gboolean
 kps_command_copy_files (KpDb *db,
                         const char *from,
                         const char *to,
+                        GPtrArray *missing,
                         GError **error)
 {
-  Copying copying = { .from = from, .to = to };
+  Copying copying = { .from = from, .to = to, .missing = missing };
 
   return kps_blobs_make_folders (to, error) && kps_blobs_clean_incoming (to, error) &&
          kps_blob_for_each (db, copy_blob, &copying, error);
+}
+
+gboolean
+kps_command_name_missing (KpDb *db,
+                          const GPtrArray *missing,
+                          GError **error)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < missing->len; i++)
+    {
+      g_autoptr (KpsBlob) blob = NULL;
+
+      if (!kps_blob_load (db, missing->pdata[i], &blob, error))
+        return FALSE;
+      /* Swept since it was listed. */
+      if (blob == NULL)
+        continue;
+
+      g_printerr ("klantportaal-server: the content %s is lost or damaged, and not saved\n",
+                  blob->sha256);
+      n++;
+    }
+
+  if (n == 0)
+    return TRUE;
+
+  g_set_error (error, KP_ERROR, KP_ERROR_CORRUPT,
+               "%u files are not in the backup; everything else is", n);
+
+  return FALSE;
 }
 
 /* What a look at all contents found. */

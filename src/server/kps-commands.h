@@ -73,11 +73,19 @@ KpsConfig *kps_command_parse_folder (int *argc,
 
 /* Contents of files (kps-command-files.c). @db: whose rows say which there are. */
 
-/* Copies what is in @from, a folder of an office or a backup, and not whole in @to. */
+/* Copies what is in @from, a folder of an office or a backup, and not whole in @to. @missing:
+ * (nullable) (element-type utf8): grows by hashes of what is whole in neither
+ */
 gboolean kps_command_copy_files (KpDb *db,
                                  const char *from,
                                  const char *to,
+                                 GPtrArray *missing,
                                  GError **error);
+
+/* Names on standard error what of @missing still has a row, and fails if anything does. */
+gboolean kps_command_name_missing (KpDb *db,
+                                   const GPtrArray *missing,
+                                   GError **error);
 
 /* @reads: whether every byte is looked at. Names what is not there on standard error, and fails. */
 gboolean kps_command_check_files (KpDb *db,

@@ -259,7 +259,7 @@ static const Command COMMANDS[] = {
   { "check", kps_command_check, "check configuration, keys, database and audit log" },
   { "user", kps_command_user, "add|disable|enable|password LOGIN [--portal NAME]" },
   { "import", kps_command_import, "[--dry-run] DIR: bring an office in from files" },
-  { "backup", kps_command_backup, "DIR: save everything that a restore needs" },
+  { "backup", kps_command_backup, "DIR: save all that a restore needs, and name what is lost" },
   { "rescan", kps_command_rescan, "scan the files of the last 30 days again" },
   { "restore", kps_command_restore, "DIR: go back to a backup; the server must not run" },
   { "inspect", kps_inspect_run, NULL }, /* for the server itself */

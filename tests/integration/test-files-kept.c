@@ -25,6 +25,7 @@ typedef struct
 #define TEXT "text/plain"
 #define LETTERS "abcdefghijklmnopqrstuvwxyz"
 #define SHA "71c480df93d6ae2f1efad1447c66c9525e316218cf51fc8d9ed832f2daf18b73"
+#define DIGITS_SHA "84d89877f0d4041efb6bf91a16f0248f2fd573e6af05c19f96bedb9f882f7882"
 
 /* @data: lines of the configuration */
 static void
@@ -111,6 +112,24 @@ test_backup (Fixture *fixture,
   run (fixture, 0, "1 files are whole", "verify", NULL);
   start (fixture);
   kp_answer_expect (kp_file_client_get (fixture->anna, attachment, NULL), 200, NULL);
+}
+
+/* A backup without a file that it should have says so, and has everything else. */
+static void
+test_backup_of_damaged (Fixture *fixture,
+                        gconstpointer data)
+{
+  g_autoptr (GBytes) digits = g_bytes_new_static ("0123456789", 10);
+  g_autofree char *first =
+    kp_file_client_bring (fixture->anna, "a.txt", TEXT, fixture->content);
+  g_autofree char *second = kp_file_client_bring (fixture->anna, "b.txt", TEXT, digits);
+  g_autofree char *saved = g_build_filename (fixture->backup, "blobs", "84", DIGITS_SHA, NULL);
+  g_autofree char *key = g_build_filename (fixture->backup, "server.key", NULL);
+
+  g_assert_true (g_file_set_contents (fixture->path, "damaged", -1, NULL));
+  run (fixture, 1, SHA, "backup", fixture->backup);
+  g_assert_true (g_file_test (saved, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (key, G_FILE_TEST_EXISTS));
 }
 
 /* What no backup has is asked for, of whoever sent it; the answer of before comes after that. */
@@ -299,6 +318,7 @@ main (int argc,
   g_test_init (&argc, &argv, NULL);
 
   ADD_TEST ("/files-kept/backup/brings-them-back", "simulator", test_backup);
+  ADD_TEST ("/files-kept/backup/of-damaged/says-so", "simulator", test_backup_of_damaged);
   ADD_TEST ("/files-kept/restore/asks-for-what-is-lost", "simulator", test_lost);
   ADD_TEST ("/files-kept/unused/goes-after-35-days", "simulator", test_unused);
   ADD_TEST ("/files-kept/stray/goes-when-old", "simulator", test_stray);

@@ -9,6 +9,8 @@
 #include "kp-limits.h"
 #include "kp-small-office.h"
 
+#include <gio/gio.h>
+#include <gio/gunixsocketaddress.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -294,6 +296,149 @@ test_unscanned (Fixture *fixture,
                     serves ? NULL : "unscanned");
 }
 
+/* A clamd in a thread, which hangs up without a word on what holds "poison", as one does that
+ * crashes on it.
+ */
+typedef struct
+{
+  GSocketListener *listener; /* (owned) */
+  GCancellable *stop;        /* (owned) */
+  GThread *thread;           /* (owned) */
+  char *path;                /* (owned): of the socket */
+  int is_cured;              /* atomic: whether it answers always */
+  int n_poisons;             /* atomic: times it was asked about that */
+} Clamd;
+
+#define COMMAND "zINSTREAM"
+#define POISON "poison"
+
+static gboolean
+read_exactly (GInputStream *in,
+              gpointer data,
+              gsize length)
+{
+  gsize n;
+
+  return g_input_stream_read_all (in, data, length, &n, NULL, NULL) && n == length;
+}
+
+static GByteArray *
+read_content (GInputStream *in)
+{
+  GByteArray *content = g_byte_array_new ();
+  char command[sizeof COMMAND];
+  guint32 head = 0;
+
+  g_assert_true (read_exactly (in, command, sizeof command));
+  while (read_exactly (in, &head, sizeof head) && head != 0)
+    {
+      const guint length = GUINT32_FROM_BE (head);
+
+      g_byte_array_set_size (content, content->len + length);
+      g_assert_true (read_exactly (in, content->data + content->len - length, length));
+    }
+
+  return content;
+}
+
+static gpointer
+run_clamd (gpointer data)
+{
+  static const char OK[] = "stream: OK";
+  Clamd *self = data;
+
+  for (;;)
+    {
+      g_autoptr (GSocketConnection) connection =
+        g_socket_listener_accept (self->listener, NULL, self->stop, NULL);
+      g_autoptr (GByteArray) content = NULL;
+      gboolean is_poison;
+
+      if (connection == NULL)
+        return NULL;
+
+      content = read_content (g_io_stream_get_input_stream (G_IO_STREAM (connection)));
+      is_poison = memmem (content->data, content->len, POISON, strlen (POISON)) != NULL;
+      if (is_poison)
+        g_atomic_int_inc (&self->n_poisons);
+      if (!is_poison || g_atomic_int_get (&self->is_cured))
+        g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), OK,
+                                   sizeof OK, NULL, NULL, NULL);
+    }
+}
+
+static void
+clamd_start (Clamd *self,
+             const char *folder)
+{
+  g_autoptr (GSocketAddress) address = NULL;
+  g_autoptr (GError) error = NULL;
+
+  self->path = g_build_filename (folder, "clamd.ctl", NULL);
+  self->listener = g_socket_listener_new ();
+  self->stop = g_cancellable_new ();
+  address = g_unix_socket_address_new (self->path);
+  g_socket_listener_add_address (self->listener, address, G_SOCKET_TYPE_STREAM,
+                                 G_SOCKET_PROTOCOL_DEFAULT, NULL, NULL, &error);
+  g_assert_no_error (error);
+  self->thread = g_thread_new ("clamd", run_clamd, self);
+}
+
+static void
+clamd_clear (Clamd *self)
+{
+  g_cancellable_cancel (self->stop);
+  g_thread_join (self->thread);
+  g_object_unref (self->listener);
+  g_object_unref (self->stop);
+  g_free (self->path);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Clamd, clamd_clear)
+
+static char *
+bring_text (Fixture *fixture,
+            const char *text)
+{
+  g_autoptr (GBytes) content = make_text (text);
+
+  return kp_file_client_bring (fixture->anna, "a.txt", TEXT, content);
+}
+
+/* It waits by itself, and is scanned when the scanner can. */
+static void
+test_one_hangs (Fixture *fixture,
+                gconstpointer data)
+{
+  g_auto (Clamd) clamd = { 0 };
+  g_autofree char *lines = NULL;
+  g_autofree char *poison = NULL;
+  g_autofree char *good = NULL;
+  g_autofree char *later = NULL;
+
+  clamd_start (&clamd, kp_server_process_get_folder (fixture->server));
+  lines = g_strdup_printf ("[files]\nscanner=clamd:%s\n", clamd.path);
+  kp_server_process_stop (fixture->server);
+  kp_server_process_configure (fixture->server, lines);
+  kp_server_process_start (fixture->server);
+  g_set_str (&fixture->anna->address, kp_server_process_get_address (fixture->server));
+
+  poison = bring_text (fixture, "all " POISON);
+  good = bring_text (fixture, "a good text");
+  kp_answer_expect (kp_file_client_get_scanned (fixture->anna, good), 200, NULL);
+  kp_answer_expect (kp_file_client_get (fixture->anna, poison, NULL), 409, "scanning");
+
+  /* Not with every file that comes, but after a minute. */
+  later = bring_text (fixture, "another good text");
+  kp_answer_expect (kp_file_client_get_scanned (fixture->anna, later), 200, NULL);
+  g_assert_cmpint (g_atomic_int_get (&clamd.n_poisons), ==, 1);
+  g_atomic_int_set (&clamd.is_cured, TRUE);
+  kp_server_process_set_clock (fixture->server, 61 * 1000);
+  g_clear_pointer (&later, g_free);
+  later = bring_text (fixture, "a text that wakes the scanner");
+  kp_answer_expect (kp_file_client_get_scanned (fixture->anna, poison), 200, NULL);
+}
+
 static void
 test_quota (Fixture *fixture,
             gconstpointer data)
@@ -405,6 +550,7 @@ main (int argc,
   ADD_TEST ("/files/unscanned/stays", "[files]\nscanner=none\n", test_unscanned);
   ADD_TEST ("/files/unscanned/is-served-where-the-office-says-so",
             "[files]\nscanner=none\nserve-unscanned=true\n", test_unscanned);
+  ADD_TEST ("/files/scan/one-that-hangs-holds-up-nobody", NULL, test_one_hangs);
   ADD_TEST ("/files/quota/of-each-organisation", "[files]\nscanner=simulator\nquota-mib=1\n",
             test_quota);
   ADD_TEST ("/files/crash/swept-and-scanned", NULL, test_crash);

@@ -265,6 +265,27 @@ test_guessing_is_limited (Fixture *fixture,
   kp_portal_client_sign_in (guesser);
 }
 
+/* One login is one login, however it is spelt. */
+static void
+test_spellings_share_a_limit (Fixture *fixture,
+                              gconstpointer configuration)
+{
+  /* Capital, full-width, circled and mathematical: each is an "a" to the account. */
+  static const char *const SPELLINGS[] = { "Anna", "ａnna", "ⓐnna", "𝐚nna" };
+  g_autoptr (KpPortalClient) guesser = make_client (fixture, "north", "anna", LONG_WRONG);
+
+  try_wrong (guesser, 3);
+  g_set_str (&guesser->password, KP_OFFICE_PASSWORD);
+  for (guint i = 0; i < G_N_ELEMENTS (SPELLINGS); i++)
+    {
+      g_set_str (&guesser->login, SPELLINGS[i]);
+      kp_answer_expect (kp_portal_client_try_sign_in (guesser), 429, "too-many");
+    }
+
+  kp_server_process_set_clock (fixture->server, 61 * 1000);
+  kp_portal_client_sign_in (guesser);
+}
+
 static void
 test_address_is_limited (Fixture *fixture,
                          gconstpointer configuration)
@@ -530,6 +551,8 @@ main (int argc,
   ADD_TEST ("/sign-in/malformed/is-refused", GENEROUS, test_malformed);
   ADD_TEST ("/sign-in/guessing/is-limited-across-restarts", THREE_PER_LOGIN,
             test_guessing_is_limited);
+  ADD_TEST ("/sign-in/guessing/spellings-share-a-limit", THREE_PER_LOGIN,
+            test_spellings_share_a_limit);
   ADD_TEST ("/sign-in/address/is-limited", THREE_PER_ADDRESS, test_address_is_limited);
   ADD_TEST ("/sign-in/times/tell-nothing", QUICKLY_FORGIVEN, test_times_are_alike);
   ADD_TEST ("/sign-in/hashing/is-bounded", ONE_AT_A_TIME, test_hashing_is_bounded);

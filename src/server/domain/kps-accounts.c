@@ -115,9 +115,8 @@ kps_accounts_get_limiter (const KpsAccounts *self)
   return self->limiter;
 }
 
-/* Returns: (transfer full): what is compared: two spellings of one login are one login */
-static char *
-fold_login (const char *login)
+char *
+kps_account_fold_login (const char *login)
 {
   g_autofree char *composed = g_utf8_normalize (login, -1, G_NORMALIZE_ALL_COMPOSE);
 
@@ -189,7 +188,7 @@ kps_account_load (KpDb *db,
                   GError **error)
 {
   g_autoptr (KpStatement) select = kp_db_prepare (db, SELECT_ACCOUNT, error);
-  g_autofree char *key = fold_login (login);
+  g_autofree char *key = kps_account_fold_login (login);
 
   if (select == NULL)
     return FALSE;
@@ -283,7 +282,7 @@ kps_account_save (KpsTx *tx,
   if (upsert == NULL)
     return FALSE;
 
-  key = fold_login (login);
+  key = kps_account_fold_login (login);
   kp_statement_bind_id (upsert, 1, user_id);
   bind_portal (upsert, 2, portal_id);
   kp_statement_bind_text (upsert, 3, login);

@@ -80,6 +80,9 @@ gboolean kps_account_load_by_user (KpDb *db,
                                    GError **error);
 void kps_account_free (KpsAccount *self);
 
+/* Returns: (transfer full): what is compared: two spellings of one login are one login */
+char *kps_account_fold_login (const char *login);
+
 /* Returns: whether a login is in form: 1 to %KP_LIMIT_LOGIN bytes of UTF-8 without controls and
  * spaces */
 gboolean kps_account_is_login (const char *login);

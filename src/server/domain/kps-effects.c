@@ -14,6 +14,9 @@
 
 #include <string.h>
 
+/* What is read where a text was cut. */
+#define CUT "…"
+
 /* While the effects of one operation are collected. */
 typedef struct
 {
@@ -208,7 +211,7 @@ kps_effects_run (KpsTx *tx,
 }
 
 /* Returns: (transfer full): everything that a person typed into it, one thing per line */
-static char *
+static GString *
 collect_text (const KpOperation *operation)
 {
   g_autoptr (GString) text = g_string_new (NULL);
@@ -229,7 +232,39 @@ collect_text (const KpOperation *operation)
         }
     }
 
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  return g_steal_pointer (&text);
+}
+
+/* Returns: bytes of a character in JSON, as yyjson writes it */
+static gsize
+count_written (const char *character)
+{
+  const guchar first = (guchar) *character;
+
+  if (strchr ("\"\\\b\f\n\r\t", first) != NULL)
+    return 2;
+
+  return first < ' ' ? strlen ("\\u0000") : (gsize) (g_utf8_next_char (character) - character);
+}
+
+/* Quotation marks in answers are escaped twice in such a record: what fits into an operation need
+ * not fit into it, and an operation that cannot be refused would be offered for ever.
+ */
+static void
+cut_text (GString *text)
+{
+  gsize written = 0;
+
+  for (const char *at = text->str; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      written += count_written (at);
+      if (written > KP_LIMIT_LOST_TEXT)
+        {
+          g_string_truncate (text, (gsize) (at - text->str));
+          g_string_append (text, CUT);
+          return;
+        }
+    }
 }
 
 gboolean
@@ -240,7 +275,7 @@ kps_effects_keep_lost (KpsTx *tx,
 {
   g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
   g_autoptr (KpsRecord) subject = NULL;
-  g_autofree char *text = collect_text (operation);
+  g_autoptr (GString) text = collect_text (operation);
   g_autofree char *user_id = kp_id_dup_text (&person->id);
   const char *org_id = yyjson_get_str (yyjson_obj_get (operation->arguments, "org"));
   yyjson_mut_val *root = yyjson_mut_obj (doc);
@@ -252,12 +287,13 @@ kps_effects_keep_lost (KpsTx *tx,
   if (subject != NULL)
     org_id = kps_record_get_text (subject, "org_id");
 
+  cut_text (text);
   yyjson_mut_doc_set_root (doc, root);
   yyjson_mut_obj_add_strcpy (doc, root, "org_id", org_id);
   yyjson_mut_obj_add_strcpy (doc, root, "user_id", user_id);
   yyjson_mut_obj_add_strcpy (doc, root, "user_name", person->name);
   yyjson_mut_obj_add_strcpy (doc, root, "kind", operation->kind->name);
-  yyjson_mut_obj_add_strcpy (doc, root, "text", text);
+  yyjson_mut_obj_add_strcpy (doc, root, "text", text->str);
   yyjson_mut_obj_add_sint (doc, root, "created_at", kps_tx_get_now (tx));
 
   return put_with_audit (tx, person, operation, &lost, doc, error);

@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Receiving happens on the caller's thread, scanning on one of its own, which also finds by itself
- * what waits: after a crash, after `rescan`, and after the scanner was away.
+ * what waits: after a crash, after `rescan`, and after the scanner was away. A content on which the
+ * scanner gives up waits behind all others.
  */
 
 #include "kps-files.h"
@@ -22,10 +23,11 @@ struct _KpsFiles
   KpsScanner *scanner; /* (owned): (thread: kps-scanner) */
   gboolean serve_unscanned;
   guint64 quota;
-  GThread *thread;    /* (owned) (nullable) */
-  GAsyncQueue *wakes; /* (owned): anything wakes the thread */
-  int is_ending;      /* atomic */
-  int is_untidy;      /* atomic: whether the thread is to sweep */
+  GHashTable *put_off; /* (owned): sha256 → PutOff; (thread: kps-scanner) */
+  GThread *thread;     /* (owned) (nullable) */
+  GAsyncQueue *wakes;  /* (owned): anything wakes the thread */
+  int is_ending;       /* atomic */
+  int is_untidy;       /* atomic: whether the thread is to sweep */
   /* A file and its row come together under the reader's side, and go together under the other. */
   GRWLock places;
   GMutex mutex;         /* guards the field below */
@@ -40,6 +42,18 @@ typedef struct
   const char *finding; /* (nullable) */
 } Outcome;
 
+/* A content on which the scanner gave up. */
+typedef struct
+{
+  guint n;    /* so many times */
+  gint64 due; /* milliseconds since boot: when it is asked again */
+} PutOff;
+
+/* From one time that the scanner gives up on a content to the next try: twice as long each time, up
+ * to an hour, because such a try may take a minute, in which no other content is scanned.
+ */
+#define PAUSE_MS G_GINT64_CONSTANT (60 * 1000)
+#define MAX_PAUSES_DOUBLED 6
 /* How often the thread looks by itself. */
 #define LOOK_US (30 * G_TIME_SPAN_SECOND)
 #define DAY_MS (24 * 60 * 60 * G_GINT64_CONSTANT (1000))
@@ -112,6 +126,32 @@ name_verdict (KpsVerdict verdict)
   return "unscannable";
 }
 
+static gint64
+get_boot_time (KpsFiles *self)
+{
+  return kp_environment_boot_time (kps_office_get_environment (self->office));
+}
+
+static void
+put_off (KpsFiles *self,
+         const char *sha256,
+         const GError *cause)
+{
+  PutOff *failed = g_hash_table_lookup (self->put_off, sha256);
+
+  if (failed == NULL)
+    {
+      failed = g_new0 (PutOff, 1);
+      g_hash_table_insert (self->put_off, g_strdup (sha256), failed);
+    }
+
+  failed->due = get_boot_time (self) + (PAUSE_MS << MIN (failed->n, MAX_PAUSES_DOUBLED));
+  failed->n++;
+  count (self, "put-off");
+  g_message ("The scanner gave up on %s, %u times by now: %s", sha256, failed->n, cause->message);
+}
+
+/* Returns: whether others have their turn now, whatever became of this one */
 static gboolean
 scan_one (KpsFiles *self,
           const char *sha256,
@@ -119,21 +159,65 @@ scan_one (KpsFiles *self,
 {
   g_autofree char *path = kps_blobs_dup_path (kps_office_get_folder (self->office), sha256);
   g_autofree char *finding = NULL;
+  g_autoptr (GError) cause = NULL;
   Outcome outcome = { .sha256 = sha256 };
   KpsVerdict verdict;
 
   /* Lost with a restore: it comes again, or never. */
   if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
-    return TRUE;
-  if (!kps_scanner_scan (self->scanner, path, &verdict, &finding, error))
-    return FALSE;
+    {
+      g_hash_table_remove (self->put_off, sha256);
+      return TRUE;
+    }
+
+  if (!kps_scanner_scan (self->scanner, path, &verdict, &finding, &cause))
+    {
+      if (!g_error_matches (cause, KP_ERROR, KP_ERROR_OFFLINE))
+        {
+          put_off (self, sha256, cause);
+          return TRUE;
+        }
+      g_propagate_error (error, g_steal_pointer (&cause));
+      return FALSE;
+    }
 
   outcome.state = name_verdict (verdict);
   outcome.finding = finding;
   if (!kps_office_write (self->office, keep_outcome, &outcome, error))
     return FALSE;
 
+  g_hash_table_remove (self->put_off, sha256);
   count (self, outcome.state);
+
+  return TRUE;
+}
+
+static void
+wake (KpsFiles *self)
+{
+  g_async_queue_push (self->wakes, self);
+}
+
+/* One only: what came meanwhile has its turn before the next one. */
+static gboolean
+scan_again (KpsFiles *self,
+            const GPtrArray *hashes,
+            GError **error)
+{
+  const gint64 now = get_boot_time (self);
+
+  for (guint i = 0; i < hashes->len; i++)
+    {
+      const PutOff *failed = g_hash_table_lookup (self->put_off, hashes->pdata[i]);
+
+      if (failed == NULL || failed->due > now)
+        continue;
+      if (!scan_one (self, hashes->pdata[i], error))
+        return FALSE;
+
+      wake (self);
+      return TRUE;
+    }
 
   return TRUE;
 }
@@ -150,17 +234,12 @@ scan_waiting (KpsFiles *self,
 
   for (guint i = 0; i < hashes->len && !g_atomic_int_get (&self->is_ending); i++)
     {
-      if (!scan_one (self, hashes->pdata[i], error))
+      if (!g_hash_table_contains (self->put_off, hashes->pdata[i]) &&
+          !scan_one (self, hashes->pdata[i], error))
         return FALSE;
     }
 
-  return TRUE;
-}
-
-static void
-wake (KpsFiles *self)
-{
-  g_async_queue_push (self->wakes, self);
+  return g_atomic_int_get (&self->is_ending) || scan_again (self, hashes, error);
 }
 
 /* --- Sweeping --- */
@@ -343,6 +422,7 @@ kps_files_new (KpsOffice *office,
   g_rw_lock_init (&self->places);
   g_mutex_init (&self->mutex);
   self->outcomes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->put_off = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->scanner = kps_scanner_new (options->scanner, error);
   if (self->scanner == NULL || !kps_blobs_make_folders (folder, error) ||
       !kps_blobs_clean_incoming (folder, error))
@@ -362,6 +442,7 @@ kps_files_free (KpsFiles *self)
   g_clear_pointer (&self->scanner, kps_scanner_free);
   g_async_queue_unref (self->wakes);
   g_hash_table_unref (self->outcomes);
+  g_hash_table_unref (self->put_off);
   g_mutex_clear (&self->mutex);
   g_rw_lock_clear (&self->places);
   g_free (self);

@@ -2,8 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A table of buckets under one mutex. Tokens are counted in thousandths, so that a bucket fills
- * smoothly. Full buckets are forgotten; the table is bounded, and when it is full of buckets in
- * use, strangers share one.
+ * smoothly. Full buckets are forgotten. The table is bounded, and when there are more names than
+ * it holds, those go whose buckets are full soonest: whoever was refused stays refused, and nobody
+ * shares a bucket with somebody else.
  */
 
 #include "kps-limiter.h"
@@ -12,7 +13,8 @@
 #include <string.h>
 
 #define KEY_SIZE 16
-#define MAX_BUCKETS 100000
+/* How many go at once, so that sorting them is rare. */
+#define MAKE_ROOM (KPS_MAX_BUCKETS / 10)
 #define MILLI 1000
 
 typedef struct
@@ -20,7 +22,7 @@ typedef struct
   guint8 key[KEY_SIZE]; /* keyed hash of kind and name */
   gint64 tokens;        /* thousandths */
   gint64 at;            /* UTC milliseconds; when that was true */
-  KpsLimit limit;       /* zero after loading, until somebody asks */
+  gint64 full_at;       /* UTC milliseconds; when it will be full if nobody takes any more */
   gboolean changed;     /* since it was stored */
 } Bucket;
 
@@ -66,10 +68,11 @@ make_key (KpsLimiter *self,
 /* Brings a bucket to the present. A clock that was set back gives nothing and takes nothing. */
 static void
 fill (Bucket *bucket,
+      const KpsLimit *limit,
       gint64 now)
 {
-  gint64 most = (gint64) bucket->limit.burst * MILLI;
-  gint64 every_ms = MAX (bucket->limit.every_ms, 1);
+  gint64 most = (gint64) limit->burst * MILLI;
+  gint64 every_ms = MAX (limit->every_ms, 1);
   gint64 passed = now - bucket->at;
   gint64 gained;
 
@@ -80,7 +83,7 @@ fill (Bucket *bucket,
     }
 
   /* More than enough to be full; also keeps the product from overflowing. */
-  gained = passed / every_ms >= bucket->limit.burst ? most : passed * MILLI / every_ms;
+  gained = passed / every_ms >= limit->burst ? most : passed * MILLI / every_ms;
   if (bucket->tokens + gained >= most)
     {
       bucket->tokens = most;
@@ -93,19 +96,46 @@ fill (Bucket *bucket,
   bucket->at += gained * every_ms / MILLI;
 }
 
-static gboolean
-is_full_cb (gpointer key,
-            gpointer value,
-            gpointer user_data)
+/* Gives or takes @tokens, in thousandths. */
+static void
+change (Bucket *bucket,
+        const KpsLimit *limit,
+        gint64 tokens)
 {
-  Bucket *bucket = value;
+  gint64 most = (gint64) limit->burst * MILLI;
+  gint64 every_ms = MAX (limit->every_ms, 1);
 
-  if (bucket->limit.burst == 0)
-    return FALSE;
+  bucket->tokens = MIN (bucket->tokens + tokens, most);
+  bucket->full_at = bucket->at + ((most - bucket->tokens) * every_ms + MILLI - 1) / MILLI;
+  bucket->changed = TRUE;
+}
 
-  fill (bucket, *(const gint64 *) user_data);
+static int
+compare_full_at (gconstpointer a,
+                 gconstpointer b)
+{
+  const Bucket *first = a;
+  const Bucket *second = b;
 
-  return bucket->tokens >= (gint64) bucket->limit.burst * MILLI && !bucket->changed;
+  return (first->full_at > second->full_at) - (first->full_at < second->full_at);
+}
+
+/* Lets go of the buckets that are full, and of those that are so soonest. */
+static void
+make_room (KpsLimiter *self,
+           gint64 now)
+{
+  g_autoptr (GPtrArray) buckets = g_hash_table_get_values_as_ptr_array (self->buckets);
+
+  g_ptr_array_sort_values (buckets, compare_full_at);
+  for (guint i = 0; i < buckets->len; i++)
+    {
+      const Bucket *bucket = buckets->pdata[i];
+
+      if (i >= MAKE_ROOM && bucket->full_at > now)
+        return;
+      g_hash_table_remove (self->buckets, bucket->key);
+    }
 }
 
 static Bucket *
@@ -120,26 +150,19 @@ ensure_bucket (KpsLimiter *self,
 
   make_key (self, kind, name, key);
   bucket = g_hash_table_lookup (self->buckets, key);
-  if (bucket == NULL && g_hash_table_size (self->buckets) >= MAX_BUCKETS)
-    {
-      g_hash_table_foreach_remove (self->buckets, is_full_cb, &now);
-      if (g_hash_table_size (self->buckets) >= MAX_BUCKETS)
-        {
-          make_key (self, kind, "", key);
-          bucket = g_hash_table_lookup (self->buckets, key);
-        }
-    }
-
   if (bucket == NULL)
     {
+      if (g_hash_table_size (self->buckets) >= KPS_MAX_BUCKETS)
+        make_room (self, now);
+
       bucket = g_new0 (Bucket, 1);
       memcpy (bucket->key, key, KEY_SIZE);
       bucket->tokens = (gint64) limit->burst * MILLI;
       bucket->at = now;
+      bucket->full_at = now;
       g_hash_table_insert (self->buckets, bucket->key, bucket);
     }
-  bucket->limit = *limit;
-  fill (bucket, now);
+  fill (bucket, limit, now);
 
   return bucket;
 }
@@ -180,8 +203,7 @@ kps_limiter_take (KpsLimiter *self,
 
   if (bucket->tokens >= MILLI)
     {
-      bucket->tokens -= MILLI;
-      bucket->changed = TRUE;
+      change (bucket, limit, -MILLI);
       return 0;
     }
 
@@ -200,8 +222,7 @@ kps_limiter_give_back (KpsLimiter *self,
   Bucket *bucket = ensure_bucket (self, kind, name, limit,
                                   kp_environment_now (self->environment));
 
-  bucket->tokens = MIN (bucket->tokens + MILLI, (gint64) limit->burst * MILLI);
-  bucket->changed = TRUE;
+  change (bucket, limit, MILLI);
 }
 
 /* Returns: (transfer full) (element-type Bucket): copies of what changed */
@@ -229,16 +250,16 @@ collect_changed (KpsLimiter *self)
 }
 
 static const char UPSERT_BUCKET[] =
-  "INSERT INTO bucket (key, tokens, at) VALUES ($1, $2, $3)"
-  "    ON CONFLICT (key) DO UPDATE SET tokens = excluded.tokens, at = excluded.at";
+  "INSERT INTO bucket (key, tokens, at, full_at) VALUES ($1, $2, $3, $4)"
+  "    ON CONFLICT (key) DO UPDATE SET tokens = excluded.tokens, at = excluded.at,"
+  "       full_at = excluded.full_at";
 
-gboolean
-kps_limiter_save (KpsLimiter *self,
-                  KpsTx *tx,
-                  GError **error)
+static gboolean
+store (KpDb *db,
+       const GArray *changed,
+       GError **error)
 {
-  g_autoptr (GArray) changed = collect_changed (self);
-  g_autoptr (KpStatement) upsert = kp_db_prepare (kps_tx_get_db (tx), UPSERT_BUCKET, error);
+  g_autoptr (KpStatement) upsert = kp_db_prepare (db, UPSERT_BUCKET, error);
 
   if (upsert == NULL)
     return FALSE;
@@ -250,6 +271,7 @@ kps_limiter_save (KpsLimiter *self,
       kp_statement_bind_blob (upsert, 1, bucket->key, KEY_SIZE);
       kp_statement_bind_int64 (upsert, 2, bucket->tokens);
       kp_statement_bind_int64 (upsert, 3, bucket->at);
+      kp_statement_bind_int64 (upsert, 4, bucket->full_at);
       if (!kp_statement_run (upsert, NULL, error))
         return FALSE;
       kp_statement_reset (upsert);
@@ -258,7 +280,38 @@ kps_limiter_save (KpsLimiter *self,
   return TRUE;
 }
 
-static const char SELECT_BUCKETS[] = "SELECT key, tokens, at FROM bucket LIMIT 100000";
+static const char DELETE_FULL[] = "DELETE FROM bucket WHERE full_at <= $1";
+
+static gboolean
+forget_full (KpDb *db,
+             gint64 now,
+             GError **error)
+{
+  g_autoptr (KpStatement) delete = kp_db_prepare (db, DELETE_FULL, error);
+
+  if (delete == NULL)
+    return FALSE;
+
+  kp_statement_bind_int64 (delete, 1, now);
+
+  return kp_statement_run (delete, NULL, error);
+}
+
+gboolean
+kps_limiter_save (KpsLimiter *self,
+                  KpsTx *tx,
+                  GError **error)
+{
+  g_autoptr (GArray) changed = collect_changed (self);
+  KpDb *db = kps_tx_get_db (tx);
+
+  /* One that was not full when it was stored last, and is now, goes too. */
+  return store (db, changed, error) &&
+         forget_full (db, kp_environment_now (self->environment), error);
+}
+
+static const char SELECT_BUCKETS[] =
+  "SELECT key, tokens, at, full_at FROM bucket WHERE full_at > $1 ORDER BY full_at DESC LIMIT $2";
 
 gboolean
 kps_limiter_load (KpsLimiter *self,
@@ -272,6 +325,8 @@ kps_limiter_load (KpsLimiter *self,
   if (select == NULL)
     return FALSE;
 
+  kp_statement_bind_int64 (select, 1, kp_environment_now (self->environment));
+  kp_statement_bind_int64 (select, 2, KPS_MAX_BUCKETS);
   while (kp_statement_step (select, &has_row, NULL, error))
     {
       Bucket *bucket;
@@ -289,6 +344,7 @@ kps_limiter_load (KpsLimiter *self,
       memcpy (bucket->key, key, KEY_SIZE);
       bucket->tokens = kp_statement_get_int64 (select, 1);
       bucket->at = kp_statement_get_int64 (select, 2);
+      bucket->full_at = kp_statement_get_int64 (select, 3);
       g_hash_table_replace (self->buckets, bucket->key, bucket);
     }
 

@@ -18,6 +18,9 @@ typedef struct
   guint every_ms; /* one more after that long */
 } KpsLimit;
 
+/* Names with a bucket that is not full, in memory: some 10 MB. */
+#define KPS_MAX_BUCKETS 100000
+
 typedef struct _KpsLimiter KpsLimiter;
 
 /* @key: 32 bytes, copied: for hashing names */
@@ -45,12 +48,12 @@ void kps_limiter_give_back (KpsLimiter *self,
                             const char *name,
                             const KpsLimit *limit);
 
-/* Stores what changed since the last time; a step of the writer. */
+/* Stores what changed since the last time, and removes what is full again; a step of the writer. */
 gboolean kps_limiter_save (KpsLimiter *self,
                            KpsTx *tx,
                            GError **error);
 
-/* Recalls what was stored. */
+/* Recalls what was stored and is not full yet. */
 gboolean kps_limiter_load (KpsLimiter *self,
                            KpDb *db,
                            GError **error);

@@ -139,6 +139,7 @@ scan_with_clamd (KpsScanner *self,
   g_autoptr (GSocketClient) client = g_socket_client_new ();
   g_autoptr (GSocketAddress) address = g_unix_socket_address_new (self->socket);
   g_autoptr (GSocketConnection) connection = NULL;
+  g_autoptr (GError) refused = NULL;
   g_autoptr (GError) sending = NULL;
   g_autoptr (GError) reading = NULL;
   char answer[MAX_ANSWER + 1];
@@ -146,9 +147,13 @@ scan_with_clamd (KpsScanner *self,
 
   g_socket_client_set_timeout (client, TIMEOUT_S);
   connection =
-    g_socket_client_connect (client, G_SOCKET_CONNECTABLE (address), NULL, error);
+    g_socket_client_connect (client, G_SOCKET_CONNECTABLE (address), NULL, &refused);
   if (connection == NULL)
-    return FALSE;
+    {
+      g_set_error (error, KP_ERROR, KP_ERROR_OFFLINE, "The scanner cannot be reached: %s",
+                   refused->message);
+      return FALSE;
+    }
 
   /* Over its limit of a stream, clamd answers and closes before it has read everything: the line
    * breaks, and what counts is the answer.

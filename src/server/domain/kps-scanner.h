@@ -31,7 +31,8 @@ KpsScanner *kps_scanner_new (const char *what,
  * @path: of the content
  * @finding: (out) (transfer full) (nullable): what it found
  *
- * Returns: %FALSE if it could not be asked; try again later
+ * Returns: %FALSE if there is no verdict; try again later. With %KP_ERROR_OFFLINE it cannot be
+ *   reached at all; any other error says nothing about other contents
  */
 gboolean kps_scanner_scan (KpsScanner *self,
                            const char *path,

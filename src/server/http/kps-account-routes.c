@@ -203,7 +203,7 @@ parse_sign_in (const KpsCall *call,
 static const char SELECT_IS_KNOWN_DEVICE[] = "SELECT 1 FROM device WHERE user_id = $1 AND key = $2";
 
 /* Whoever signs in from a computer where he was signed in before has a bucket of his own, so that
- * strangers who try his login cannot lock him out.
+ * strangers who try his login cannot lock him out. They share one for all spellings of it.
  */
 static gboolean
 name_bucket (KpDb *db,
@@ -213,7 +213,7 @@ name_bucket (KpDb *db,
              GError **error)
 {
   g_autoptr (KpStatement) select = kp_db_prepare (db, SELECT_IS_KNOWN_DEVICE, error);
-  g_autofree char *folded = g_utf8_casefold (sign_in->login, -1);
+  g_autofree char *folded = kps_account_fold_login (sign_in->login);
   gboolean is_known;
 
   if (select == NULL)

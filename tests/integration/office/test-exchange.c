@@ -553,6 +553,46 @@ test_restore (KpsTestOffice *self,
   g_assert_nonnull (strstr (kps_record_get_text (told, "text"), "Kept text"));
 }
 
+/* However much the person wrote, the office is told that it could not be repeated. */
+static void
+test_restore_long (KpsTestOffice *self,
+                   gconstpointer data)
+{
+  KpId id = { 0 };
+  KpId request = kp_id_make (&self->environment.environment);
+  g_autofree char *letters = g_strnfill (14000, 'e');
+  g_autoptr (GString) answer = g_string_new (letters);
+  g_autoptr (GString) explanation = g_string_new (NULL);
+  g_autofree char *arguments = NULL;
+  g_autoptr (GBytes) operation = NULL;
+  g_autofree char *outcome = NULL;
+  g_autoptr (KpsRecord) told = NULL;
+  const char *text;
+
+  /* Four bytes each in the record, though two in the operation; and three each, none of which may
+   * be cut in two. */
+  for (guint i = 0; i < 8000; i++)
+    g_string_append (answer, "\\\"");
+  for (guint i = 0; i < 6660; i++)
+    g_string_append (explanation, "€");
+  arguments =
+    g_strdup_printf ("{\"request\":\"%s\",\"org\":\"%s\",\"flow\":\"%s\",\"title\":\"Leak\","
+                     "\"answers\":{\"x\":\"%s\"},\"explanation\":\"%s\"}",
+                     kps_test_text (&request).text,
+                     kps_test_text (&self->organisations[NORTH]).text,
+                     kps_test_text (&self->plain_flow).text, answer->str,
+                     explanation->str);
+  operation = kps_test_office_make_operation (self, &id, NULL, "request.submit@1", NULL, arguments);
+
+  outcome = offer_again (self, operation, 14, "ok");
+  g_assert_cmpstr (outcome, ==, "lost");
+  told = kps_test_office_get (self, KP_ENTITY_LOST_OPERATION, &id);
+  g_assert_nonnull (told);
+  text = kps_record_get_text (told, "text");
+  g_assert_nonnull (strstr (text, "Leak"));
+  g_assert_true (g_str_has_suffix (text, "…"));
+}
+
 static void
 test_restore_refused (KpsTestOffice *self,
                       gconstpointer data)
@@ -609,6 +649,7 @@ main (int argc,
   ADD ("history/unknown/resets-and-runs-nothing", test_unknown_history);
   ADD ("account/disabled/nothing-is-said-or-done", test_disabled);
   ADD ("restored/offered-again/once-or-told", test_restore);
+  ADD ("restored/more-than-a-record-holds/told-all-the-same", test_restore_long);
   ADD ("restored/refused-before/stays-refused", test_restore_refused);
   ADD ("restored/revives-nobody", test_restore_revives_nobody);
 

@@ -207,7 +207,10 @@ test_clamd (void)
       if (found.worked)
         g_assert_cmpint (found.verdict, ==, CASES[i].verdict);
       else
-        g_assert_nonnull (found.error);
+        {
+          g_assert_nonnull (found.error);
+          g_assert_false (g_error_matches (found.error, KP_ERROR, KP_ERROR_OFFLINE));
+        }
       g_assert_cmpstr (found.finding, ==, CASES[i].finding);
       if (CASES[i].limit == G_MAXSIZE)
         g_assert_cmpmem (clamd.received->data, clamd.received->len, content, 200000);
@@ -223,7 +226,7 @@ test_clamd_absent (void)
 
   scan (&found, "clamd:/nonexistent/clamd.ctl", "x", 1);
   g_assert_false (found.worked);
-  g_assert_nonnull (found.error);
+  g_assert_error (found.error, KP_ERROR, KP_ERROR_OFFLINE);
 }
 
 static void
