@@ -21,7 +21,7 @@ struct _KpChangeRow
   GtkWidget *decide_button; /* (template child): in the place of the state */
   GtkWidget *menu_button;   /* (template child) */
   KpChange *change;         /* (owned) */
-  gboolean staff;           /* whether requests are shown in the back office */
+  KpClient *client;         /* (owned) */
   gint64 now;               /* UTC milliseconds */
 };
 
@@ -36,9 +36,9 @@ static guint signals[SIGNAL_DECIDE + 1];
 G_DEFINE_FINAL_TYPE (KpChangeRow, kp_change_row, ADW_TYPE_ACTION_ROW)
 
 static gboolean
-is_about_user (KpChangeRow *self)
+is_about_user (KpChange *change)
 {
-  return g_strcmp0 (kp_change_get_kind (self->change), "user.update") == 0;
+  return g_strcmp0 (kp_change_get_kind (change), "user.update") == 0;
 }
 
 static void
@@ -56,7 +56,7 @@ update_actions (KpChangeRow *self)
                                  text != NULL && *text != '\0');
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "change.edit",
                                  sync == KP_SYNC_NEEDS_YOU &&
-                                   (draft != NULL || is_about_user (self)));
+                                   (draft != NULL || is_about_user (self->change)));
 }
 
 static void
@@ -100,11 +100,7 @@ activate_show (GtkWidget *widget,
 {
   KpChangeRow *self = KP_CHANGE_ROW (widget);
 
-  if (is_about_user (self))
-    kp_page_show (widget, "administration", "details", "");
-  else
-    kp_page_show (widget, self->staff ? "backoffice" : "requests", "",
-                  kp_change_get_subject_id (self->change));
+  kp_change_row_show_subject (widget, self->client, self->change);
   close_dialog (self);
 }
 
@@ -115,7 +111,7 @@ activate_edit (GtkWidget *widget,
 {
   KpChangeRow *self = KP_CHANGE_ROW (widget);
 
-  if (is_about_user (self))
+  if (is_about_user (self->change))
     kp_page_show (widget, "administration", "details", "");
   else
     kp_page_show (widget, "requests", "drafts", kp_change_get_draft_id (self->change));
@@ -165,6 +161,7 @@ kp_change_row_dispose (GObject *object)
   if (self->change != NULL)
     g_signal_handlers_disconnect_by_data (self->change, self);
   g_clear_object (&self->change);
+  g_clear_object (&self->client);
 
   G_OBJECT_CLASS (kp_change_row_parent_class)->dispose (object);
 }
@@ -203,19 +200,37 @@ kp_change_row_init (KpChangeRow *self)
 }
 
 GtkWidget *
-kp_change_row_new (KpChange *change,
-                   gboolean staff,
+kp_change_row_new (KpClient *client,
+                   KpChange *change,
                    gint64 now)
 {
   KpChangeRow *self = g_object_new (KP_TYPE_CHANGE_ROW, NULL);
 
   self->change = g_object_ref (change);
-  self->staff = staff;
+  self->client = g_object_ref (client);
   self->now = now;
   g_signal_connect_object (change, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
 
   return GTK_WIDGET (self);
+}
+
+void
+kp_change_row_show_subject (GtkWidget *widget,
+                            KpClient *client,
+                            KpChange *change)
+{
+  KpAccount *account;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (KP_IS_CLIENT (client) && KP_IS_CHANGE (change));
+
+  account = kp_client_get_account (client);
+  if (is_about_user (change))
+    kp_page_show (widget, "administration", "details", "");
+  else
+    gtk_widget_activate_action (widget, "app.show", "(ss)", kp_account_get_id (account),
+                                kp_change_get_subject_id (change));
 }
 
 KpChange *

@@ -9,7 +9,7 @@
 
 #pragma once
 
-#include "kp-change.h"
+#include "kp-client.h"
 
 #include <adwaita.h>
 
@@ -20,12 +20,16 @@ G_DECLARE_FINAL_TYPE (KpChangeRow, kp_change_row, KP, CHANGE_ROW, AdwActionRow)
 
 /**
  * kp_change_row_new:
- * @staff: whether its requests are shown in the back office
  * @now: UTC milliseconds
  */
-GtkWidget *kp_change_row_new (KpChange *change,
-                              gboolean staff,
+GtkWidget *kp_change_row_new (KpClient *client,
+                              KpChange *change,
                               gint64 now);
+
+/* Leads to what @change is about: the record, which may be another one now, or one's details. */
+void kp_change_row_show_subject (GtkWidget *widget,
+                                 KpClient *client,
+                                 KpChange *change);
 
 /* Returns: (transfer none): */
 KpChange *kp_change_row_get_change (KpChangeRow *self);

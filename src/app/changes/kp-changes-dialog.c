@@ -121,14 +121,6 @@ activate_undo (GtkWidget *widget,
 }
 
 static void
-activate_close (GtkWidget *widget,
-                const char *action_name,
-                GVariant *parameter)
-{
-  adw_dialog_close (ADW_DIALOG (widget));
-}
-
-static void
 let_go (KpChangesDialog *self,
         KpChange *change)
 {
@@ -161,6 +153,8 @@ on_row_decide_cb (KpChangeRow *row,
     kp_compare_dialog_new (self->client, kp_change_row_get_change (row), self->now);
 
   g_signal_connect_object (dialog, "drop", G_CALLBACK (on_compare_drop_cb), row, G_CONNECT_DEFAULT);
+  g_signal_connect_object (dialog, "shown", G_CALLBACK (adw_dialog_close), self,
+                           G_CONNECT_SWAPPED);
   adw_dialog_present (dialog, GTK_WIDGET (self));
 }
 
@@ -223,7 +217,7 @@ create_row_cb (gpointer item,
 {
   KpChangesDialog *self = KP_CHANGES_DIALOG (user_data);
   GtkWidget *row =
-    kp_change_row_new (KP_CHANGE (item), kp_client_get_is_staff (self->client), self->now);
+    kp_change_row_new (self->client, KP_CHANGE (item), self->now);
 
   g_signal_connect_object (row, "drop", G_CALLBACK (on_row_drop_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (row, "decide", G_CALLBACK (on_row_decide_cb), self, G_CONNECT_DEFAULT);
@@ -336,7 +330,6 @@ kp_changes_dialog_class_init (KpChangesDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KpChangesDialog, sent_list);
   gtk_widget_class_install_action (widget_class, "page.refresh", NULL, activate_refresh);
   gtk_widget_class_install_action (widget_class, "changes.undo", "s", activate_undo);
-  gtk_widget_class_install_action (widget_class, "changes.close", NULL, activate_close);
 }
 
 static void

@@ -7,6 +7,7 @@
 
 #include "kp-compare-dialog.h"
 
+#include "kp-change-row.h"
 #include "kp-change-text.h"
 #include "kp-change-ways.h"
 #include "kp-compare-field.h"
@@ -49,10 +50,11 @@ static GParamSpec *properties[PROP_NARROW + 1];
 
 typedef enum
 {
-  SIGNAL_DROP
+  SIGNAL_DROP,
+  SIGNAL_SHOWN
 } KpCompareDialogSignal;
 
-static guint signals[SIGNAL_DROP + 1];
+static guint signals[SIGNAL_SHOWN + 1];
 
 G_DEFINE_FINAL_TYPE (KpCompareDialog, kp_compare_dialog, ADW_TYPE_DIALOG)
 
@@ -461,18 +463,14 @@ static void
 go (KpCompareDialog *self,
     const char *action)
 {
-  gboolean staff = kp_client_get_is_staff (self->client);
   const char *draft = kp_change_get_draft_id (self->change);
   GtkWidget *widget = GTK_WIDGET (self);
 
-  if (is_about_user (self))
-    kp_page_show (widget, "administration", "details", "");
-  else if (g_str_equal (action, "compare.edit") && draft != NULL)
+  if (g_str_equal (action, "compare.edit") && draft != NULL)
     kp_page_show (widget, "requests", "drafts", draft);
   else
-    kp_page_show (widget, staff ? "backoffice" : "requests", "",
-                  kp_change_get_subject_id (self->change));
-  gtk_widget_activate_action (widget, "changes.close", NULL);
+    kp_change_row_show_subject (widget, self->client, self->change);
+  g_signal_emit (self, signals[SIGNAL_SHOWN], 0);
   adw_dialog_close (ADW_DIALOG (self));
 }
 
@@ -584,6 +582,8 @@ kp_compare_dialog_class_init (KpCompareDialogClass *klass)
                                                   G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
+  signals[SIGNAL_SHOWN] = g_signal_new ("shown", KP_TYPE_COMPARE_DIALOG, G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_DROP] = g_signal_new ("drop", KP_TYPE_COMPARE_DIALOG, G_SIGNAL_RUN_LAST, 0,
                                        NULL, NULL, NULL, G_TYPE_NONE, 0);
 

@@ -3,7 +3,7 @@
  *
  * A change that was refused: what happened, both versions, and every way out of it. Main thread.
  *
- * Signal: "drop" : the person lets go of it.
+ * Signals: "drop": the person lets go of it; "shown": what it is about is shown behind the dialogs.
  */
 
 #pragma once

@@ -90,7 +90,10 @@ list_changes (KpReader *reader,
   return ids;
 }
 
-static const char REQUEST[] = "SELECT title, number FROM p_request WHERE id = $1";
+/* What the office accepted leaves its queue, and has its title from there on as a work order. */
+static const char REQUEST[] =
+  "SELECT title, number FROM p_request WHERE id = $1"
+  " UNION ALL SELECT title, number FROM p_work_order WHERE request_id = $1 LIMIT 1";
 static const char WORK_ORDER[] = "SELECT title, number FROM p_work_order WHERE id = $1";
 
 static void

@@ -54,6 +54,23 @@ accept (ClientFixture *fixture)
   return order;
 }
 
+/* What was accepted leaves the queue; the journal still says what that was. */
+static void
+test_accepted_name (ClientFixture *fixture,
+                    gconstpointer data)
+{
+  g_autoptr (KpWorkOrder) order = accept (fixture);
+  g_autoptr (KpQueryModel) changes = NULL;
+  g_autoptr (KpChange) change = NULL;
+
+  client_fixture_run_sql (fixture, FALSE, "DELETE FROM p_request WHERE title = 'Request 1'");
+  changes = kp_client_list_changes (fixture->client);
+  kp_test_wait_for (kp_query_model_get_n_items (changes) == 1);
+  change = g_list_model_get_item (G_LIST_MODEL (changes), 0);
+  kp_test_wait_for (kp_record_get_ready (KP_RECORD (change)));
+  g_assert_cmpstr (kp_change_get_subject_title (change), ==, "Request 1");
+}
+
 /* Returns: (transfer full): names of the steps and the reasons in them, the present step last */
 static char *
 dup_steps (KpQueryModel *steps)
@@ -313,6 +330,7 @@ main (int argc,
   ADD ("/work-orders/staff/lists-and-counts-follow-the-state", "staff", test_lists);
   ADD ("/work-orders/staff/notes-are-kept", "staff", test_notes);
   ADD ("/work-orders/staff/enters-for-those-served", "staff", test_served);
+  ADD ("/work-orders/staff/journal-names-what-was-accepted", "staff", test_accepted_name);
   ADD ("/work-orders/customer/answer-is-told-as-such", NULL, test_answered);
   ADD ("/work-orders/customer/repeats-on-the-newest-version", "worked", test_repeat);
   ADD ("/work-orders/customer/reopens-what-is-done", "worked", test_customer);
