@@ -137,15 +137,18 @@ purge (KpStore *self,
   return TRUE;
 }
 
-/* What a crash left behind: content whose row was not written, or went before it. */
+/* What a crash left behind: content whose row was not written, or went before it. The rows of an
+ * outbox that was moved aside cannot be asked, and what it names may exist nowhere else.
+ */
 static gboolean
 remove_strays (KpStore *self,
                GError **error)
 {
+  g_autofree char *damaged = kp_store_dup_damaged_outbox (self);
   const KpId none = { 0 };
   g_autofree char *some = kp_file_dup_path (self->folder, &none);
   g_autofree char *folder = g_path_get_dirname (some);
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  g_autoptr (GDir) dir = damaged == NULL ? g_dir_open (folder, 0, NULL) : NULL;
   const char *name;
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)

@@ -343,6 +343,34 @@ test_purged_at_start (StoreFixture *fixture,
   g_assert_false (has_content (fixture, &drafted));
 }
 
+/* What is kept of a damaged outbox is of use with the files that it names. */
+static void
+test_damaged_outbox (StoreFixture *fixture,
+                     gconstpointer data)
+{
+  g_autoptr (GArray) requests = store_fixture_load (fixture, 1);
+  const KpId *request = &g_array_index (requests, KpId, 0);
+  KpId message = store_fixture_make_id (fixture);
+  KpId file = add_file (fixture, "a.pdf");
+  g_autofree char *path = g_build_filename (fixture->folder, "outbox.db", NULL);
+  g_autofree char *aside = NULL;
+  g_autofree char *bytes = NULL;
+  gsize length;
+
+  comment (fixture, request, &message, &file, NULL);
+  store_fixture_close (fixture);
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+  bytes[length / 2] ^= 4;
+  g_assert_true (g_file_set_contents (path, bytes, (gssize) length, NULL));
+  store_fixture_open (fixture);
+  aside = kp_store_dup_damaged_outbox (fixture->store);
+  g_assert_nonnull (aside);
+
+  /* As at each start. */
+  g_assert_true (kp_store_files_purge (fixture->store, TRUE, NULL));
+  g_assert_true (has_content (fixture, &file));
+}
+
 int
 main (int argc,
       char **argv)
@@ -360,6 +388,7 @@ main (int argc,
   ADD ("asked-again/sent-again-before-the-operation", test_asked_again);
   ADD ("confirmed/file-goes-with-its-record", test_confirmed);
   ADD ("start/what-nothing-names-goes", test_purged_at_start);
+  ADD ("start/damaged-outbox-keeps-its-files", test_damaged_outbox);
 
   return g_test_run ();
 }
