@@ -29,7 +29,10 @@ static const char LIST_OWN[] =
   " WHERE f.state BETWEEN 1 AND 4"
   "   AND (o.no IS NULL OR (o.offer = 0 AND o.state IN (3, 5)))";
 static const char LIST_FETCHED[] = "SELECT id, 2 FROM file WHERE id >= x''";
-static const char LIST_SENT[] = "SELECT id, 1 FROM file WHERE state = 3";
+/* Not before the operation has its answer: until then the office may miss the content. */
+static const char LIST_SENT[] =
+  "SELECT f.id, 1 FROM file f LEFT JOIN operation o ON o.id = f.operation"
+  " WHERE f.state = 3 AND o.offer IS NOT 1";
 
 /* Returns: (transfer full) (nullable) (element-type Candidate) */
 static GArray *
