@@ -414,19 +414,6 @@ free_submission (gpointer data)
   g_free (submission);
 }
 
-/* What the draft stood for is done: the draft itself, and the refusal that it came back with. */
-static void
-forget_draft (KpStore *store,
-              const KpId *draft_id)
-{
-  g_autoptr (KpOutboxItem) refused = kp_store_get_change (store, draft_id, NULL);
-
-  /* The request is queued; a draft that stays behind is a nuisance, not a loss. */
-  if (refused != NULL && refused->state == KP_OUTBOX_NEEDS_YOU)
-    kp_store_drop_change (store, draft_id, NULL, NULL);
-  kp_store_draft_delete (store, draft_id, NULL);
-}
-
 static char *
 submit (KpStore *store,
         const KpSubmission *submission,
@@ -441,10 +428,9 @@ submit (KpStore *store,
 
   yyjson_mut_obj_add_strcpy (submission->arguments, root, "request", text);
   doc = yyjson_mut_doc_imut_copy (submission->arguments, NULL);
-  if (!kp_store_queue (store, kind, NULL, yyjson_doc_get_root (doc), NULL, error))
+  if (!kp_store_queue_instead (store, &submission->draft_id, kind, NULL,
+                               yyjson_doc_get_root (doc), error))
     return NULL;
-
-  forget_draft (store, &submission->draft_id);
 
   return g_steal_pointer (&text);
 }

@@ -24,8 +24,8 @@ gboolean kp_files_bind (KpStore *self,
 /**
  * kp_files_need:
  * @sha256: of the content that the office does not have
- * @found: (out): whether the file is here: the operation waits until it is sent again, or for the
- *   person if the office asks too often
+ * @found: (out): whether the operation names the file: it waits until that is sent again, or for
+ *   the person if the office asks too often, or for what is not here any more
  */
 gboolean kp_files_need (KpStore *self,
                         const KpId *operation,

@@ -434,6 +434,96 @@ find_asked (KpStore *self,
   return TRUE;
 }
 
+/* Returns: (transfer full) (nullable): what @operation says of the file with that content */
+static KpFileRow *
+read_named (const KpOperation *operation,
+            const char *sha256)
+{
+  yyjson_arr_iter iter = yyjson_arr_iter_with (
+    yyjson_obj_get (operation->arguments, operation->kind->listed->argument));
+  yyjson_val *element;
+
+  while ((element = yyjson_arr_iter_next (&iter)) != NULL)
+    {
+      KpFileRow *row;
+
+      if (!yyjson_equals_str (yyjson_obj_get (element, "sha256"), sha256))
+        continue;
+
+      row = g_new0 (KpFileRow, 1);
+      kp_value_get_id (yyjson_obj_get (element, "id"), &row->id);
+      row->name = g_strdup (yyjson_get_str (yyjson_obj_get (element, "name")));
+      row->media_type = g_strdup (yyjson_get_str (yyjson_obj_get (element, "media_type")));
+      row->sha256 = g_strdup (sha256);
+      row->size = yyjson_get_sint (yyjson_obj_get (element, "size"));
+      row->operation = operation->id;
+      return row;
+    }
+
+  return NULL;
+}
+
+static const char INSERT_GONE[] =
+  "INSERT INTO file (id, key, name, media_type, size, sha256, operation, made_at)"
+  " VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING";
+
+static gboolean
+insert_gone (KpStore *self,
+             const KpFileRow *row,
+             guint *n_inserted,
+             GError **error)
+{
+  g_autoptr (KpStatement) insert = kp_db_prepare (self->outbox, INSERT_GONE, error);
+
+  if (insert == NULL)
+    return FALSE;
+
+  kp_statement_bind_id (insert, 1, &row->id);
+  kp_statement_bind_blob (insert, 2, row->key, sizeof row->key);
+  kp_statement_bind_text (insert, 3, row->name);
+  kp_statement_bind_text (insert, 4, row->media_type);
+  kp_statement_bind_int64 (insert, 5, row->size);
+  kp_statement_bind_text (insert, 6, row->sha256);
+  kp_statement_bind_id (insert, 7, &row->operation);
+  kp_statement_bind_int64 (insert, 8, kp_environment_now (self->environment));
+
+  return kp_statement_run (insert, n_inserted, error);
+}
+
+/* A file that has no row any more gets one again, as refused: that keeps its operation here, and is
+ * what the person takes out of it. @held: (out)
+ */
+static gboolean
+hold_without (KpStore *self,
+              const KpId *operation,
+              const char *sha256,
+              gboolean *held,
+              GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (KpOutboxItem) item = kp_store_get_change (self, operation, &local);
+  g_autoptr (KpFileRow) row = NULL;
+  guint n_inserted;
+
+  *held = FALSE;
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+
+  /* What the person took note of stays closed. */
+  if (item != NULL && item->operation->n_listed > 0 && item->state != KP_OUTBOX_CLOSED)
+    row = read_named (item->operation, sha256);
+  if (row == NULL)
+    return TRUE;
+  if (!insert_gone (self, row, &n_inserted, error))
+    return FALSE;
+
+  *held = n_inserted > 0;
+  return !*held || hold (self, row, KP_FILE_FAULT_GONE, error);
+}
+
 gboolean
 kp_files_need (KpStore *self,
                const KpId *operation,
@@ -449,7 +539,7 @@ kp_files_need (KpStore *self,
     return FALSE;
   *found = row != NULL;
   if (row == NULL)
-    return TRUE;
+    return hold_without (self, operation, sha256, found, error);
   if (!again)
     return hold (self, row, KP_FILE_FAULT_DENIED, error);
 

@@ -126,7 +126,7 @@ gboolean kp_store_files_purge (KpStore *self,
                                gboolean all,
                                GError **error);
 
-/* Removes what the office has: the account was closed. */
+/* Removes what the office has and can no longer ask for: the account was closed. */
 gboolean kp_store_files_erase_sent (KpStore *self,
                                     GError **error);
 

@@ -98,12 +98,10 @@ kp_store_repeat_change (KpStore *self,
       return FALSE;
     }
 
-  /* New first: a crash in between leaves the question, never the answer alone. */
   arguments = make_arguments (self, item->operation, seen);
 
-  return kp_store_queue (self, item->operation->kind, seen, yyjson_doc_get_root (arguments), NULL,
-                         error) &&
-         kp_store_drop_change (self, id, NULL, error);
+  return kp_store_queue_instead (self, id, item->operation->kind, seen,
+                                 yyjson_doc_get_root (arguments), error);
 }
 
 static const char REOPEN[] = "UPDATE operation SET state = 4 WHERE id = $1 AND state = 5";

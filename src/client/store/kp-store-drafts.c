@@ -137,11 +137,25 @@ kp_store_draft_load (KpStore *self,
 static const char DELETE_DRAFT[] = "DELETE FROM draft WHERE id = $1";
 
 gboolean
+kp_drafts_delete (KpStore *self,
+                  const KpId *id,
+                  guint *n_deleted,
+                  GError **error)
+{
+  g_autoptr (KpStatement) delete = kp_db_prepare (self->outbox, DELETE_DRAFT, error);
+
+  if (delete == NULL)
+    return FALSE;
+
+  kp_statement_bind_id (delete, 1, id);
+  return kp_statement_run (delete, n_deleted, error);
+}
+
+gboolean
 kp_store_draft_delete (KpStore *self,
                        const KpId *id,
                        GError **error)
 {
-  g_autoptr (KpStatement) delete = NULL;
   g_autoptr (KpDraftRow) former = NULL;
   g_autoptr (GError) unreadable = NULL;
   guint n_deleted;
@@ -150,12 +164,7 @@ kp_store_draft_delete (KpStore *self,
 
   /* One that cannot be read can still be deleted, but not brought back. */
   former = kp_store_draft_load (self, id, &unreadable);
-  delete = kp_db_prepare (self->outbox, DELETE_DRAFT, error);
-  if (delete == NULL)
-    return FALSE;
-
-  kp_statement_bind_id (delete, 1, id);
-  if (!kp_statement_run (delete, &n_deleted, error))
+  if (!kp_drafts_delete (self, id, &n_deleted, error))
     return FALSE;
   if (n_deleted == 0)
     return TRUE;

@@ -172,12 +172,169 @@ insert_operation (KpStore *self,
   return kp_statement_run (insert, NULL, error);
 }
 
-/* Returns: (transfer full): the operation, durable */
+static const char SELECT_DROPPED[] =
+  "SELECT no, state, offer, left_here, result = '" KP_RESULT_FILE "' FROM operation WHERE id = $1";
+static const char CLOSE[] = "UPDATE operation SET state = 5 WHERE no = $1";
+/* Those that name it, those that name these, and so on. */
+#define LANE                                       \
+  "WITH RECURSIVE lane (no, id) AS"                \
+  " (SELECT no, id FROM operation WHERE no = $1"   \
+  "  UNION"                                        \
+  "  SELECT o.no, o.id FROM lane JOIN operation o" \
+  "      ON o.after = lane.id WHERE o.offer = 1)"
+/* Files that a draft names are sent with that one. */
+static const char UNBIND_LANE[] =
+  LANE " UPDATE file SET operation = NULL, state = 1, fault = 0"
+       "   WHERE operation IN (SELECT id FROM lane)";
+static const char DELETE_LANE[] =
+  LANE " DELETE FROM operation WHERE no IN (SELECT no FROM lane)";
+
+/**
+ * Dropped:
+ *
+ * What the person lets go of.
+ */
+typedef struct
+{
+  gint64 no;
+  KpOutboxState state;
+  gboolean offer;
+  gboolean left_here;
+  gboolean held; /* by a file, so it never reached the server, or the server did not keep it */
+} Dropped;
+
+static gboolean
+load_dropped (KpStore *self,
+              const KpId *id,
+              Dropped *dropped,
+              GError **error)
+{
+  g_autoptr (KpStatement) select = kp_db_prepare (self->outbox, SELECT_DROPPED, error);
+  gboolean has_row;
+
+  if (select == NULL)
+    return FALSE;
+
+  kp_statement_bind_id (select, 1, id);
+  if (!kp_statement_step (select, &has_row, NULL, error))
+    return FALSE;
+  if (!has_row)
+    {
+      g_set_error_literal (error, KP_ERROR, KP_ERROR_NOT_FOUND, "There is no such change");
+      return FALSE;
+    }
+
+  *dropped = (Dropped) {
+    .no = kp_statement_get_int64 (select, 0),
+    .state = kp_statement_get_int64 (select, 1),
+    .offer = kp_statement_get_int64 (select, 2) != 0,
+    .left_here = kp_statement_get_int64 (select, 3) != 0,
+    .held = kp_statement_get_int64 (select, 4) != 0,
+  };
+  return TRUE;
+}
+
+/* Later ones of the lane name it, and their bytes are frozen: they go with it. */
+static gboolean
+delete_lane (KpStore *self,
+             const Dropped *dropped,
+             guint *n_dropped,
+             GError **error)
+{
+  g_autoptr (KpStatement) unbind = kp_db_prepare (self->outbox, UNBIND_LANE, error);
+  g_autoptr (KpStatement) delete =
+    unbind != NULL ? kp_db_prepare (self->outbox, DELETE_LANE, error) : NULL;
+
+  if (delete == NULL)
+    return FALSE;
+
+  kp_statement_bind_int64 (unbind, 1, dropped->no);
+  kp_statement_bind_int64 (delete, 1, dropped->no);
+  return kp_statement_run (unbind, NULL, error) && kp_statement_run (delete, n_dropped, error);
+}
+
+static gboolean
+close_refused (KpStore *self,
+               const Dropped *dropped,
+               GError **error)
+{
+  g_autoptr (KpStatement) close = kp_db_prepare (self->outbox, CLOSE, error);
+
+  if (close == NULL)
+    return FALSE;
+
+  kp_statement_bind_int64 (close, 1, dropped->no);
+  return kp_statement_run (close, NULL, error);
+}
+
+/* Within a transaction. */
+static gboolean
+drop (KpStore *self,
+      const KpId *id,
+      guint *n_dropped,
+      GError **error)
+{
+  Dropped dropped;
+
+  if (!load_dropped (self, id, &dropped, error))
+    return FALSE;
+
+  if (dropped.state == KP_OUTBOX_NEEDS_YOU && !dropped.held)
+    return close_refused (self, &dropped, error);
+
+  if (!dropped.held && (!dropped.offer || dropped.left_here))
+    {
+      g_set_error_literal (error, KP_ERROR, KP_ERROR_CONFLICT, "The server may have this change");
+      return FALSE;
+    }
+
+  return delete_lane (self, &dropped, n_dropped, error);
+}
+
+/**
+ * Former:
+ *
+ * What a new operation takes the place of.
+ */
+typedef struct
+{
+  const KpId *id;       /* (unowned): of a draft, of a refused change, or of both */
+  gboolean was_refused; /* the refused change was there, and is let go of */
+} Former;
+
+/* Within the transaction of what takes its place: with two commits, the same thing could be meant
+ * twice, and nobody could tell.
+ */
+static gboolean
+let_go (KpStore *self,
+        Former *former,
+        GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (KpOutboxItem) item = kp_store_get_change (self, former->id, &local);
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+
+  former->was_refused = item != NULL && item->state == KP_OUTBOX_NEEDS_YOU;
+
+  return (!former->was_refused || drop (self, former->id, NULL, error)) &&
+         kp_drafts_delete (self, former->id, NULL, error);
+}
+
+/* @former: (nullable)
+ *
+ * Returns: (transfer full): the operation, durable
+ */
 static KpOperation *
 freeze (KpStore *self,
         const KpOperationKind *kind,
         yyjson_val *was,
         yyjson_val *arguments,
+        Former *former,
         GError **error)
 {
   g_autoptr (KpTransaction) transaction = NULL;
@@ -198,6 +355,7 @@ freeze (KpStore *self,
   if (operation == NULL ||
       !insert_operation (self, operation, error) ||
       !kp_files_bind (self, operation, error) ||
+      (former != NULL && !let_go (self, former, error)) ||
       !kp_transaction_commit (g_steal_pointer (&transaction), error))
     return NULL;
 
@@ -261,18 +419,30 @@ show_hidden (KpStore *self)
   kp_store_emit (self, changes);
 }
 
-gboolean
-kp_store_queue (KpStore *self,
-                const KpOperationKind *kind,
-                yyjson_val *was,
-                yyjson_val *arguments,
-                KpId *id,
-                GError **error)
+/* Shows again what depends on an operation that is gone; damage is met again by its readers. */
+static void
+show_again (KpStore *self)
+{
+  g_autoptr (KpChangeSet) changes = kp_change_set_new ();
+  g_autoptr (GError) error = NULL;
+
+  if (!kp_pending_project_again (self, changes, &error))
+    kp_store_report_damage (self, error);
+  changes->outbox = TRUE;
+  kp_store_emit (self, changes);
+}
+
+static gboolean
+queue (KpStore *self,
+       const KpOperationKind *kind,
+       yyjson_val *was,
+       yyjson_val *arguments,
+       Former *former,
+       KpId *id,
+       GError **error)
 {
   g_autoptr (KpOperation) operation = NULL;
   g_autoptr (yyjson_doc) made = NULL;
-
-  g_return_val_if_fail (self != NULL && kind != NULL && arguments != NULL, FALSE);
 
   if (kind->online_only)
     {
@@ -284,7 +454,8 @@ kp_store_queue (KpStore *self,
     show_hidden (self);
   if (was == NULL && (made = make_was (self, kind, arguments, error)) == NULL)
     return FALSE;
-  operation = freeze (self, kind, was != NULL ? was : yyjson_doc_get_root (made), arguments, error);
+  operation = freeze (self, kind, was != NULL ? was : yyjson_doc_get_root (made), arguments, former,
+                      error);
   if (operation == NULL)
     return FALSE;
 
@@ -292,8 +463,46 @@ kp_store_queue (KpStore *self,
     *id = operation->id;
 
   g_ptr_array_add (self->hidden, g_steal_pointer (&operation));
+  return TRUE;
+}
+
+gboolean
+kp_store_queue (KpStore *self,
+                const KpOperationKind *kind,
+                yyjson_val *was,
+                yyjson_val *arguments,
+                KpId *id,
+                GError **error)
+{
+  g_return_val_if_fail (self != NULL && kind != NULL && arguments != NULL, FALSE);
+
+  if (!queue (self, kind, was, arguments, NULL, id, error))
+    return FALSE;
+
   if (!self->in_burst)
     show_hidden (self);
+  return TRUE;
+}
+
+gboolean
+kp_store_queue_instead (KpStore *self,
+                        const KpId *former,
+                        const KpOperationKind *kind,
+                        yyjson_val *was,
+                        yyjson_val *arguments,
+                        GError **error)
+{
+  Former place = { .id = former };
+
+  g_return_val_if_fail (self != NULL && former != NULL, FALSE);
+  g_return_val_if_fail (kind != NULL && arguments != NULL, FALSE);
+
+  if (!queue (self, kind, was, arguments, &place, NULL, error))
+    return FALSE;
+
+  show_hidden (self);
+  if (place.was_refused)
+    show_again (self);
   return TRUE;
 }
 
@@ -404,184 +613,26 @@ kp_store_get_change (KpStore *self,
   return read_item (select);
 }
 
-static const char SELECT_DROPPED[] =
-  "SELECT no, state, offer, left_here, result = '" KP_RESULT_FILE "' FROM operation WHERE id = $1";
-static const char CLOSE[] = "UPDATE operation SET state = 5 WHERE no = $1";
-/* Those that name it, those that name these, and so on. */
-#define LANE                                       \
-  "WITH RECURSIVE lane (no, id) AS"                \
-  " (SELECT no, id FROM operation WHERE no = $1"   \
-  "  UNION"                                        \
-  "  SELECT o.no, o.id FROM lane JOIN operation o" \
-  "      ON o.after = lane.id WHERE o.offer = 1)"
-static const char SELECT_LANE[] =
-  LANE " SELECT o.subject_ent, o.subject, o.added_ent, o.added"
-       "   FROM lane JOIN operation o ON o.no = lane.no";
-/* Files that a draft names are sent with that one. */
-static const char UNBIND_LANE[] =
-  LANE " UPDATE file SET operation = NULL, state = 1, fault = 0"
-       "   WHERE operation IN (SELECT id FROM lane)";
-static const char DELETE_LANE[] =
-  LANE " DELETE FROM operation WHERE no IN (SELECT no FROM lane)";
-
-/**
- * Dropped:
- *
- * What the person lets go of.
- */
-typedef struct
-{
-  gint64 no;
-  KpOutboxState state;
-  gboolean offer;
-  gboolean left_here;
-  gboolean held; /* by a file, so it never reached the server, or the server did not keep it */
-} Dropped;
-
-static gboolean
-load_dropped (KpStore *self,
-              const KpId *id,
-              Dropped *dropped,
-              GError **error)
-{
-  g_autoptr (KpStatement) select = kp_db_prepare (self->outbox, SELECT_DROPPED, error);
-  gboolean has_row;
-
-  if (select == NULL)
-    return FALSE;
-
-  kp_statement_bind_id (select, 1, id);
-  if (!kp_statement_step (select, &has_row, NULL, error))
-    return FALSE;
-  if (!has_row)
-    {
-      g_set_error_literal (error, KP_ERROR, KP_ERROR_NOT_FOUND, "There is no such change");
-      return FALSE;
-    }
-
-  *dropped = (Dropped) {
-    .no = kp_statement_get_int64 (select, 0),
-    .state = kp_statement_get_int64 (select, 1),
-    .offer = kp_statement_get_int64 (select, 2) != 0,
-    .left_here = kp_statement_get_int64 (select, 3) != 0,
-    .held = kp_statement_get_int64 (select, 4) != 0,
-  };
-  return TRUE;
-}
-
-static gboolean
-collect_lane (KpStore *self,
-              const Dropped *dropped,
-              GHashTable *records,
-              GError **error)
-{
-  g_autoptr (KpStatement) lane = kp_db_prepare (self->outbox, SELECT_LANE, error);
-  gboolean has_row;
-  KpId id;
-
-  if (lane == NULL)
-    return FALSE;
-
-  kp_statement_bind_int64 (lane, 1, dropped->no);
-  do
-    {
-      if (!kp_statement_step (lane, &has_row, NULL, error))
-        return FALSE;
-      if (has_row && kp_statement_get_id (lane, 1, &id))
-        kp_pending_records_add (records, kp_statement_get_int64 (lane, 0), &id);
-      if (has_row && kp_statement_get_id (lane, 3, &id))
-        kp_pending_records_add (records, kp_statement_get_int64 (lane, 2), &id);
-    }
-  while (has_row);
-
-  return TRUE;
-}
-
-/* Later ones of the lane name it, and their bytes are frozen: they go with it. */
-static gboolean
-delete_lane (KpStore *self,
-             const Dropped *dropped,
-             guint *n_dropped,
-             GError **error)
-{
-  g_autoptr (KpStatement) unbind = kp_db_prepare (self->outbox, UNBIND_LANE, error);
-  g_autoptr (KpStatement) delete =
-    unbind != NULL ? kp_db_prepare (self->outbox, DELETE_LANE, error) : NULL;
-
-  if (delete == NULL)
-    return FALSE;
-
-  kp_statement_bind_int64 (unbind, 1, dropped->no);
-  kp_statement_bind_int64 (delete, 1, dropped->no);
-  return kp_statement_run (unbind, NULL, error) && kp_statement_run (delete, n_dropped, error);
-}
-
-static gboolean
-close_refused (KpStore *self,
-               const Dropped *dropped,
-               GError **error)
-{
-  g_autoptr (KpStatement) close = kp_db_prepare (self->outbox, CLOSE, error);
-
-  if (close == NULL)
-    return FALSE;
-
-  kp_statement_bind_int64 (close, 1, dropped->no);
-  return kp_statement_run (close, NULL, error);
-}
-
-/* Returns: whether the change is gone, durably; @records is what was touched by it */
-static gboolean
-drop (KpStore *self,
-      const KpId *id,
-      GHashTable *records,
-      guint *n_dropped,
-      GError **error)
-{
-  g_autoptr (KpTransaction) transaction = kp_db_begin (self->outbox, error);
-  Dropped dropped;
-
-  if (transaction == NULL ||
-      !load_dropped (self, id, &dropped, error) ||
-      !collect_lane (self, &dropped, records, error))
-    return FALSE;
-
-  if (dropped.state == KP_OUTBOX_NEEDS_YOU && !dropped.held)
-    return close_refused (self, &dropped, error) &&
-           kp_transaction_commit (g_steal_pointer (&transaction), error);
-
-  if (!dropped.held && (!dropped.offer || dropped.left_here))
-    {
-      g_set_error_literal (error, KP_ERROR, KP_ERROR_CONFLICT, "The server may have this change");
-      return FALSE;
-    }
-
-  return delete_lane (self, &dropped, n_dropped, error) &&
-         kp_transaction_commit (g_steal_pointer (&transaction), error);
-}
-
 gboolean
 kp_store_drop_change (KpStore *self,
                       const KpId *id,
                       guint *n_dropped,
                       GError **error)
 {
-  g_autoptr (KpChangeSet) changes = kp_change_set_new ();
-  g_autoptr (GHashTable) records = kp_pending_records_new ();
-  g_autoptr (GError) local_error = NULL;
+  g_autoptr (KpTransaction) transaction = NULL;
   guint n = 1;
 
   g_return_val_if_fail (self != NULL && id != NULL, FALSE);
 
-  if (!drop (self, id, records, &n, error))
+  transaction = kp_db_begin (self->outbox, error);
+  if (transaction == NULL ||
+      !drop (self, id, &n, error) ||
+      !kp_transaction_commit (g_steal_pointer (&transaction), error))
     return FALSE;
 
-  if (!kp_pending_project_again (self, changes, &local_error))
-    kp_store_report_damage (self, local_error);
   if (n_dropped != NULL)
     *n_dropped = n;
-  changes->outbox = TRUE;
-  kp_store_emit (self, changes);
+  show_again (self);
   return TRUE;
 }
 

@@ -68,6 +68,23 @@ gboolean kp_store_queue (KpStore *self,
                          GError **error);
 
 /**
+ * kp_store_queue_instead:
+ * @former: what the operation takes the place of: a draft, a change that was refused, or a draft
+ *   that stands for one
+ *
+ * As kp_store_queue(), but the same commit deletes the draft and lets go of the refused change: a
+ * person who means something once has never two of it, nor none.
+ *
+ * Returns: likewise; if it fails, @former is as it was
+ */
+gboolean kp_store_queue_instead (KpStore *self,
+                                 const KpId *former,
+                                 const KpOperationKind *kind,
+                                 yyjson_val *was,
+                                 yyjson_val *arguments,
+                                 GError **error);
+
+/**
  * kp_store_begin_burst:
  *
  * More operations follow at once. What is queued from now on is durable as ever, but shown only

@@ -53,6 +53,12 @@ gboolean kp_store_load_person (KpStore *self,
                                GError **error);
 void kp_person_clear (KpPerson *self);
 
+/* Deletes the draft, also within a transaction of the outbox. @n_deleted: (out) (optional) */
+gboolean kp_drafts_delete (KpStore *self,
+                           const KpId *id,
+                           guint *n_deleted,
+                           GError **error);
+
 /* Within the transaction of the outbox: the server answered. */
 gboolean kp_store_put_contact (KpStore *self,
                                gint64 server_now,

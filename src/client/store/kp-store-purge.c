@@ -29,7 +29,10 @@ static const char LIST_OWN[] =
   " WHERE f.state BETWEEN 1 AND 4"
   "   AND (o.no IS NULL OR (o.offer = 0 AND o.state IN (3, 5)))";
 static const char LIST_FETCHED[] = "SELECT id, 2 FROM file WHERE id >= x''";
-static const char LIST_SENT[] = "SELECT id, 1 FROM file WHERE state = 3";
+/* Not before the operation has its answer: until then the office may miss the content. */
+static const char LIST_SENT[] =
+  "SELECT f.id, 1 FROM file f LEFT JOIN operation o ON o.id = f.operation"
+  " WHERE f.state = 3 AND o.offer IS NOT 1";
 
 /* Returns: (transfer full) (nullable) (element-type Candidate) */
 static GArray *
@@ -137,15 +140,18 @@ purge (KpStore *self,
   return TRUE;
 }
 
-/* What a crash left behind: content whose row was not written, or went before it. */
+/* What a crash left behind: content whose row was not written, or went before it. The rows of an
+ * outbox that was moved aside cannot be asked, and what it names may exist nowhere else.
+ */
 static gboolean
 remove_strays (KpStore *self,
                GError **error)
 {
+  g_autofree char *damaged = kp_store_dup_damaged_outbox (self);
   const KpId none = { 0 };
   g_autofree char *some = kp_file_dup_path (self->folder, &none);
   g_autofree char *folder = g_path_get_dirname (some);
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  g_autoptr (GDir) dir = damaged == NULL ? g_dir_open (folder, 0, NULL) : NULL;
   const char *name;
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)

@@ -542,6 +542,71 @@ open_account (KpSyncFixture *fixture)
   kp_sync_fixture_start (fixture, opened);
 }
 
+/* As when a file is added from a disk that takes its time. */
+static void
+be_slow_in_worker (GTask *task,
+                   gpointer source_object,
+                   gpointer task_data,
+                   GCancellable *cancellable)
+{
+  gint64 until = g_get_monotonic_time () + G_TIME_SPAN_SECOND / 2;
+  GMutex mutex;
+  GCond cond;
+
+  g_mutex_init (&mutex);
+  g_cond_init (&cond);
+  g_mutex_lock (&mutex);
+  while (g_cond_wait_until (&cond, &mutex, until))
+    ;
+  g_mutex_unlock (&mutex);
+  g_mutex_clear (&mutex);
+  g_cond_clear (&cond);
+
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+pass_in_sync (GTask *task,
+              gpointer source_object,
+              gpointer task_data,
+              GCancellable *cancellable)
+{
+  g_task_return_boolean (task, TRUE);
+}
+
+/* Whoever waits for a file is told when the account is closed meanwhile, though kp-files has
+ * something else to do just then.
+ */
+static void
+test_fetch_closed (KpSyncFixture *fixture,
+                   gconstpointer data)
+{
+  g_autoptr (GBytes) content = make_content (SIZE);
+  gboolean is_done = FALSE;
+  gboolean has_passed = FALSE;
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, on_fetched_cb, &is_done);
+  g_autoptr (GTask) slow = g_task_new (NULL, NULL, NULL, NULL);
+  g_autoptr (GTask) pass = g_task_new (NULL, NULL, on_fetched_cb, &has_passed);
+  g_autoptr (GError) error = NULL;
+  Fetch fetch;
+
+  kp_sync_fixture_begin (fixture);
+  fetch = offer (fixture, content);
+  kp_worker_push (kp_sync_get_files_worker (fixture->sync), KP_PRIORITY_WRITE, slow,
+                  be_slow_in_worker);
+  g_task_set_task_data (task, &fetch, NULL);
+  kp_sync_push (fixture->sync, task, fetch_in_sync);
+  /* Once this one is through, kp-files has the other. */
+  kp_sync_push (fixture->sync, pass, pass_in_sync);
+  kp_test_wait_for (has_passed);
+
+  kp_sync_fixture_stop (fixture);
+  kp_test_wait_for (is_done);
+  g_assert_false (g_task_propagate_boolean (task, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_free (fetch.sha256);
+}
+
 /* Returns: the files of the account, whole or not */
 static guint
 count_files (KpSyncFixture *fixture)
@@ -640,6 +705,7 @@ main (int argc,
   ADD ("/file-faults/send/stalled/others-go-on", test_send_stalled);
   ADD ("/file-faults/send/killed/there-once", test_send_killed);
   ADD ("/file-faults/fetch/cut-at-any-byte/not-asked-for-again", test_fetch_cut);
+  ADD ("/file-faults/fetch/closed/whoever-waits-is-told", test_fetch_closed);
   ADD ("/file-faults/fetch/away/goes-on-where-it-stopped", test_fetch_resumed);
   ADD ("/file-faults/fetch/no-parts/comes-whole", test_fetch_whole);
   ADD ("/file-faults/fetch/wrong-bytes/nobody-sees-them", test_fetch_wrong);

@@ -154,6 +154,31 @@ test_keep_mine (ClientFixture *fixture,
   g_assert_null (yyjson_obj_get (repeated->arguments, "phone"));
 }
 
+/* Meant once more or still refused, never both. */
+static void
+test_cut_short (ClientFixture *fixture,
+                gconstpointer data)
+{
+  g_autoptr (KpQueryModel) changes = refuse_details (fixture);
+  g_autoptr (KpChange) refused = wait_for_change (changes, KP_SYNC_NEEDS_YOU);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (KpStore) store = NULL;
+  g_autoptr (GPtrArray) items = NULL;
+
+  client_fixture_run_sql (fixture, TRUE,
+                          "CREATE TRIGGER cut BEFORE UPDATE ON operation WHEN new.state = 5"
+                          " BEGIN SELECT RAISE (ABORT, 'cut'); END");
+  kp_client_repeat_change_async (fixture->client, kp_record_get_id (KP_RECORD (refused)),
+                                 g_variant_new_parsed ("@a{sms} {'display_name': 'Jan Wit'}"),
+                                 client_fixture_keep_result_cb, &result);
+  wait_done (&result);
+  g_assert_false (kp_client_repeat_change_finish (fixture->client, result, NULL));
+  store = client_fixture_open_store (fixture);
+  items = kp_store_list_changes (store, 0, NULL);
+  g_assert_cmpuint (items->len, ==, 1);
+  g_assert_cmpint (((const KpOutboxItem *) items->pdata[0])->state, ==, KP_OUTBOX_NEEDS_YOU);
+}
+
 static void
 test_undo (ClientFixture *fixture,
            gconstpointer data)
@@ -229,6 +254,7 @@ main (int argc,
 
   ADD ("/client/choices/conflict/shows-both-values", test_both_values);
   ADD ("/client/choices/keep-mine/compares-with-what-was-seen", test_keep_mine);
+  ADD ("/client/choices/keep-mine/cut-short/one-of-the-two", test_cut_short);
   ADD ("/client/choices/let-go/comes-back-by-undo", test_undo);
   ADD ("/client/choices/step/says-who-and-both-states", test_step);
 

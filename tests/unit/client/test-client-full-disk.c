@@ -7,6 +7,7 @@
 #include "client-fixture.h"
 
 #include "kp-error.h"
+#include "kp-store-outbox.h"
 #include "kp-test.h"
 
 #include <signal.h>
@@ -73,6 +74,51 @@ test_start_full_disk (ClientFixture *fixture,
   kp_test_wait_for (kp_request_form_get_state (form) == KP_FORM_KEPT);
 }
 
+static gboolean
+submits (ClientFixture *fixture,
+         KpRequestForm *form)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *id = NULL;
+
+  kp_client_submit_form_async (fixture->client, form, client_fixture_keep_result_cb, &result);
+  kp_test_wait_for (result != NULL);
+  id = kp_client_submit_form_finish (fixture->client, result, NULL);
+
+  return id != NULL;
+}
+
+/* What is sent is no draft any more, and what cannot be sent still is one. */
+static void
+test_sent_or_draft (ClientFixture *fixture,
+                    gconstpointer data)
+{
+  g_autoptr (KpRequestForm) form = client_fixture_new_form (fixture);
+  g_autoptr (KpQueryModel) drafts = kp_client_list_drafts (fixture->client);
+  g_autoptr (KpQueryModel) changes = kp_client_list_changes (fixture->client);
+  g_autoptr (KpStore) store = NULL;
+  g_autoptr (GPtrArray) queued = NULL;
+  g_autoptr (GPtrArray) kept = NULL;
+
+  client_fixture_fill (form, "Tap");
+  kp_test_wait_for (kp_request_form_get_state (form) == KP_FORM_KEPT);
+  /* As when there is room for the first of two commits only; a kill leaves the same. */
+  client_fixture_run_sql (fixture, TRUE,
+                          "CREATE TRIGGER cut BEFORE DELETE ON draft"
+                          " BEGIN SELECT RAISE (ABORT, 'cut'); END");
+  g_assert_false (submits (fixture, form));
+  store = client_fixture_open_store (fixture);
+  queued = kp_store_list_changes (store, 0, NULL);
+  g_assert_cmpuint (queued->len, ==, 0);
+  kept = kp_store_draft_list (store, NULL);
+  g_assert_cmpuint (kept->len, ==, 1);
+
+  client_fixture_run_sql (fixture, TRUE, "DROP TRIGGER cut");
+  g_assert_true (submits (fixture, form));
+  kp_test_wait_for (kp_query_model_get_n_items (changes) == 1);
+  kp_test_wait_for (kp_query_model_get_n_items (drafts) == 0);
+}
+
 #define ADD(path, function) \
   g_test_add (path, ClientFixture, NULL, client_fixture_set_up, function, client_fixture_tear_down)
 
@@ -83,6 +129,7 @@ main (int argc,
   g_test_init (&argc, &argv, NULL);
 
   ADD ("/client-full-disk/draft/is-said-then-kept", test_draft_full_disk);
+  ADD ("/client-full-disk/submit/sent-or-a-draft", test_sent_or_draft);
   ADD ("/client-full-disk/start/everything-is-read", test_start_full_disk);
 
   return g_test_run ();

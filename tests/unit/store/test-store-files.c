@@ -258,6 +258,26 @@ test_refused_dropped (StoreFixture *fixture,
   g_assert_false (has_content (fixture, &a));
 }
 
+/* Offers what waits, of which the server misses a file. */
+static void
+answer_later (StoreFixture *fixture,
+              const KpId *operation,
+              guint number)
+{
+  g_autofree char *id = kp_id_dup_text (operation);
+  g_autofree char *line = g_strconcat (
+    "{\"op\":\"", id, "\",\"r\":\"later\",\"s\":60,\"need\":[\"file:" SHA_A "\"]}", NULL);
+  g_autoptr (KpSyncRequest) sent = NULL;
+  KpReplyWriter *writer;
+
+  kp_engine_ask (fixture->engine);
+  sent = store_fixture_next (fixture);
+  g_assert_cmpuint (sent->offers->len, ==, 1);
+  writer = store_fixture_begin_reply (fixture, number, FALSE);
+  kp_reply_writer_result (writer, line, strlen (line));
+  store_fixture_feed (fixture, writer, FALSE);
+}
+
 /* The office lost the content, after a restore for instance: it is sent again, but not for ever. */
 static void
 test_asked_again (StoreFixture *fixture,
@@ -268,25 +288,75 @@ test_asked_again (StoreFixture *fixture,
   KpId a = add_file (fixture, "a.pdf");
   KpId message = store_fixture_make_id (fixture);
   KpId operation = comment (fixture, request, &message, &a, NULL);
-  g_autofree char *id = kp_id_dup_text (&operation);
-  g_autofree char *line = g_strconcat (
-    "{\"op\":\"", id, "\",\"r\":\"later\",\"s\":60,\"need\":[\"file:" SHA_A "\"]}", NULL);
 
   for (guint i = 0; i < 3; i++)
     {
-      g_autoptr (KpSyncRequest) sent = NULL;
-      KpReplyWriter *writer;
-
       send_next (fixture);
-      kp_engine_ask (fixture->engine);
-      sent = store_fixture_next (fixture);
-      g_assert_cmpuint (sent->offers->len, ==, 1);
-      writer = store_fixture_begin_reply (fixture, 20 + i, FALSE);
-      kp_reply_writer_result (writer, line, strlen (line));
-      store_fixture_feed (fixture, writer, FALSE);
+      answer_later (fixture, &operation, 20 + i);
       g_assert_cmpint (get_state (fixture, &operation), ==, KP_OUTBOX_QUEUED);
       g_assert_cmpuint (count_offers (fixture), ==, 0);
     }
+}
+
+/* The office misses a file that is not here any more: waiting helps nobody. */
+static void
+test_asked_when_gone (StoreFixture *fixture,
+                      gconstpointer data)
+{
+  g_autoptr (GArray) requests = store_fixture_load (fixture, 1);
+  const KpId *request = &g_array_index (requests, KpId, 0);
+  KpId a = add_file (fixture, "a.pdf");
+  KpId message = store_fixture_make_id (fixture);
+  KpId operation = comment (fixture, request, &message, &a, NULL);
+  gboolean drops = data != NULL;
+  g_autoptr (GError) error = NULL;
+
+  send_next (fixture);
+  /* As when an account was closed and opened again: what the office had was erased. */
+  kp_db_run_script (kp_store_get_outbox (fixture->store), "DELETE FROM file", &error);
+  g_assert_no_error (error);
+  answer_later (fixture, &operation, 20);
+  g_assert_cmpint (get_state (fixture, &operation), ==, KP_OUTBOX_NEEDS_YOU);
+  g_assert_cmpuint (count_offers (fixture), ==, 0);
+
+  if (drops)
+    {
+      g_assert_true (kp_store_drop_change (fixture->store, &operation, NULL, &error));
+      g_assert_no_error (error);
+      g_assert_true (kp_store_files_purge (fixture->store, TRUE, NULL));
+      g_assert_null (kp_store_file_load (fixture->store, &a, NULL));
+      return;
+    }
+
+  /* The words can go without the file. */
+  g_assert_true (kp_store_file_remove_refused (fixture->store, &operation, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_offers (fixture), ==, 1);
+}
+
+/* The office may still ask for the file of what it did not answer. */
+static void
+test_closed (StoreFixture *fixture,
+             gconstpointer data)
+{
+  g_autoptr (GArray) requests = store_fixture_load (fixture, 1);
+  const KpId *request = &g_array_index (requests, KpId, 0);
+  KpId a = add_file (fixture, "a.pdf");
+  KpId message = store_fixture_make_id (fixture);
+  KpId operation = comment (fixture, request, &message, &a, NULL);
+  g_autoptr (KpSyncRequest) sent = NULL;
+  KpReplyWriter *writer;
+
+  send_next (fixture);
+  g_assert_true (kp_store_files_erase_sent (fixture->store, NULL));
+  g_assert_true (has_content (fixture, &a));
+
+  sent = store_fixture_next (fixture);
+  writer = store_fixture_begin_reply (fixture, 20, FALSE);
+  store_fixture_write_result (writer, &operation, "ok");
+  store_fixture_feed (fixture, writer, TRUE);
+  g_assert_true (kp_store_files_erase_sent (fixture->store, NULL));
+  g_assert_false (has_content (fixture, &a));
 }
 
 static void
@@ -343,6 +413,34 @@ test_purged_at_start (StoreFixture *fixture,
   g_assert_false (has_content (fixture, &drafted));
 }
 
+/* What is kept of a damaged outbox is of use with the files that it names. */
+static void
+test_damaged_outbox (StoreFixture *fixture,
+                     gconstpointer data)
+{
+  g_autoptr (GArray) requests = store_fixture_load (fixture, 1);
+  const KpId *request = &g_array_index (requests, KpId, 0);
+  KpId message = store_fixture_make_id (fixture);
+  KpId file = add_file (fixture, "a.pdf");
+  g_autofree char *path = g_build_filename (fixture->folder, "outbox.db", NULL);
+  g_autofree char *aside = NULL;
+  g_autofree char *bytes = NULL;
+  gsize length;
+
+  comment (fixture, request, &message, &file, NULL);
+  store_fixture_close (fixture);
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+  bytes[length / 2] ^= 4;
+  g_assert_true (g_file_set_contents (path, bytes, (gssize) length, NULL));
+  store_fixture_open (fixture);
+  aside = kp_store_dup_damaged_outbox (fixture->store);
+  g_assert_nonnull (aside);
+
+  /* As at each start. */
+  g_assert_true (kp_store_files_purge (fixture->store, TRUE, NULL));
+  g_assert_true (has_content (fixture, &file));
+}
+
 int
 main (int argc,
       char **argv)
@@ -358,8 +456,13 @@ main (int argc,
   ADD ("refused/stays-in-sight-and-goes-without-it", test_refused);
   ADD ("refused/dropped-with-its-file", test_refused_dropped);
   ADD ("asked-again/sent-again-before-the-operation", test_asked_again);
+  ADD ("asked-again/gone/goes-without-it", test_asked_when_gone);
+  g_test_add ("/store-files/asked-again/gone/dropped", StoreFixture, "drop", store_fixture_set_up,
+              test_asked_when_gone, store_fixture_tear_down);
+  ADD ("account-closed/kept-until-answered", test_closed);
   ADD ("confirmed/file-goes-with-its-record", test_confirmed);
   ADD ("start/what-nothing-names-goes", test_purged_at_start);
+  ADD ("start/damaged-outbox-keeps-its-files", test_damaged_outbox);
 
   return g_test_run ();
 }

@@ -268,7 +268,7 @@ start_transfer (KpSync *self,
                 GAsyncReadyCallback callback,
                 GCancellable *cancellable)
 {
-  /* Without a source object: the result comes home to the loop of kp-sync, or nowhere after it. */
+  /* Without a source object: the result comes home to the loop of kp-sync, which ends last. */
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, self);
 
   g_task_set_check_cancellable (task, FALSE);
@@ -443,7 +443,10 @@ on_fetched_cb (GObject *source_object,
   keep_begun (self, transfer);
   /* Whoever is told may fetch it again at once, into the same file. */
   g_clear_pointer (&transfer->writer, kp_sealed_writer_free);
-  if (transfer->error != NULL)
+  /* Perhaps kp-files did not even begin. */
+  if (g_cancellable_is_cancelled (self->stop))
+    g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The account is closed");
+  else if (transfer->error != NULL)
     error = g_steal_pointer (&transfer->error);
   else if (self->store == NULL)
     g_set_error_literal (&error, KP_ERROR, KP_ERROR_SIGNED_OUT, "The account is sealed");

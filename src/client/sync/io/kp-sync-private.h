@@ -50,6 +50,7 @@ struct _KpSync
   gboolean is_nudged;   /* contact is wanted at once */
   gboolean is_reopened; /* the store may be opened again */
   gboolean is_stopping; /* no more jobs are taken */
+  gboolean files_ended; /* nothing comes from kp-files any more */
 
   KpHttp *http;         /* (owned) */
   KpSecrets *secrets;   /* (owned) */

@@ -460,6 +460,24 @@ turn (KpSync *self)
   kp_sync_publish (self);
 }
 
+static gboolean
+have_files_ended (KpSync *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  return self->files_ended;
+}
+
+/* Cancelled calls still have to come home: after this loop nobody hears of them. */
+static void
+await_files (KpSync *self)
+{
+  while (!have_files_ended (self))
+    g_main_context_iteration (self->context, TRUE);
+  while (g_main_context_iteration (self->context, FALSE))
+    ;
+}
+
 static gpointer
 run (gpointer data)
 {
@@ -490,10 +508,7 @@ run (gpointer data)
   g_clear_pointer (&self->http, kp_http_free);
   g_source_destroy (self->timer);
   g_clear_pointer (&self->timer, g_source_unref);
-
-  /* Cancelled calls still have to come home. */
-  while (g_main_context_iteration (self->context, FALSE))
-    ;
+  await_files (self);
   g_main_context_pop_thread_default (self->context);
   g_main_context_release (self->context);
 
@@ -598,6 +613,18 @@ kp_sync_start (KpSync *self)
   self->thread = g_thread_new ("kp-sync", run, self);
 }
 
+/* Sets one of the flags that the mutex guards, and lets the loop see it. */
+static void
+wish (KpSync *self,
+      gboolean *flag)
+{
+  g_mutex_lock (&self->mutex);
+  *flag = TRUE;
+  g_mutex_unlock (&self->mutex);
+
+  g_main_context_wakeup (self->context);
+}
+
 void
 kp_sync_stop (KpSync *self)
 {
@@ -611,24 +638,13 @@ kp_sync_stop (KpSync *self)
 
   g_cancellable_cancel (self->stop);
   g_main_context_wakeup (self->context);
+  kp_worker_shutdown (self->files);
+  wish (self, &self->files_ended);
   if (self->thread != NULL)
     g_thread_join (g_steal_pointer (&self->thread));
-  kp_worker_shutdown (self->files);
 
   while ((job = take_job (self)) != NULL)
     run_job (self, job);
-}
-
-/* Sets one of the flags that the mutex guards, and lets the loop see it. */
-static void
-wish (KpSync *self,
-      gboolean *flag)
-{
-  g_mutex_lock (&self->mutex);
-  *flag = TRUE;
-  g_mutex_unlock (&self->mutex);
-
-  g_main_context_wakeup (self->context);
 }
 
 void
