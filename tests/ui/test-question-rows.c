@@ -575,6 +575,38 @@ test_left_day (Fixture *self,
                    "2025-12-12");
 }
 
+/* A time that cannot be read is no nine o'clock. */
+static void
+test_unread_time (Fixture *self,
+                  gconstpointer data)
+{
+  GtkMenuButton *button = kp_picture_find (self->field, GTK_TYPE_MENU_BUTTON);
+  GtkWidget *popover = NULL;
+  GtkWidget *day = NULL;
+  GtkWidget *time = NULL;
+
+  gtk_menu_button_popup (button);
+  kp_picture_settle (GTK_WIDGET (self->window));
+  popover = GTK_WIDGET (gtk_menu_button_get_popover (button));
+  day = kp_picture_find (popover, GTK_TYPE_ENTRY);
+  time = gtk_widget_get_next_sibling (day);
+  gtk_editable_set_text (GTK_EDITABLE (day), "22-11-2026");
+  gtk_editable_set_text (GTK_EDITABLE (time), "half past two");
+  g_signal_emit_by_name (time, "activate");
+  g_assert_cmpint (kp_question_get_fault (self->question), !=, KP_FAULT_NONE);
+  g_assert_true (g_str_has_suffix (adw_action_row_get_subtitle (ADW_ACTION_ROW (self->field)),
+                                   "November 2026, half past two"));
+
+  gtk_menu_button_popup (button);
+  kp_picture_settle (GTK_WIDGET (self->window));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (day)), ==, "22-11-2026");
+  gtk_editable_set_text (GTK_EDITABLE (time), "14.30");
+  g_signal_emit_by_name (time, "activate");
+  g_assert_cmpint (kp_question_get_fault (self->question), ==, KP_FAULT_NONE);
+  g_assert_cmpstr (g_variant_get_string (kp_question_get_value (self->question), NULL), ==,
+                   "2026-11-22T14:30");
+}
+
 /* A row around a field has no keyboard of its own: the field gets it. */
 static void
 test_focus (Fixture *self,
@@ -726,6 +758,7 @@ main (int argc,
   ADD ("/question-rows/date/leafed-on/is-one-day", "date", test_leafed_day);
   ADD ("/question-rows/date-time/typed", "moment", test_typed_day);
   ADD ("/question-rows/date/left-without-a-button/is-the-answer", "date", test_left_day);
+  ADD ("/question-rows/date-time/unread-time/is-at-fault", "moment", test_unread_time);
   ADD ("/question-rows/fault/keyboard/goes-into-a-text", "story", test_focus);
   ADD ("/question-rows/fault/keyboard/goes-into-parts", "contact", test_focus);
   g_test_add_func ("/question-rows/long-text/scrolls-to-where-one-types", test_caret);

@@ -44,10 +44,13 @@ get_text (KpDateRow *self)
            : "";
 }
 
+/* Returns: whether @text is a day and a time, or what was typed in its place */
 static gboolean
-has_time (const char *text)
+has_time (KpDateRow *self,
+          const char *text)
 {
-  return strlen (text) == KP_LOCAL_LENGTH && text[KP_DATE_LENGTH] == 'T';
+  return kp_question_get_question_type (self->question) == KP_QUESTION_DATE_TIME &&
+         strlen (text) > KP_DATE_LENGTH + 1 && text[KP_DATE_LENGTH] == 'T';
 }
 
 /* Returns: (transfer full): the day of the answer, "" without one */
@@ -56,7 +59,7 @@ dup_day (KpDateRow *self)
 {
   const char *text = get_text (self);
 
-  return has_time (text) ? g_strndup (text, KP_DATE_LENGTH) : g_strdup (text);
+  return has_time (self, text) ? g_strndup (text, KP_DATE_LENGTH) : g_strdup (text);
 }
 
 /* Returns: (nullable): the time of the answer */
@@ -65,7 +68,7 @@ get_time (KpDateRow *self)
 {
   const char *text = get_text (self);
 
-  return has_time (text) ? text + KP_DATE_LENGTH + 1 : NULL;
+  return has_time (self, text) ? text + KP_DATE_LENGTH + 1 : NULL;
 }
 
 static void
@@ -79,12 +82,14 @@ on_value_cb (KpDateRow *self)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), shown != NULL ? shown : date);
 }
 
-/* Answers with what the popover says; what cannot be read is kept as it was typed. */
+/* Answers with what the popover says; what cannot be read is kept as it was typed, and is at fault
+ * there. */
 static void
 take (KpDateRow *self)
 {
   g_autofree char *day = kp_typed_parse_date (gtk_editable_get_text (self->day));
   g_autofree char *time = NULL;
+  g_autofree char *typed = NULL;
 
   self->typed = FALSE;
   if (day == NULL)
@@ -99,10 +104,12 @@ take (KpDateRow *self)
       return;
     }
 
-  time = kp_typed_parse_time (gtk_editable_get_text (self->time));
-  kp_question_set_value (
-    self->question,
-    g_variant_new_take_string (g_strconcat (day, "T", time != NULL ? time : USUAL_TIME, NULL)));
+  typed = g_strstrip (g_strdup (gtk_editable_get_text (self->time)));
+  time = *typed != '\0' ? kp_typed_parse_time (typed) : g_strdup (USUAL_TIME);
+  if (time == NULL)
+    time = g_strdup (typed);
+  kp_question_set_value (self->question,
+                         g_variant_new_take_string (g_strconcat (day, "T", time, NULL)));
 }
 
 static void

@@ -338,7 +338,9 @@ kp_question_rows_dup_fault_text (KpQuestion *question)
         return g_strdup (_ ("Fill in an amount, such as 12,50."));
       if (type == KP_QUESTION_TIME)
         return g_strdup (_ ("Fill in a time, such as 14:30."));
-      if (type == KP_QUESTION_DATE || type == KP_QUESTION_DATE_TIME)
+      if (type == KP_QUESTION_DATE_TIME)
+        return g_strdup (_ ("Fill in a date and a time, such as 22-11-2026 and 14:30."));
+      if (type == KP_QUESTION_DATE)
         return g_strdup (_ ("Fill in a date, such as 22-11-2026."));
       return g_strdup (_ ("This answer does not fit the question. Fill it in again."));
 

@@ -791,7 +791,8 @@ kp_request_editor_new (KpClient *client,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FORM]);
   on_form_cb (self);
   if (kp_request_form_get_state (form) == KP_FORM_KEPT)
-    self->n_seen = get_n_steps (self);
+    self->n_seen = kp_request_form_get_refused (form) ? get_n_steps (self)
+                                                      : kp_request_form_get_step (form) + 1;
   show_step (self, find_start (self));
 
   return ADW_NAVIGATION_PAGE (self);

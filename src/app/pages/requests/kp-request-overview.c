@@ -24,6 +24,7 @@ struct _KpRequestOverview
 
   AdwWindowTitle *window_title; /* (template child) */
   GtkWidget *new_button;        /* (template child) */
+  GtkWidget *new_icon;          /* (template child): in its place on a phone */
   GtkWidget *more_button;       /* (template child) */
   GtkEditable *search;          /* (template child) */
   KpRequestFilters *filters;    /* (template child) */
@@ -429,8 +430,10 @@ on_organisation_cb (KpRequestOverview *self)
 static void
 on_rights_cb (KpRequestOverview *self)
 {
-  gtk_widget_set_visible (self->new_button,
-                          kp_client_has_right (self->client, "request.submit", NULL));
+  gboolean may_submit = kp_client_has_right (self->client, "request.submit", NULL);
+
+  gtk_widget_set_visible (self->new_button, may_submit && !self->narrow);
+  gtk_widget_set_visible (self->new_icon, may_submit && self->narrow);
   describe_empty (self);
 }
 
@@ -537,6 +540,8 @@ kp_request_overview_set_property (GObject *object,
       if (self->narrow != g_value_get_boolean (value))
         {
           self->narrow = g_value_get_boolean (value);
+          if (self->requests != NULL)
+            on_rights_cb (self);
           g_object_notify_by_pspec (object, pspec);
         }
       break;
@@ -617,6 +622,7 @@ bind_template (GtkWidgetClass *widget_class)
     widget_class, "/org/klantportaal/Klantportaal/ui/kp-request-overview.ui");
   gtk_widget_class_bind_template_child (widget_class, KpRequestOverview, window_title);
   gtk_widget_class_bind_template_child (widget_class, KpRequestOverview, new_button);
+  gtk_widget_class_bind_template_child (widget_class, KpRequestOverview, new_icon);
   gtk_widget_class_bind_template_child (widget_class, KpRequestOverview, more_button);
   gtk_widget_class_bind_template_child (widget_class, KpRequestOverview, search);
   gtk_widget_class_bind_template_child (widget_class, KpRequestOverview, filters);
