@@ -69,6 +69,15 @@ kp_time_text_moment (gint64 at,
 }
 
 char *
+kp_time_text_whole (gint64 at)
+{
+  g_autoptr (GDateTime) then = at != 0 ? local_time (at) : NULL;
+
+  /* Translators: a whole date and a time, in the format of g_date_time_format() */
+  return then != NULL ? g_date_time_format (then, _ ("%-d %B %Y, %H:%M")) : g_strdup ("");
+}
+
+char *
 kp_time_text_day (gint64 at,
                   gint64 now)
 {

@@ -24,6 +24,9 @@ char *kp_time_text_moment (gint64 at,
 char *kp_time_text_moment_within (gint64 at,
                                   gint64 now);
 
+/* Returns: (transfer full): a moment that is read later too, such as on paper; "" for 0 */
+char *kp_time_text_whole (gint64 at);
+
 /**
  * kp_time_text_day:
  *

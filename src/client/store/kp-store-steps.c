@@ -38,6 +38,7 @@ typedef struct
   const KpId *request;
   const char *portal; /* (nullable) */
   GPtrArray *rows;    /* (element-type KpRow) */
+  gboolean waits;     /* the last answer is not with the office yet */
 } Telling;
 
 /* Returns: (transfer full) (nullable): a projected record; NULL without @error if it is not here */
@@ -234,7 +235,7 @@ add_work_order (Telling *self,
 }
 
 static const char SELECT_QUESTIONS[] =
-  "SELECT m.kind, m.created_at, m.body ->> '$.author_name'"
+  "SELECT m.kind, m.created_at, m.body ->> '$.author_name', m.pending"
   "  FROM p_message m"
   " WHERE m.request_id = $1 AND m.kind IN ('question', 'answer')"
   " ORDER BY m.created_at, m.id";
@@ -268,6 +269,7 @@ add_questions (Telling *self,
       row = add (self, answer ? "submitted" : "needs_information",
                  kp_statement_get_int64 (select, 1), kp_statement_get_text (select, 2));
       kp_row_set_text (row, CELL_NAME, answer ? _ ("Answered") : _ ("Question from the office"));
+      self->waits = answer && kp_statement_get_int64 (select, 3) != KP_PENDING_NONE;
     }
 }
 
@@ -282,7 +284,9 @@ add_decision (Telling *self,
   if (g_str_equal (state, "submitted"))
     {
       if (self->rows->len > 1)
-        kp_row_set_text (last, CELL_NAME, _ ("Answered, with the office again"));
+        kp_row_set_text (last, CELL_NAME,
+                         self->waits ? _ ("Answered, not sent yet")
+                                     : _ ("Answered, with the office again"));
       kp_row_set_text (last, CELL_PHASE, "now");
       return;
     }
@@ -294,6 +298,21 @@ add_decision (Telling *self,
                    get_text (request, "decline_text"));
 }
 
+static KpRow *
+add_begin (Telling *self,
+           yyjson_val *request)
+{
+  const char *entered = get_text (request, "entered_by");
+  KpRow *row = add (self, "submitted", get_time (request, "created_at"),
+                    entered != NULL ? entered : get_text (request, "requester_name"));
+
+  /* The office gives the number. */
+  if (get_text (request, "number") == NULL)
+    kp_row_set_text (row, CELL_NAME, _ ("Not sent yet"));
+
+  return row;
+}
+
 static gboolean
 tell (Telling *self,
       yyjson_val *request,
@@ -303,24 +322,17 @@ tell (Telling *self,
 {
   const char *state = get_text (request, "state");
   gint64 created_at = get_time (request, "created_at");
-  const char *entered = get_text (request, "entered_by");
-  const char *requester = entered != NULL ? entered : get_text (request, "requester_name");
 
   if (state == NULL)
     return TRUE;
 
   if (g_str_equal (state, "submitted") && get_time (request, "state_at") <= created_at)
     {
-      KpRow *row = add (self, state, created_at, requester);
-
-      kp_row_set_text (row, CELL_PHASE, "now");
-      /* The office gives the number. */
-      if (get_text (request, "number") == NULL)
-        kp_row_set_text (row, CELL_NAME, _ ("Not sent yet"));
+      kp_row_set_text (add_begin (self, request), CELL_PHASE, "now");
       return TRUE;
     }
 
-  add (self, "submitted", created_at, requester);
+  add_begin (self, request);
   if (!add_questions (self, cancellable, error))
     return FALSE;
   if (order != NULL)

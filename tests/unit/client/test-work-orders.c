@@ -213,7 +213,7 @@ test_answered (ClientFixture *fixture,
   g_variant_dict_insert (&arguments, "request", "s", id);
   g_variant_dict_insert (&arguments, "text", "s", "The left one");
   made = client_fixture_perform (fixture, "request.answer@1", g_variant_dict_end (&arguments));
-  kp_test_wait_for (shows (steps, "Got it, Answered, with the office again (now)"));
+  kp_test_wait_for (shows (steps, "Got it, Answered, not sent yet (now)"));
 }
 
 static void

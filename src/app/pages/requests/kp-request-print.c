@@ -70,9 +70,8 @@ add_facts (KpRequestPrint *self,
            GString *markup)
 {
   KpRequest *request = self->request;
-  gint64 now = g_get_real_time () / 1000;
-  g_autofree char *made = kp_time_text_moment (kp_request_get_created_at (request), now);
-  g_autofree char *moved = kp_time_text_moment (kp_request_get_state_at (request), now);
+  g_autofree char *made = kp_time_text_whole (kp_request_get_created_at (request));
+  g_autofree char *moved = kp_time_text_whole (kp_request_get_state_at (request));
   g_autofree char *status =
     is_known (moved) ? g_strdup_printf ("%s · %s", kp_request_get_status_text (request), moved)
                      : g_strdup (kp_request_get_status_text (request));
@@ -113,14 +112,13 @@ add_messages (KpRequestPrint *self,
               GString *markup)
 {
   GListModel *list = G_LIST_MODEL (self->messages);
-  gint64 now = g_get_real_time () / 1000;
 
   if (g_list_model_get_n_items (list) > 0)
     add_heading (markup, _ ("Conversation"));
   for (guint i = 0; i < g_list_model_get_n_items (list); i++)
     {
       g_autoptr (KpMessage) message = g_list_model_get_item (list, i);
-      g_autofree char *when = kp_time_text_moment (kp_message_get_created_at (message), now);
+      g_autofree char *when = kp_time_text_whole (kp_message_get_created_at (message));
       g_autofree char *who =
         g_strdup_printf ("%s · %s",
                          is_known (kp_message_get_author_name (message))
