@@ -97,16 +97,16 @@ kps_import_fault_json (KpsImport *self,
 {
   yyjson_val *text = find_text (near);
   va_list arguments;
-  guint line = 0;
-  guint column = 0;
+  guint line = 1;
+  guint column = 1;
 
+  /* Without a text near it the fault is of the file as a whole. */
   if (text != NULL)
     {
       /* yyjson reads from a copy of the file: a text starts where it starts in the file. */
       gsize offset = yyjson_get_str (text) - file->doc->str_pool;
       const char *start = file->text;
 
-      line = 1;
       for (const char *at = file->text; at < file->text + offset; at++)
         {
           if (*at != '\n')

@@ -338,9 +338,13 @@ read_flow (KpsImport *self,
   if (yyjson_obj_get (root, "name") == NULL || sections == NULL)
     kps_import_fault_json (self, file, root, "A flow needs a “name” and “sections”.");
   else if (!kp_form_check_definition (sections, &where, &error))
-    kps_import_fault_json (self, file,
-                           where != NULL ? where : kps_import_find_key (root, "sections"), "%s.",
-                           error->message);
+    {
+      /* Nothing is said of requests with answers to questions that could not be read. */
+      g_hash_table_add (self->unread, g_strdup (name));
+      kps_import_fault_json (self, file,
+                             where != NULL ? where : kps_import_find_key (root, "sections"), "%s.",
+                             error->message);
+    }
   else
     {
       check_title (self, file, root);
@@ -413,6 +417,25 @@ read_portal (KpsImport *self,
   read_flows (self, portal);
 }
 
+/* A folder with a slip in its name would go by unread. */
+static void
+check_folders (KpsImport *self)
+{
+  g_autofree char *path = g_build_filename (self->options->folder, "flows", NULL);
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *inner = g_build_filename (path, name, NULL);
+      g_autofree char *shown = g_strconcat ("flows/", name, NULL);
+
+      if (g_file_test (inner, G_FILE_TEST_IS_DIR) &&
+          kps_import_find (self, KP_ENTITY_PORTAL, name) == NULL)
+        kps_import_fault (self, shown, 0, 0, "There is no portal “%s” in portals.json.", name);
+    }
+}
+
 void
 kps_import_portals (KpsImport *self)
 {
@@ -430,4 +453,5 @@ kps_import_portals (KpsImport *self)
   {
     read_portal (self, file, object);
   }
+  check_folders (self);
 }

@@ -377,6 +377,33 @@ test_mistake (KpsTestOffice *self,
   g_assert_cmpint (get_number (self, "SELECT count (*) FROM record WHERE ent > 0"), ==, before);
 }
 
+/* A slip in the name of a folder does not leave its flows out in silence, and a file that is no
+ * flow at all has a place too.
+ */
+static void
+test_strange_flows (KpsTestOffice *self,
+                    gconstpointer data)
+{
+  g_autofree char *folder = copy_demo ();
+  g_autofree char *nowhere = g_build_filename (folder, "flows", "lindvos", NULL);
+  g_autofree char *list = g_build_filename (folder, "flows", "lindevos", "list.json", NULL);
+  g_autoptr (KpsImportResult) result = NULL;
+  const KpsImportFault *fault = NULL;
+
+  g_assert_no_errno (g_mkdir (nowhere, 0700));
+  result = import (self, folder, FALSE, 0);
+  g_assert_cmpuint (result->faults->len, ==, 1);
+  fault = result->faults->pdata[0];
+  g_assert_cmpstr (fault->file, ==, "flows/lindvos");
+  g_assert_cmpstr (fault->message, ==, "There is no portal “lindvos” in portals.json.");
+
+  g_assert_no_errno (g_rmdir (nowhere));
+  g_assert_true (g_file_set_contents (list, "[]", -1, NULL));
+  g_clear_pointer (&result, kps_import_result_free);
+  result = import (self, folder, FALSE, 0);
+  g_assert_true (has_fault (result, "flows/lindevos/list.json:1:1:", ""));
+}
+
 /* Changes of what people answered or agreed to, under the number that it had. */
 static const Mistake CHANGES[] = {
   { "flows/lindevos/invoice.json", "Wat wilt u weten?", "Wat wilt u kwijt?",
@@ -624,6 +651,8 @@ main (int argc,
                   kps_test_office_tear_down);
     }
   g_test_add_func ("/import/schema/knows-every-type", test_schema);
+  g_test_add ("/import/mistakes/strange-flows-are-told", KpsTestOffice, NULL,
+              kps_test_office_set_up, test_strange_flows, kps_test_office_tear_down);
   for (guint i = 0; i < G_N_ELEMENTS (MISTAKES); i++)
     {
       g_autofree char *path = g_strdup_printf ("/import/mistake/%u/%s/is-named-nothing-is-written",
