@@ -761,6 +761,7 @@ main (int argc,
   ADD ("/question-rows/date-time/unread-time/is-at-fault", "moment", test_unread_time);
   ADD ("/question-rows/fault/keyboard/goes-into-a-text", "story", test_focus);
   ADD ("/question-rows/fault/keyboard/goes-into-parts", "contact", test_focus);
+  ADD ("/question-rows/fault/keyboard/goes-to-yes-or-no", "yes", test_focus);
   g_test_add_func ("/question-rows/long-text/scrolls-to-where-one-types", test_caret);
   ADD ("/question-rows/every-kind/fits-a-phone", "text", test_picture);
   ADD ("/question-rows/help/stands-below-its-own-field", "helped", test_help);

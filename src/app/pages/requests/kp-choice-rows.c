@@ -369,6 +369,8 @@ kp_toggle_row_make (KpQuestion *question)
       gtk_widget_set_valign (toggles, GTK_ALIGN_CENTER);
       adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), toggles);
+      /* Its words are the ones to choose from, and no key does anything beside them. */
+      gtk_widget_set_focusable (row, FALSE);
       return row;
     }
 
