@@ -9,8 +9,9 @@
  *   server.conf   the configuration, if there is a file
  *   blobs         the contents of files that this database names
  *
- * and never rights.log: what was switched off since the backup stays off. So a backup is as secret
- * as the server itself, and is to be encrypted where it is kept.
+ * and neither rights.log nor keys.log: what was switched off since the backup stays off, and a key
+ * that was deposited since stays known. So a backup is as secret as the server itself, and is to be
+ * encrypted where it is kept.
  *
  * A content that is lost or damaged keeps nothing else from being saved; but it is named, and the
  * command fails, because an earlier backup may still have it.
@@ -189,8 +190,8 @@ restore_database (const KpsConfig *config,
   return kps_durable_flush_folder (config->folder, error);
 }
 
-/* Migrates what may be an older schema, and applies the rights.log that is there: it revives
- * nobody. */
+/* Migrates what may be an older schema, and applies the rights.log and keys.log that are there: it
+ * revives nobody, and locks nobody out of what he wrote. */
 static gboolean
 open_restored (const KpsConfig *config,
                const char *source,

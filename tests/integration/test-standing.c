@@ -137,12 +137,14 @@ test_backup_holds (Fixture *fixture,
   while ((name = g_dir_read_name (folder)) != NULL)
     {
       g_assert_cmpstr (name, !=, "rights.log");
+      g_assert_cmpstr (name, !=, "keys.log");
       assert_private (fixture->backup, name);
       count++;
     }
   g_assert_cmpuint (count, ==, 4);
   assert_private (kp_server_process_get_folder (fixture->server), "server.key");
   assert_private (kp_server_process_get_folder (fixture->server), "rights.log");
+  assert_private (kp_server_process_get_folder (fixture->server), "keys.log");
 }
 
 static void
@@ -187,6 +189,7 @@ test_new_machine (Fixture *fixture,
   remove_from (folder, "office.db");
   remove_from (folder, "server.key");
   remove_from (folder, "rights.log");
+  remove_from (folder, "keys.log");
   run (fixture, "restore", fixture->backup, 0);
   start (fixture);
 

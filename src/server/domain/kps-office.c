@@ -1,13 +1,14 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Opening is also what follows a restore: migrations, then rights.log.
+ * Opening is also what follows a restore: migrations, then rights.log and keys.log.
  */
 
 #include "kps-office.h"
 
 #include "kp-error.h"
 #include "kp-migrator.h"
+#include "kps-folder-keys.h"
 #include "kps-resources.h"
 #include "kps-standing.h"
 
@@ -19,6 +20,7 @@ struct _KpsOffice
   char *folder;      /* (owned) */
   char *db_path;     /* (owned) */
   char *rights_path; /* (owned) */
+  char *keys_path;   /* (owned) */
   const KpEnvironment *environment;
   KpsOfficeHooks hooks;
   KpsWriter *writer;   /* (owned) (nullable) */
@@ -53,7 +55,8 @@ start (KpsTx *tx,
   KpsOffice *self = data;
   guint n_applied = 0;
 
-  if (!kps_standing_replay (tx, self->rights_path, &n_applied, error))
+  if (!kps_standing_replay (tx, self->rights_path, &n_applied, error) ||
+      !kps_folder_keys_replay (tx, self->keys_path, error))
     return FALSE;
 
   /* A history that begins, or that was corrected, must be told from the one a client saw; and there
@@ -149,6 +152,7 @@ kps_office_open (const char *folder,
   self->folder = g_strdup (folder);
   self->db_path = g_build_filename (folder, "office.db", NULL);
   self->rights_path = g_build_filename (folder, "rights.log", NULL);
+  self->keys_path = g_build_filename (folder, "keys.log", NULL);
   self->environment = environment;
   if (hooks != NULL)
     self->hooks = *hooks;
@@ -177,6 +181,7 @@ kps_office_close (KpsOffice *self)
   g_free (self->folder);
   g_free (self->db_path);
   g_free (self->rights_path);
+  g_free (self->keys_path);
   g_free (self);
 }
 
@@ -208,6 +213,12 @@ const char *
 kps_office_get_rights_path (KpsOffice *self)
 {
   return self->rights_path;
+}
+
+const char *
+kps_office_get_keys_path (KpsOffice *self)
+{
+  return self->keys_path;
 }
 
 KpsWriter *

@@ -32,12 +32,12 @@ typedef struct _KpsOffice KpsOffice;
 
 /**
  * kps_office_open:
- * @folder: holds office.db and rights.log; made if missing, readable by its owner only
+ * @folder: holds office.db, rights.log and keys.log; made if missing, readable by its owner only
  * @n_readers: threads that read; 0 = a single office without threads, for the simulation and
  *   subcommands: it has one write and one read connection, both of the calling thread
  * @hooks: (nullable): copied
  *
- * Migrates the database and applies rights.log (SYNC.md section 4).
+ * Migrates the database and applies rights.log and keys.log (SYNC.md section 4).
  */
 KpsOffice *kps_office_open (const char *folder,
                             guint n_readers,
@@ -53,6 +53,7 @@ const KpsOfficeHooks *kps_office_get_hooks (KpsOffice *self);
 const char *kps_office_get_folder (KpsOffice *self);
 const char *kps_office_get_db_path (KpsOffice *self);
 const char *kps_office_get_rights_path (KpsOffice *self);
+const char *kps_office_get_keys_path (KpsOffice *self);
 
 /* Returns: (transfer none) (nullable): %NULL in a single office */
 KpsWriter *kps_office_get_writer (KpsOffice *self);

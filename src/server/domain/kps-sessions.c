@@ -8,6 +8,7 @@
 
 #include "kp-error.h"
 #include "kp-proof.h"
+#include "kps-folder-keys.h"
 #include "kps-standing.h"
 
 #include <sodium.h>
@@ -318,64 +319,28 @@ check_device (KpsTx *tx,
   return TRUE;
 }
 
-static const char INSERT_FOLDER_KEY[] =
-  "INSERT INTO folder_key (user_id, folder, sealed, at) VALUES ($1, $2, $3, $4)"
-  "    ON CONFLICT (user_id, folder) DO NOTHING";
-
+/* The key that was deposited first holds, and is told if it is not the one that was brought. */
 static gboolean
-deposit_folder_key (KpsTx *tx,
-                    const KpsSecrets *secrets,
-                    const KpId *user_id,
-                    const KpsEnrolment *enrolment,
-                    gboolean *is_first,
-                    GError **error)
+settle_folder_key (KpsTx *tx,
+                   const KpsAccounts *accounts,
+                   const KpId *user_id,
+                   const KpsEnrolment *enrolment,
+                   KpsTokens *tokens,
+                   GError **error)
 {
-  g_autoptr (KpStatement) insert = kp_db_prepare (kps_tx_get_db (tx), INSERT_FOLDER_KEY, error);
-  guint8 sealed[KPS_KEY_SIZE + KPS_SEAL_OVERHEAD];
-  guint n_changed;
+  const KpsSecrets *secrets = kps_accounts_get_secrets (accounts);
+  const char *log_path = kps_office_get_keys_path (kps_accounts_get_office (accounts));
+  KpsFolderKey key = {
+    .user_id = *user_id,
+    .folder = enrolment->folder,
+    .at = kps_tx_get_now (tx),
+  };
 
-  if (insert == NULL)
+  kps_secrets_seal (secrets, kps_tx_get_environment (tx), enrolment->folder_key, key.sealed);
+  if (!kps_folder_key_deposit (tx, log_path, &key, error))
     return FALSE;
 
-  kps_secrets_seal (secrets, kps_tx_get_environment (tx), enrolment->folder_key, sealed);
-  kp_statement_bind_id (insert, 1, user_id);
-  kp_statement_bind_id (insert, 2, &enrolment->folder);
-  kp_statement_bind_blob (insert, 3, sealed, sizeof sealed);
-  kp_statement_bind_int64 (insert, 4, kps_tx_get_now (tx));
-  if (!kp_statement_run (insert, &n_changed, error))
-    return FALSE;
-
-  *is_first = n_changed > 0;
-
-  return TRUE;
-}
-
-static const char SELECT_FOLDER_KEY[] =
-  "SELECT sealed FROM folder_key WHERE user_id = $1 AND folder = $2";
-
-static gboolean
-read_folder_key (KpsTx *tx,
-                 const KpsSecrets *secrets,
-                 const KpId *user_id,
-                 const KpsEnrolment *enrolment,
-                 KpsTokens *tokens,
-                 GError **error)
-{
-  g_autoptr (KpStatement) select = kp_db_prepare (kps_tx_get_db (tx), SELECT_FOLDER_KEY, error);
-  gboolean has_row;
-  gconstpointer sealed;
-  gsize length;
-
-  if (select == NULL)
-    return FALSE;
-
-  kp_statement_bind_id (select, 1, user_id);
-  kp_statement_bind_id (select, 2, &enrolment->folder);
-  if (!kp_statement_step (select, &has_row, NULL, error))
-    return FALSE;
-
-  sealed = has_row ? kp_statement_get_blob (select, 0, &length) : NULL;
-  if (sealed == NULL || !kps_secrets_unseal (secrets, sealed, tokens->folder_key))
+  if (!kps_secrets_unseal (secrets, key.sealed, tokens->folder_key))
     {
       g_set_error_literal (error, KP_ERROR, KP_ERROR_CORRUPT,
                            "A deposited folder key does not open: is server.key another one?");
@@ -430,16 +395,13 @@ kps_session_begin (KpsTx *tx,
                    KpsTokens **tokens,
                    GError **error)
 {
-  const KpsSecrets *secrets = kps_accounts_get_secrets (accounts);
   g_autoptr (KpsTokens) made = g_new0 (KpsTokens, 1);
-  gboolean is_first;
   KpId session_id;
 
   /* One session per device: signing in again replaces the one that was forgotten. */
   if (!enrol_device (tx, &person->id, enrolment, &made->device_id, error) ||
       !check_device (tx, &made->device_id, error) ||
-      !deposit_folder_key (tx, secrets, &person->id, enrolment, &is_first, error) ||
-      (!is_first && !read_folder_key (tx, secrets, &person->id, enrolment, made, error)) ||
+      !settle_folder_key (tx, accounts, &person->id, enrolment, made, error) ||
       !run_with_id (tx, END_SESSIONS_OF_DEVICE, &made->device_id, kps_tx_get_now (tx), error) ||
       !insert_session (tx, accounts, person, &made->device_id, &session_id, error) ||
       !give_tokens (tx, accounts, &session_id, made, error))

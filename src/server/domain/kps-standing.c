@@ -7,13 +7,9 @@
 
 #include "kps-standing.h"
 
-#include "kp-error.h"
+#include "kps-line-log.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 /* The last line of a subject. */
 typedef struct
@@ -28,73 +24,6 @@ static const char *const KIND_NAMES[] = {
   [KPS_STANDING_MEMBERSHIP] = "membership",
   [KPS_STANDING_DEVICE] = "device",
 };
-
-static gboolean
-fail_with_errno (const char *what,
-                 GError **error)
-{
-  g_set_error (error, KP_ERROR, KP_ERROR_STORAGE, "%s: %s", what, g_strerror (errno));
-  return FALSE;
-}
-
-static gboolean
-write_all (int fd,
-           const char *text,
-           gsize length)
-{
-  while (length > 0)
-    {
-      gssize n = write (fd, text, length);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n <= 0)
-        return FALSE;
-
-      text += n;
-      length -= (gsize) n;
-    }
-
-  return TRUE;
-}
-
-/* A crash may have left a line without its end: it is ended first, so that ours stands alone. */
-static gboolean
-append_line (int fd,
-             const char *line,
-             GError **error)
-{
-  struct stat info;
-  char last = '\n';
-
-  if (fstat (fd, &info) < 0)
-    return fail_with_errno ("Reading rights.log", error);
-  if (info.st_size > 0 && pread (fd, &last, 1, info.st_size - 1) != 1)
-    return fail_with_errno ("Reading rights.log", error);
-
-  if ((last != '\n' && !write_all (fd, " broken\n", strlen (" broken\n"))) ||
-      !write_all (fd, line, strlen (line)) || fdatasync (fd) < 0)
-    return fail_with_errno ("Writing rights.log", error);
-
-  return TRUE;
-}
-
-static gboolean
-append (const char *log_path,
-        const char *line,
-        GError **error)
-{
-  int fd = open (log_path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
-  gboolean result;
-
-  if (fd < 0)
-    return fail_with_errno ("Opening rights.log", error);
-
-  result = append_line (fd, line, error);
-  close (fd);
-
-  return result;
-}
 
 static const char UPSERT_STANDING[] =
   "INSERT INTO standing (kind, subject, is_on, at) VALUES ($1, $2, $3, $4)"
@@ -134,7 +63,7 @@ kps_standing_set (KpsTx *tx,
   line = g_strdup_printf ("%s %s %s %" G_GINT64_FORMAT "\n", KIND_NAMES[kind], text,
                           is_on ? "on" : "off", kps_tx_get_now (tx));
 
-  return append (log_path, line, error) && save (tx, &change, error);
+  return kps_line_log_append (log_path, line, error) && save (tx, &change, error);
 }
 
 static const char SELECT_STANDING[] = "SELECT is_on FROM standing WHERE kind = $1 AND subject = $2";
@@ -206,23 +135,24 @@ equal_switches (gconstpointer a,
 
 /* Returns: (transfer full) (nullable): set of Switch, the last of each subject */
 static GHashTable *
-read_log (const char *text,
+read_log (const char *log_path,
           GError **error)
 {
   g_autoptr (GHashTable) last = g_hash_table_new_full (hash_switch, equal_switches, g_free, NULL);
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  g_auto (GStrv) lines = kps_line_log_read (log_path, error);
 
-  /* What follows the last line feed was never finished. */
-  for (guint i = 0; lines[i] != NULL && lines[i + 1] != NULL; i++)
+  if (lines == NULL)
+    return NULL;
+
+  for (guint i = 0; lines[i] != NULL; i++)
     {
       Switch change = { 0 };
 
-      if (g_str_has_suffix (lines[i], " broken") || *lines[i] == '\0')
+      if (*lines[i] == '\0')
         continue;
       if (!parse_line (lines[i], &change))
         {
-          g_set_error (error, KP_ERROR, KP_ERROR_CORRUPT, "rights.log, line %u, is not one of ours",
-                       i + 1);
+          kps_line_log_refuse (log_path, i, error);
           return NULL;
         }
       g_hash_table_replace (last, g_memdup2 (&change, sizeof change), NULL);
@@ -237,22 +167,11 @@ kps_standing_replay (KpsTx *tx,
                      guint *n_applied,
                      GError **error)
 {
-  g_autoptr (GError) local = NULL;
-  g_autofree char *text = NULL;
-  g_autoptr (GHashTable) last = NULL;
+  g_autoptr (GHashTable) last = read_log (log_path, error);
   GHashTableIter iter;
   gpointer key;
   guint n = 0;
 
-  if (!g_file_get_contents (log_path, &text, NULL, &local))
-    {
-      if (g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-        return TRUE;
-      g_set_error (error, KP_ERROR, KP_ERROR_STORAGE, "rights.log: %s", local->message);
-      return FALSE;
-    }
-
-  last = read_log (text, error);
   if (last == NULL)
     return FALSE;
 

@@ -599,8 +599,28 @@ test_offline (Fixture *fixture,
   g_assert_nonnull (kp_request_get_number (request));
 }
 
-/* Whoever signs in for one time leaves nothing in the keyring that opens the account, and yet loses
- * nothing: what waits goes out after the next sign-in. */
+/* With the customer's password, for one time; what was queued before, @id, goes out then. */
+static void
+unlock_and_send (Fixture *fixture,
+                 const char *id)
+{
+  Person *person = &fixture->customer;
+  g_autoptr (KpAccount) account = g_list_model_get_item (G_LIST_MODEL (person->accounts), 0);
+  g_autoptr (GAsyncResult) unlocked = NULL;
+  g_autoptr (KpRequest) request = NULL;
+  g_autoptr (GError) error = NULL;
+
+  person->account = kp_demo_server_get_account (fixture->server, FALSE);
+  kp_client_unlock_async (person->accounts, account, person->account->password, TRUE, NULL,
+                          on_done_cb, &unlocked);
+  kp_test_wait_for (unlocked != NULL);
+  person->client = kp_client_unlock_finish (unlocked, &error);
+  g_assert_no_error (error);
+  request = kp_client_get_request (person->client, id);
+  kp_test_wait_for (is_confirmed (request, "submitted"));
+}
+
+/* Whoever signs in for one time leaves no key in the keyring; what waits goes out the next time. */
 static void
 test_once (Fixture *fixture,
            gconstpointer data)
@@ -608,8 +628,6 @@ test_once (Fixture *fixture,
   Person *customer = &fixture->customer;
   g_autoptr (KpAccount) account = NULL;
   g_autoptr (GAsyncResult) opened = NULL;
-  g_autoptr (GAsyncResult) unlocked = NULL;
-  g_autoptr (KpRequest) request = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *id = NULL;
 
@@ -629,17 +647,9 @@ test_once (Fixture *fixture,
   kp_test_wait_for (opened != NULL);
   g_assert_null (kp_client_open_finish (opened, &error));
   g_assert_error (error, KP_ERROR, KP_ERROR_KEYRING_ABSENT);
-  g_clear_error (&error);
 
   kp_demo_server_start (fixture->server);
-  customer->account = kp_demo_server_get_account (fixture->server, FALSE);
-  kp_client_unlock_async (customer->accounts, account, customer->account->password, TRUE, NULL,
-                          on_done_cb, &unlocked);
-  kp_test_wait_for (unlocked != NULL);
-  customer->client = kp_client_unlock_finish (unlocked, &error);
-  g_assert_no_error (error);
-  request = kp_client_get_request (customer->client, id);
-  kp_test_wait_for (is_confirmed (request, "submitted"));
+  unlock_and_send (fixture, id);
 
   /* Signing in again while the program runs keeps nothing either; staying is a new choice. */
   close_client (customer);
@@ -647,6 +657,27 @@ test_once (Fixture *fixture,
   sign_in (fixture, customer);
   g_assert_true (kp_client_get_keyring_kept (customer->client));
   g_assert_false (kp_account_get_once (account));
+}
+
+/* The backup was made before the first sign-in on this computer, and so without its key. */
+static void
+test_once_restored (Fixture *fixture,
+                    gconstpointer data)
+{
+  Person *customer = &fixture->customer;
+  g_autofree char *backup = g_strconcat (customer->data_dir, ".backup", NULL);
+  g_autofree char *id = NULL;
+
+  kp_demo_server_run_copy (fixture->server, "backup", backup);
+  customer->once = TRUE;
+  sign_in (fixture, customer);
+  kp_demo_server_stop (fixture->server);
+  id = kp_submit_filled_form (customer->client);
+  close_client (customer);
+
+  kp_demo_server_run_copy (fixture->server, "restore", backup);
+  kp_demo_server_start (fixture->server);
+  unlock_and_send (fixture, id);
 }
 
 static void
@@ -754,6 +785,7 @@ main (int argc,
   ADD ("/client-office/story/asked-answered-accepted", test_story);
   ADD ("/client-office/offline/opened-queued-confirmed-later", test_offline);
   ADD ("/client-office/once/nothing-kept-nothing-lost", test_once);
+  ADD ("/client-office/once/restored-nothing-lost", test_once_restored);
   ADD ("/client-office/files/attached-offline-scanned-and-opened-by-the-office", test_files);
   ADD ("/client-office/files/cut-off-in-the-middle/sent-once", test_cut_off);
   ADD ("/client-office/files/infected/nobody-opens-it", test_infected);
