@@ -96,6 +96,16 @@ test_keyboard (PageFixture *self,
 }
 
 static void
+test_escape (PageFixture *self,
+             gconstpointer data)
+{
+  kp_page_open (self->page, "new", "");
+  g_signal_emit_by_name (page_fixture_wait (self, GTK_TYPE_SEARCH_ENTRY), "stop-search");
+  kp_test_wait_for (page_fixture_get_n_rows (self) == 5);
+  g_assert_null (kp_picture_find (GTK_WIDGET (self->page), KP_TYPE_FLOW_CHOOSER));
+}
+
+static void
 test_form_keyboard (PageFixture *self,
                     gconstpointer data)
 {
@@ -308,6 +318,7 @@ main (int argc,
 
   ADD ("/requests-page/form/star-is-explained-where-there-is-one", test_legend);
   ADD ("/requests-page/keyboard/goes-where-one-came-for", test_keyboard);
+  ADD ("/requests-page/chooser/escape/goes-back", test_escape);
   ADD ("/requests-page/form/keyboard/first-field-and-one-stop-a-row", test_form_keyboard);
   g_test_add ("/requests-page/chooser/two-hundred-found-and-grouped", PageFixture, NULL,
               set_up_flows,
