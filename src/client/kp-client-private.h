@@ -52,6 +52,7 @@ struct _KpClient
   GPtrArray *lists;            /* (owned) of KpListQuestion (unowned): all lists alive */
   GHashTable *watched;         /* (owned): KpRecord (unowned) → KpList (unowned) */
   GHashTable *keepers;         /* (owned): forms with something to keep, KpRequestForm → source */
+  GHashTable *unsent;          /* (owned): "request" or "note", ":" and id → KpUnsent */
   KpChangeSet *pending;        /* (owned) (nullable): changes not told to the lists yet */
   guint pending_source;        /* tells them; 0 = none */
   guint search_source;         /* fills the search index; 0 = none */

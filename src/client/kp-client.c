@@ -190,6 +190,7 @@ kp_client_finalize (GObject *object)
 
   g_object_unref (self->worker);
 
+  g_hash_table_unref (self->unsent);
   g_hash_table_unref (self->keepers);
   g_hash_table_unref (self->watched);
   g_clear_object (&self->organisations);
@@ -409,6 +410,7 @@ kp_client_init (KpClient *self)
   self->lists = g_ptr_array_new ();
   self->watched = g_hash_table_new (NULL, NULL);
   self->keepers = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+  self->unsent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
 }
 
 KpAccount *
@@ -548,6 +550,27 @@ kp_client_get_counts (KpClient *self)
   g_return_val_if_fail (KP_IS_CLIENT (self), NULL);
 
   return self->counts;
+}
+
+KpUnsent *
+kp_client_get_unsent (KpClient *self,
+                      const char *request_id,
+                      gboolean internal)
+{
+  g_autofree char *key = NULL;
+  KpUnsent *unsent = NULL;
+
+  g_return_val_if_fail (KP_IS_CLIENT (self) && request_id != NULL, NULL);
+
+  key = g_strconcat (internal ? "note:" : "request:", request_id, NULL);
+  unsent = g_hash_table_lookup (self->unsent, key);
+  if (unsent == NULL)
+    {
+      unsent = kp_unsent_new ();
+      g_hash_table_insert (self->unsent, g_steal_pointer (&key), unsent);
+    }
+
+  return unsent;
 }
 
 gboolean

@@ -44,6 +44,7 @@
 #include "kp-step.h"
 #include "kp-task.h"
 #include "kp-terms.h"
+#include "kp-unsent.h"
 #include "kp-work-order.h"
 
 G_BEGIN_DECLS
@@ -411,6 +412,13 @@ KpQueryModel *kp_client_list_messages (KpClient *self,
 /* Returns: (transfer full): internal notes as KpMessage, oldest first; empty for customers */
 KpQueryModel *kp_client_list_notes (KpClient *self,
                                     const char *request_id);
+
+/* Returns: (transfer none): what the person wrote and did not send, as long as the account is open.
+ * @internal: of the notes instead of the messages
+ */
+KpUnsent *kp_client_get_unsent (KpClient *self,
+                                const char *request_id,
+                                gboolean internal);
 
 /* Returns: (transfer full): of KpStep, oldest first: how the request came to where it is */
 KpQueryModel *kp_client_list_steps (KpClient *self,

@@ -157,6 +157,21 @@ test_removed (PageFixture *self,
   kp_test_wait_for (!page_fixture_shows (self, "schade.png"));
 }
 
+/* What was chosen and not sent is still there when one comes back to the request. */
+static void
+test_left (PageFixture *self,
+           gconstpointer data)
+{
+  drop (open_conversation (self), "schade.png");
+  page_fixture_wait (self, KP_TYPE_ATTACHMENT_ROW);
+  page_fixture_act (self, KP_TYPE_CONVERSATION, "navigation.pop", NULL);
+  kp_test_wait_for (!page_fixture_shows (self, "schade.png"));
+  open_conversation (self);
+  kp_test_wait_for (page_fixture_shows (self, "schade.png"));
+  page_fixture_act (self, KP_TYPE_CONVERSATION, "conversation.send", NULL);
+  kp_test_wait_for (page_fixture_shows (self, "See the attached file."));
+}
+
 static void
 test_pasted (PageFixture *self,
              gconstpointer data)
@@ -294,6 +309,7 @@ main (int argc,
 
   ADD ("/files-page/conversation/dropped-and-sent", test_sent);
   ADD ("/files-page/conversation/removed-before-sending", test_removed);
+  ADD ("/files-page/conversation/left/is-there-again", test_left);
   ADD ("/files-page/conversation/pasted", test_pasted);
   ADD ("/files-page/conversation/picture-is-shown-small", test_thumbnail);
   ADD ("/files-page/conversation/not-taken-is-said", test_not_taken);

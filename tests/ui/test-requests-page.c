@@ -4,6 +4,7 @@
  * Requests as a customer meets them: the list in its states, and one request.
  */
 
+#include "kp-conversation.h"
 #include "kp-flow-chooser.h"
 #include "kp-page-fixture.h"
 #include "kp-picture.h"
@@ -281,6 +282,64 @@ test_request (PageFixture *self,
   g_assert_null (kp_page_get_information (self->page));
 }
 
+/* Returns: (transfer none): where one writes about the request at @position */
+static GtkTextBuffer *
+open_text (PageFixture *self,
+           guint position)
+{
+  g_autofree char *id = kp_id_dup_text (&g_array_index (self->client.requests, KpId, position));
+
+  kp_page_open (self->page, "mine", id);
+  page_fixture_wait (self, KP_TYPE_REQUEST_DETAIL);
+
+  return gtk_text_view_get_buffer (page_fixture_wait (self, GTK_TYPE_TEXT_VIEW));
+}
+
+static void
+go_back (PageFixture *self)
+{
+  page_fixture_act (self, KP_TYPE_REQUEST_DETAIL, "navigation.pop", NULL);
+  kp_test_wait_for (page_fixture_get_n_rows (self) == 5);
+  kp_picture_settle (GTK_WIDGET (self->window));
+}
+
+static char *
+dup_text (GtkTextBuffer *buffer)
+{
+  char *text = NULL;
+
+  g_object_get (buffer, "text", &text, NULL);
+
+  return text;
+}
+
+/* Whoever looks something up in the list finds what he was writing, with its own request only, and
+ * not any more once it was sent.
+ */
+static void
+test_unsent (PageFixture *self,
+             gconstpointer data)
+{
+  g_autofree char *other = NULL;
+  g_autofree char *kept = NULL;
+  g_autofree char *sent = NULL;
+
+  gtk_text_buffer_set_text (open_text (self, 2), "Half an answer", -1);
+  go_back (self);
+  other = dup_text (open_text (self, 1));
+  g_assert_cmpstr (other, ==, "");
+  go_back (self);
+  kept = dup_text (open_text (self, 2));
+  g_assert_cmpstr (kept, ==, "Half an answer");
+
+  kp_test_wait_for (page_fixture_shows (self, "Request R-2026-00002"));
+  page_fixture_act (self, KP_TYPE_CONVERSATION, "conversation.send", NULL);
+  kp_test_wait_for (page_fixture_shows (self, "Half an answer"));
+  go_back (self);
+  sent = dup_text (open_text (self, 2));
+  g_assert_cmpstr (sent, ==, "");
+}
+
 /* Own, of the organisation, of the group: each is said in its own words. */
 static void
 test_explain (void)
@@ -504,6 +563,7 @@ main (int argc,
   ADD ("/requests-page/list/offline-shows-what-is-here", test_offline);
   ADD ("/requests-page/list/narrow", test_narrow);
   ADD ("/requests-page/request/opened-and-left", test_request);
+  ADD ("/requests-page/request/left/what-was-typed-comes-back", test_unsent);
   ADD ("/requests-page/request/narrow/keeps-what-is-open", test_request_narrow);
   ADD ("/requests-page/request/printed-whole", test_print);
   ADD_WORKED ("/requests-page/request/background/is-not-read", test_background);

@@ -26,15 +26,13 @@ struct _KpConversation
   GtkWidget *attach_button;      /* (template child) */
   KpAttachmentList *chosen_list; /* (template child) */
   KpFilePicker *picker;          /* (owned) */
-  GListStore *chosen;            /* (owned): of KpAttachment: what will be sent next */
   KpClient *client;              /* (owned) (nullable) */
   KpRequest *request;            /* (owned) (nullable) */
   KpQueryModel *messages;        /* (owned) (nullable) */
   KpQueryModel *files;           /* (owned) (nullable): of KpAttachment */
-  GHashTable *unsent;            /* (owned): id of a request → text typed for it */
-  GHashTable *unsent_files;      /* (owned): likewise → GListStore of files chosen for it */
+  KpUnsent *unsent;              /* (owned) (nullable): what will be sent next */
+  GBinding *typed;               /* (unowned) (nullable): its text is that of the field */
   gboolean internal;             /* notes of the office instead of messages */
-  gboolean sending;
 };
 
 typedef enum
@@ -89,23 +87,30 @@ dup_typed (KpConversation *self)
   return gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
 }
 
+/* Returns: (transfer none) (nullable): of KpAttachment: what goes along */
+static GListModel *
+get_chosen (KpConversation *self)
+{
+  return self->unsent != NULL ? G_LIST_MODEL (kp_unsent_get_files (self->unsent)) : NULL;
+}
+
 static void
 update (KpConversation *self)
 {
   g_autofree char *typed = dup_typed (self);
   g_autofree char *words = g_strstrip (g_strdup (typed));
-
-  guint n_chosen = g_list_model_get_n_items (G_LIST_MODEL (self->chosen));
+  guint n_chosen = self->unsent != NULL ? g_list_model_get_n_items (get_chosen (self)) : 0;
+  gboolean sending = self->unsent != NULL && kp_unsent_get_sending (self->unsent);
   gboolean copying;
 
   g_object_get (self->picker, "busy", &copying, NULL);
   gtk_widget_set_visible (self->placeholder, *typed == '\0');
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.send",
-                                 (*words != '\0' || n_chosen > 0) && !self->sending && !copying);
+                                 (*words != '\0' || n_chosen > 0) && !sending && !copying);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.attach",
-                                 n_chosen < KP_LIMIT_ATTACHMENTS && !self->sending);
+                                 n_chosen < KP_LIMIT_ATTACHMENTS && !sending);
   kp_file_picker_set_room (self->picker, KP_LIMIT_ATTACHMENTS - n_chosen);
-  gtk_text_view_set_editable (self->text, !self->sending);
+  gtk_text_view_set_editable (self->text, !sending);
 }
 
 /* Returns: (transfer full): what the button says, and the keys that do the same */
@@ -126,22 +131,22 @@ static void
 on_file_added_cb (KpConversation *self,
                   KpAttachment *attachment)
 {
-  g_list_store_append (self->chosen, attachment);
-  update (self);
+  if (self->unsent != NULL)
+    g_list_store_append (kp_unsent_get_files (self->unsent), attachment);
 }
 
 static void
 on_file_removed_cb (KpConversation *self,
                     KpAttachment *attachment)
 {
+  GListStore *chosen = self->unsent != NULL ? kp_unsent_get_files (self->unsent) : NULL;
   guint position;
 
-  if (!g_list_store_find (self->chosen, attachment, &position))
+  if (chosen == NULL || !g_list_store_find (chosen, attachment, &position))
     return;
 
   kp_client_drop_file (self->client, kp_record_get_id (KP_RECORD (attachment)));
-  g_list_store_remove (self->chosen, position);
-  update (self);
+  g_list_store_remove (chosen, position);
   gtk_widget_grab_focus (self->attach_button);
 }
 
@@ -180,25 +185,31 @@ on_upper_cb (GtkAdjustment *adjustment,
   on_messages_changed_cb (self);
 }
 
+/* Words on their way to the outbox; the page may show another request, or be gone, by then. */
+typedef struct
+{
+  KpConversation *conversation; /* (owned) */
+  KpUnsent *unsent;             /* (owned) */
+} Sending;
+
 static void
 on_sent_cb (GObject *source_object,
             GAsyncResult *result,
             gpointer user_data)
 {
-  g_autoptr (KpConversation) self = user_data;
+  Sending *sending = user_data;
   g_autoptr (GError) error = NULL;
   g_autofree char *id = kp_client_perform_finish (KP_CLIENT (source_object), result, &error);
 
-  self->sending = FALSE;
   if (id != NULL)
-    {
-      gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text), "", -1);
-      g_list_store_remove_all (self->chosen);
-    }
-  else
-    kp_page_say_error (GTK_WIDGET (self), error);
+    kp_unsent_clear (sending->unsent);
+  else if (gtk_widget_get_root (GTK_WIDGET (sending->conversation)) != NULL)
+    kp_page_say_error (GTK_WIDGET (sending->conversation), error);
+  kp_unsent_set_sending (sending->unsent, FALSE);
 
-  update (self);
+  g_object_unref (sending->unsent);
+  g_object_unref (sending->conversation);
+  g_free (sending);
 }
 
 /* What a message says that has files and no words. */
@@ -213,7 +224,7 @@ choose_words (KpConversation *self,
 
   /* Translators: the words of a message whose author wrote none */
   return ngettext ("See the attached file.", "See the attached files.",
-                   g_list_model_get_n_items (G_LIST_MODEL (self->chosen)));
+                   g_list_model_get_n_items (get_chosen (self)));
 }
 
 static void
@@ -231,6 +242,7 @@ activate_send (GtkWidget *widget,
 {
   KpConversation *self = KP_CONVERSATION (widget);
   g_autofree char *typed = dup_typed (self);
+  Sending *sending = NULL;
   GVariantDict arguments;
   GVariant *files;
 
@@ -240,14 +252,16 @@ activate_send (GtkWidget *widget,
   g_variant_dict_init (&arguments, NULL);
   g_variant_dict_insert (&arguments, "request", "s", kp_record_get_id (KP_RECORD (self->request)));
   g_variant_dict_insert (&arguments, "text", "s", choose_words (self, typed));
-  files = kp_file_picker_make_argument (G_LIST_MODEL (self->chosen));
+  files = kp_file_picker_make_argument (get_chosen (self));
   if (files != NULL)
     g_variant_dict_insert_value (&arguments, "attachments", files);
 
-  self->sending = TRUE;
-  update (self);
+  sending = g_new0 (Sending, 1);
+  sending->conversation = g_object_ref (self);
+  sending->unsent = g_object_ref (self->unsent);
+  kp_unsent_set_sending (self->unsent, TRUE);
   kp_client_perform_async (self->client, choose_kind (self), g_variant_dict_end (&arguments),
-                           on_sent_cb, g_object_ref (self));
+                           on_sent_cb, sending);
 }
 
 /* Closures of the template. */
@@ -436,16 +450,20 @@ kp_conversation_dispose (GObject *object)
 {
   KpConversation *self = KP_CONVERSATION (object);
 
+  g_clear_pointer (&self->typed, g_binding_unbind);
+  if (self->unsent != NULL)
+    {
+      g_signal_handlers_disconnect_by_func (self->unsent, update, self);
+      g_signal_handlers_disconnect_by_func (get_chosen (self), update, self);
+    }
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), KP_TYPE_CONVERSATION);
   g_clear_object (&self->picker);
-  g_clear_object (&self->chosen);
+  g_clear_object (&self->unsent);
   g_clear_object (&self->files);
   g_clear_object (&self->messages);
   g_clear_object (&self->request);
   g_clear_object (&self->client);
-  g_clear_pointer (&self->unsent, g_hash_table_unref);
-  g_clear_pointer (&self->unsent_files, g_hash_table_unref);
 
   G_OBJECT_CLASS (kp_conversation_parent_class)->dispose (object);
 }
@@ -505,9 +523,6 @@ kp_conversation_init (KpConversation *self)
 {
   GtkAdjustment *adjustment;
 
-  self->unsent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->unsent_files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
-  self->chosen = g_list_store_new (KP_TYPE_ATTACHMENT);
   self->picker = kp_file_picker_new (GTK_WIDGET (self));
   g_signal_connect_object (self->picker, "added", G_CALLBACK (on_file_added_cb), self,
                            G_CONNECT_SWAPPED);
@@ -523,38 +538,34 @@ kp_conversation_init (KpConversation *self)
   update (self);
 }
 
+/* What was typed and chosen for a request stays with the client, and comes back with it. */
 static void
-exchange_chosen (KpConversation *self,
-                 KpRequest *next)
+exchange_unsent (KpConversation *self)
 {
-  GListStore *chosen = NULL;
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text);
 
-  if (self->request != NULL)
-    g_hash_table_insert (self->unsent_files,
-                         g_strdup (kp_record_get_id (KP_RECORD (self->request))),
-                         g_object_ref (self->chosen));
-  if (next != NULL)
-    chosen = g_hash_table_lookup (self->unsent_files, kp_record_get_id (KP_RECORD (next)));
+  g_clear_pointer (&self->typed, g_binding_unbind);
+  if (self->unsent != NULL)
+    {
+      g_signal_handlers_disconnect_by_func (self->unsent, update, self);
+      g_signal_handlers_disconnect_by_func (get_chosen (self), update, self);
+      g_clear_object (&self->unsent);
+    }
+  if (self->request == NULL)
+    {
+      gtk_text_buffer_set_text (buffer, "", -1);
+      return;
+    }
 
-  g_clear_object (&self->chosen);
-  self->chosen =
-    chosen != NULL ? g_object_ref (chosen) : g_list_store_new (KP_TYPE_ATTACHMENT);
-}
-
-/* What was typed for the request that goes, and what had been typed for the one that comes. */
-static void
-exchange_typed (KpConversation *self,
-                KpRequest *next)
-{
-  const char *typed = NULL;
-
-  if (self->request != NULL)
-    g_hash_table_insert (self->unsent, g_strdup (kp_record_get_id (KP_RECORD (self->request))),
-                         dup_typed (self));
-  if (next != NULL)
-    typed = g_hash_table_lookup (self->unsent, kp_record_get_id (KP_RECORD (next)));
-
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text), typed != NULL ? typed : "", -1);
+  self->unsent = g_object_ref (kp_client_get_unsent (
+    self->client, kp_record_get_id (KP_RECORD (self->request)), self->internal));
+  self->typed = g_object_bind_property (self->unsent, "text", buffer, "text",
+                                        G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (self->unsent, "notify::sending", G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_chosen (self), "items-changed", G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED);
+  update (self);
 }
 
 void
@@ -567,8 +578,6 @@ kp_conversation_set_request (KpConversation *self,
   if (self->request == request)
     return;
 
-  exchange_chosen (self, request);
-  exchange_typed (self, request);
   if (self->request != NULL)
     g_signal_handlers_disconnect_by_func (self->request, on_request_changed_cb, self);
   g_set_object (&self->client, client);
@@ -576,7 +585,8 @@ kp_conversation_set_request (KpConversation *self,
   g_clear_object (&self->messages);
   g_clear_object (&self->files);
   kp_file_picker_set_client (self->picker, client);
-  kp_attachment_list_show (self->chosen_list, client, G_LIST_MODEL (self->chosen));
+  exchange_unsent (self);
+  kp_attachment_list_show (self->chosen_list, client, get_chosen (self));
 
   if (request != NULL)
     {

@@ -25,7 +25,7 @@ G_DECLARE_FINAL_TYPE (KpConversation, kp_conversation, KP, CONVERSATION, AdwBin)
 /**
  * kp_conversation_set_request:
  * @request: (nullable): whose messages to show; what was typed and chosen for another request is
- *   kept for it while the widget lives
+ *   kept for it while the account is open
  *
  * What is sent answers the office's question if there is one, and is a comment otherwise; an
  * internal one is a note.

@@ -465,6 +465,13 @@ on_search_activate_cb (KpFlowChooser *self)
   gtk_widget_activate (gtk_widget_get_first_child (child));
 }
 
+/* A search takes the Escape that goes back everywhere else. */
+static void
+on_stop_search_cb (KpFlowChooser *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "navigation.pop", NULL);
+}
+
 static void
 show_drafts (KpFlowChooser *self)
 {
@@ -560,6 +567,7 @@ kp_flow_chooser_class_init (KpFlowChooserClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KpFlowChooser, nothing);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_organisation_selected_cb);
 
   gtk_widget_class_install_action (widget_class, "chooser.choose", "s", activate_choose);
@@ -630,4 +638,13 @@ kp_flow_chooser_new_for (KpClient *client,
   show_flows (self);
 
   return ADW_NAVIGATION_PAGE (self);
+}
+
+void
+kp_flow_chooser_restart (KpFlowChooser *self)
+{
+  g_return_if_fail (KP_IS_FLOW_CHOOSER (self));
+
+  gtk_editable_set_text (self->search, "");
+  focus_search (ADW_NAVIGATION_PAGE (self));
 }
