@@ -77,7 +77,7 @@ is_same (KpDifference *difference)
          0;
 }
 
-/* Returns: (transfer full) (nullable): the step of a request or work order */
+/* Returns: (transfer full) (nullable): the step of a request or work order; its fields follow */
 static KpDifference *
 dup_state (KpCompareDialog *self)
 {
@@ -91,6 +91,7 @@ static KpChangeSituation
 look_around (KpCompareDialog *self)
 {
   GListModel *list = G_LIST_MODEL (self->differences);
+  g_autoptr (KpDifference) state = dup_state (self);
   gboolean here = self->subject != NULL && kp_record_get_ready (self->subject);
   const char *kind = kp_change_get_kind (self->change);
   KpChangeSituation situation = {
@@ -100,11 +101,12 @@ look_around (KpCompareDialog *self)
     .may_comment = here && kp_client_can (self->client, self->subject, "request.comment"),
   };
 
-  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+  /* A step is taken as a whole: there is nothing to choose per field. */
+  for (guint i = 0; state == NULL && i < g_list_model_get_n_items (list); i++)
     {
       g_autoptr (KpDifference) difference = g_list_model_get_item (list, i);
 
-      if (!is_state (difference) && !is_same (difference))
+      if (!is_same (difference))
         situation.n_different++;
     }
 
@@ -200,6 +202,31 @@ set_all (KpCompareDialog *self,
     kp_compare_field_set_keeps_mine (KP_COMPARE_FIELD (field), mine);
 }
 
+/* Returns: (transfer full): a line for the state, and one for each field in which the two differ */
+static char *
+dup_side (KpCompareDialog *self,
+          gboolean mine)
+{
+  GListModel *list = G_LIST_MODEL (self->differences);
+  g_autoptr (GString) side = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (KpDifference) difference = g_list_model_get_item (list, i);
+      const char *field = kp_difference_get_field (difference);
+      g_autofree char *value =
+        kp_change_dup_value (field, mine ? kp_difference_get_mine_text (difference)
+                                         : kp_difference_get_theirs_text (difference));
+
+      if (is_state (difference))
+        g_string_append (side, value);
+      else if (!is_same (difference))
+        g_string_append_printf (side, "\n%s: %s", kp_change_name_field (field), value);
+    }
+
+  return g_string_free_and_steal (g_steal_pointer (&side));
+}
+
 /* A step of a request or work order: what was meant, and what it is now. */
 static void
 show_step (KpCompareDialog *self,
@@ -211,6 +238,8 @@ show_step (KpCompareDialog *self,
   const char *by = kp_change_get_reason_by (self->change);
   g_autofree char *mine = NULL;
   g_autofree char *theirs = NULL;
+  g_autofree char *my_side = NULL;
+  g_autofree char *their_side = NULL;
 
   gtk_widget_set_visible (self->step_group, state != NULL);
   if (state == NULL)
@@ -220,9 +249,11 @@ show_step (KpCompareDialog *self,
   theirs = by != NULL && *by != '\0' ? g_strdup_printf ("%s · %s", by, when)
                                      : g_strdup (_ ("At the office, now"));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->step_mine), mine);
-  adw_action_row_set_subtitle (self->step_mine, kp_difference_get_mine_text (state));
+  my_side = dup_side (self, TRUE);
+  their_side = dup_side (self, FALSE);
+  adw_action_row_set_subtitle (self->step_mine, my_side);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->step_theirs), theirs);
-  adw_action_row_set_subtitle (self->step_theirs, kp_difference_get_theirs_text (state));
+  adw_action_row_set_subtitle (self->step_theirs, their_side);
 }
 
 /* Returns: (transfer full): everything of the person's own */
@@ -231,16 +262,16 @@ dup_own_text (KpCompareDialog *self)
 {
   GListModel *list = G_LIST_MODEL (self->differences);
   const char *text = kp_change_get_text (self->change);
+  g_autoptr (KpDifference) state = dup_state (self);
   g_autoptr (GString) own = g_string_new (text);
 
-  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+  for (guint i = 0; state == NULL && i < g_list_model_get_n_items (list); i++)
     {
       g_autoptr (KpDifference) difference = g_list_model_get_item (list, i);
 
-      if (!is_state (difference))
-        g_string_append_printf (own, "%s%s: %s", own->len > 0 ? "\n" : "",
-                                kp_change_name_field (kp_difference_get_field (difference)),
-                                kp_difference_get_mine_text (difference));
+      g_string_append_printf (own, "%s%s: %s", own->len > 0 ? "\n" : "",
+                              kp_change_name_field (kp_difference_get_field (difference)),
+                              kp_difference_get_mine_text (difference));
     }
 
   return g_string_free_and_steal (g_steal_pointer (&own));
