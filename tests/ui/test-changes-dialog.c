@@ -221,11 +221,69 @@ test_too_late_answer (Fixture *fixture,
   kp_test_wait_for (shows (window, "Send It as a Message"));
   take_picture (fixture, "changes-too-late");
 
+  /* There is no window with toasts here, so only the dialog can say it. */
+  gtk_widget_activate_action (dialog, "compare.copy", NULL);
+  kp_test_wait_for (shows (window, "Copied"));
+
   messages = kp_client_list_messages (fixture->client.client, request);
   gtk_widget_activate_action (dialog, "compare.message", NULL);
   kp_test_wait_for (!is_here (fixture, KP_TYPE_COMPARE_DIALOG));
   kp_test_wait_for (kp_query_model_get_n_items (messages) == 1);
   kp_test_wait_for (shows (window, "Message in Request 0"));
+  kp_test_wait_for (shows (window, "It will be sent as a message"));
+}
+
+static void
+answer_alert (Fixture *fixture,
+              const char *response)
+{
+  AdwAlertDialog *alert = wait_for (fixture, ADW_TYPE_ALERT_DIALOG);
+
+  g_signal_emit_by_name (alert, "response", response);
+  adw_dialog_force_close (ADW_DIALOG (alert));
+}
+
+/* @left: whether it was in a request that may have reached the office */
+static void
+remove_from_queue (Fixture *fixture,
+                   gboolean left)
+{
+  g_autofree char *request = kp_id_dup_text (&g_array_index (fixture->client.requests, KpId, 0));
+  g_autofree char *made = NULL;
+  KpChangeRow *row;
+  GVariantDict arguments;
+
+  g_variant_dict_init (&arguments, NULL);
+  g_variant_dict_insert (&arguments, "request", "s", request);
+  g_variant_dict_insert (&arguments, "text", "s", "Never mind");
+  made = client_fixture_perform (&fixture->client, "request.comment@1",
+                                 g_variant_dict_end (&arguments));
+  show_dialog (fixture);
+  row = wait_for (fixture, KP_TYPE_CHANGE_ROW);
+  kp_test_wait_for (kp_change_get_sync (kp_change_row_get_change (row)) == KP_SYNC_QUEUED);
+  if (left)
+    client_fixture_run_sql (&fixture->client, TRUE, "UPDATE operation SET left_here = 1");
+  gtk_widget_activate_action (GTK_WIDGET (row), "change.drop", NULL);
+  answer_alert (fixture, "remove");
+}
+
+static void
+test_remove (Fixture *fixture,
+             gconstpointer data)
+{
+  remove_from_queue (fixture, FALSE);
+  kp_test_wait_for (shows (GTK_WIDGET (fixture->window), "Removed from the queue"));
+  kp_test_wait_for (!is_here (fixture, KP_TYPE_CHANGE_ROW));
+}
+
+static void
+test_remove_too_late (Fixture *fixture,
+                      gconstpointer data)
+{
+  remove_from_queue (fixture, TRUE);
+  kp_test_wait_for (shows (GTK_WIDGET (fixture->window), "The office may have this already"));
+  g_assert_true (is_here (fixture, KP_TYPE_CHANGE_ROW));
+  take_picture (fixture, "changes-may-have-left");
 }
 
 static void
@@ -270,6 +328,8 @@ main (int argc,
   ADD ("/changes-dialog/conflict/chooses-per-field", test_choose);
   ADD ("/changes-dialog/theirs/lets-go-with-a-way-back", test_take_theirs);
   ADD ("/changes-dialog/too-late/goes-as-a-message", test_too_late_answer);
+  ADD ("/changes-dialog/queued/is-removed", test_remove);
+  ADD ("/changes-dialog/may-have-left/says-why-it-stays", test_remove_too_late);
   g_test_add ("/changes-dialog/two-plannings/shows-both-days-and-employees", Fixture, "worked",
               set_up, test_two_plannings, tear_down);
 

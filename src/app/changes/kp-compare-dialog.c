@@ -20,6 +20,7 @@ struct _KpCompareDialog
 {
   AdwDialog parent_instance;
 
+  AdwToastOverlay *toasts;      /* (template child) */
   AdwWindowTitle *window_title; /* (template child) */
   GtkLabel *sentence;           /* (template child) */
   GtkWidget *choice;            /* (template child) */
@@ -51,6 +52,7 @@ static GParamSpec *properties[PROP_NARROW + 1];
 typedef enum
 {
   SIGNAL_DROP,
+  SIGNAL_DONE,
   SIGNAL_SHOWN
 } KpCompareDialogSignal;
 
@@ -365,7 +367,7 @@ finish_way (KpCompareDialog *self,
       return;
     }
 
-  kp_page_say (GTK_WIDGET (self), said);
+  g_signal_emit (self, signals[SIGNAL_DONE], 0, said);
   adw_dialog_close (ADW_DIALOG (self));
 }
 
@@ -533,6 +535,18 @@ activate_drop (GtkWidget *widget,
   adw_dialog_close (ADW_DIALOG (widget));
 }
 
+/* In place of the window, whose toasts are behind the dialog. */
+static void
+activate_say (GtkWidget *widget,
+              const char *action_name,
+              GVariant *parameter)
+{
+  AdwToast *toast = adw_toast_new (g_variant_get_string (parameter, NULL));
+
+  adw_toast_set_use_markup (toast, FALSE);
+  adw_toast_overlay_add_toast (KP_COMPARE_DIALOG (widget)->toasts, toast);
+}
+
 static void
 activate_all (GtkWidget *widget,
               const char *action_name,
@@ -585,6 +599,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/klantportaal/Klantportaal/ui/kp-compare-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, KpCompareDialog, toasts);
   gtk_widget_class_bind_template_child (widget_class, KpCompareDialog, window_title);
   gtk_widget_class_bind_template_child (widget_class, KpCompareDialog, sentence);
   gtk_widget_class_bind_template_child (widget_class, KpCompareDialog, choice);
@@ -615,6 +630,8 @@ kp_compare_dialog_class_init (KpCompareDialogClass *klass)
 
   signals[SIGNAL_SHOWN] = g_signal_new ("shown", KP_TYPE_COMPARE_DIALOG, G_SIGNAL_RUN_LAST, 0,
                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_DONE] = g_signal_new ("done", KP_TYPE_COMPARE_DIALOG, G_SIGNAL_RUN_LAST, 0,
+                                       NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[SIGNAL_DROP] = g_signal_new ("drop", KP_TYPE_COMPARE_DIALOG, G_SIGNAL_RUN_LAST, 0,
                                        NULL, NULL, NULL, G_TYPE_NONE, 0);
 
@@ -628,6 +645,7 @@ kp_compare_dialog_class_init (KpCompareDialogClass *klass)
   gtk_widget_class_install_action (widget_class, "compare.show", NULL, activate_go);
   gtk_widget_class_install_action (widget_class, "compare.copy", NULL, activate_copy);
   gtk_widget_class_install_action (widget_class, "compare.drop", NULL, activate_drop);
+  gtk_widget_class_install_action (widget_class, "win.say", "s", activate_say);
 }
 
 static void
