@@ -172,8 +172,8 @@ kp_error_text_of_need (const char *detail,
   if (has_draft)
     return kp_error_text_of_reason (KP_REASON_NEED);
 
-  return _ ("The office cannot use what was entered. It is kept here; please change it and try "
-            "again.");
+  return _ ("The office cannot use what was entered. It is kept here; please enter it again, in "
+            "another way.");
 }
 
 const char *

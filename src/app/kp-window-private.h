@@ -55,6 +55,7 @@ struct _KpWindow
   char *waiting_show[3]; /* (owned) (nullable): what to show once there is a client */
   guint status_source;   /* idle source that looks at the status, 0 = none */
   guint n_to_send;       /* changes that waited when the office was last out of reach */
+  guint n_to_decide;     /* changes that needed the person's choice then */
   gboolean was_offline;  /* whether the person was told of being offline */
   int closed_by;         /* KpError that took the account away, 0 = the person signed out */
   AdwDialog *helped;     /* (unowned) (nullable): the last dialog that F1 was added to */

@@ -307,11 +307,21 @@ kp_window_show_module (KpWindow *self,
 /* ---- Status ---- */
 
 static void
-say_online_again (KpWindow *self)
+say_online_again (KpWindow *self,
+                  guint needs_you)
 {
+  guint n_refused = needs_you - MIN (needs_you, self->n_to_decide);
   g_autofree char *text = NULL;
+  AdwToast *toast;
 
-  if (self->n_to_send == 0)
+  /* What was not carried out is what has to be known, also where others were. */
+  if (n_refused > 0)
+    text = g_strdup_printf (g_dngettext (NULL,
+                                         "Online again – %u change needs your choice",
+                                         "Online again – %u changes need your choice",
+                                         n_refused),
+                            n_refused);
+  else if (self->n_to_send == 0)
     text = g_strdup (_ ("Online again"));
   else
     text = g_strdup_printf (g_dngettext (NULL,
@@ -319,7 +329,13 @@ say_online_again (KpWindow *self)
                                          "Online again – %u changes sent",
                                          self->n_to_send),
                             self->n_to_send);
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+  toast = adw_toast_new (text);
+  if (n_refused > 0)
+    {
+      adw_toast_set_button_label (toast, _ ("View Changes"));
+      adw_toast_set_action_name (toast, "win.changes");
+    }
+  adw_toast_overlay_add_toast (self->toasts, toast);
   self->was_offline = FALSE;
   self->n_to_send = 0;
 }
@@ -351,10 +367,11 @@ update_status (KpWindow *self)
     {
       self->was_offline = TRUE;
       self->n_to_send = queued;
+      self->n_to_decide = kp_status_get_needs_you (status);
     }
   else if (state == KP_STATUS_UP_TO_DATE && self->was_offline)
     {
-      say_online_again (self);
+      say_online_again (self, kp_status_get_needs_you (status));
     }
 }
 

@@ -368,7 +368,7 @@ lose (SimDevice *self,
   if (fault == SIM_FAULT_DIE_BEFORE || sim_chance (self->sim, 0.3))
     sim_device_restart (self);
   else
-    kp_engine_fail (self->engine, FALSE, &error);
+    kp_engine_fail (self->engine, KP_REACH_SENT, &error);
   sim_check_error (self->sim, "an exchange fails", error);
 }
 

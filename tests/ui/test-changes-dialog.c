@@ -31,13 +31,18 @@ show_dialog (Fixture *fixture)
   adw_dialog_present (dialog, GTK_WIDGET (fixture->window));
 }
 
-/* Queues one change, has it refused while the program is closed, and opens the journal. */
+/* Queues one change, has it refused while the program is closed, and opens the journal.
+ *
+ * @body: (nullable): what is there now
+ */
 static void
 refuse (Fixture *fixture,
         const char *kind,
         GVariant *arguments,
         const char *rest,
-        const char *user)
+        KpEntityType entity,
+        const KpId *id,
+        const char *body)
 {
   g_autoptr (KpQueryModel) changes = kp_client_list_changes (fixture->client.client);
   g_autofree char *made = client_fixture_perform (&fixture->client, kind, arguments);
@@ -50,7 +55,7 @@ refuse (Fixture *fixture,
   g_clear_object (&change);
   g_clear_object (&changes);
   client_fixture_close (&fixture->client);
-  client_fixture_answer (&fixture->client, line, KP_ENTITY_USER, &fixture->client.person, user);
+  client_fixture_answer (&fixture->client, line, entity, id, body);
   client_fixture_open (&fixture->client);
   show_dialog (fixture);
 }
@@ -62,6 +67,7 @@ refuse_details (Fixture *fixture)
           g_variant_new_parsed ("{'display_name': <'Jan de Wit'>, 'phone': <'030 555 01 21'>,"
                                 " 'email': <'jan@example.org'>}"),
           "\"r\":\"conflict\",\"now\":{\"display_name\":\"Jan Wit\"}",
+          KP_ENTITY_USER, &fixture->client.person,
           "{\"login\":\"jan\",\"email\":\"jan@example.org\",\"display_name\":\"Jan Wit\","
           "\"phone\":\"030 555 01 22\",\"kind\":\"customer\"}");
 }
@@ -207,7 +213,7 @@ test_too_late_answer (Fixture *fixture,
   g_variant_dict_insert (&arguments, "request", "s", request);
   g_variant_dict_insert (&arguments, "text", "s", "The one of May");
   refuse (fixture, "request.answer@1", g_variant_dict_end (&arguments),
-          "\"r\":\"denied\"", NULL);
+          "\"r\":\"denied\"", KP_ENTITY_NONE, NULL, NULL);
   window = GTK_WIDGET (fixture->window);
   dialog = GTK_WIDGET (decide (fixture));
   kp_test_wait_for (shows (window, "Not Carried Out"));
@@ -215,11 +221,99 @@ test_too_late_answer (Fixture *fixture,
   kp_test_wait_for (shows (window, "Send It as a Message"));
   take_picture (fixture, "changes-too-late");
 
+  /* There is no window with toasts here, so only the dialog can say it. */
+  gtk_widget_activate_action (dialog, "compare.copy", NULL);
+  kp_test_wait_for (shows (window, "Copied"));
+
   messages = kp_client_list_messages (fixture->client.client, request);
   gtk_widget_activate_action (dialog, "compare.message", NULL);
   kp_test_wait_for (!is_here (fixture, KP_TYPE_COMPARE_DIALOG));
   kp_test_wait_for (kp_query_model_get_n_items (messages) == 1);
   kp_test_wait_for (shows (window, "Message in Request 0"));
+  kp_test_wait_for (shows (window, "It will be sent as a message"));
+}
+
+static void
+answer_alert (Fixture *fixture,
+              const char *response)
+{
+  AdwAlertDialog *alert = wait_for (fixture, ADW_TYPE_ALERT_DIALOG);
+
+  g_signal_emit_by_name (alert, "response", response);
+  adw_dialog_force_close (ADW_DIALOG (alert));
+}
+
+/* @left: whether it was in a request that may have reached the office */
+static void
+remove_from_queue (Fixture *fixture,
+                   gboolean left)
+{
+  g_autofree char *request = kp_id_dup_text (&g_array_index (fixture->client.requests, KpId, 0));
+  g_autofree char *made = NULL;
+  KpChangeRow *row;
+  GVariantDict arguments;
+
+  g_variant_dict_init (&arguments, NULL);
+  g_variant_dict_insert (&arguments, "request", "s", request);
+  g_variant_dict_insert (&arguments, "text", "s", "Never mind");
+  made = client_fixture_perform (&fixture->client, "request.comment@1",
+                                 g_variant_dict_end (&arguments));
+  show_dialog (fixture);
+  row = wait_for (fixture, KP_TYPE_CHANGE_ROW);
+  kp_test_wait_for (kp_change_get_sync (kp_change_row_get_change (row)) == KP_SYNC_QUEUED);
+  if (left)
+    client_fixture_run_sql (&fixture->client, TRUE, "UPDATE operation SET left_here = 1");
+  gtk_widget_activate_action (GTK_WIDGET (row), "change.drop", NULL);
+  answer_alert (fixture, "remove");
+}
+
+static void
+test_remove (Fixture *fixture,
+             gconstpointer data)
+{
+  remove_from_queue (fixture, FALSE);
+  kp_test_wait_for (shows (GTK_WIDGET (fixture->window), "Removed from the queue"));
+  kp_test_wait_for (!is_here (fixture, KP_TYPE_CHANGE_ROW));
+}
+
+static void
+test_remove_too_late (Fixture *fixture,
+                      gconstpointer data)
+{
+  remove_from_queue (fixture, TRUE);
+  kp_test_wait_for (shows (GTK_WIDGET (fixture->window), "The office may have this already"));
+  g_assert_true (is_here (fixture, KP_TYPE_CHANGE_ROW));
+  take_picture (fixture, "changes-may-have-left");
+}
+
+static void
+test_two_plannings (Fixture *fixture,
+                    gconstpointer data)
+{
+  g_autofree char *order = kp_id_dup_text (&fixture->client.order);
+  g_autofree char *org = kp_id_dup_text (&fixture->client.org);
+  g_autofree char *body = g_strdup_printf (
+    "{\"org_id\":\"%s\",\"number\":\"W-2026-00001\",\"title\":\"Request 1\","
+    "\"state\":\"planned\",\"planned_on\":\"2026-12-10\",\"engineer\":\"Hans Meijer\"}",
+    org);
+  GtkWidget *window;
+  GVariantDict arguments;
+
+  g_variant_dict_init (&arguments, NULL);
+  g_variant_dict_insert (&arguments, "work_order", "s", order);
+  g_variant_dict_insert (&arguments, "planned_on", "s", "2026-12-08");
+  g_variant_dict_insert (&arguments, "engineer", "s", "Priya Nair");
+  refuse (fixture, "work_order.plan@1", g_variant_dict_end (&arguments),
+          "\"r\":\"conflict\",\"now\":{\"state\":\"planned\"},\"by\":\"Marieke\","
+          "\"at\":1795000009000",
+          KP_ENTITY_WORK_ORDER, &fixture->client.order, body);
+  window = GTK_WIDGET (fixture->window);
+  decide (fixture);
+  kp_test_wait_for (shows (window, "Not Carried Out"));
+  kp_test_wait_for (shows (window, "Planned on: Tuesday 8 December 2026\nEmployee: Priya Nair"));
+  g_assert_true (shows (window, "Planned on: Thursday 10 December 2026\nEmployee: Hans Meijer"));
+  g_assert_false (is_here (fixture, KP_TYPE_COMPARE_FIELD));
+  take_picture (fixture, "changes-two-plannings");
 }
 
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
@@ -234,6 +328,10 @@ main (int argc,
   ADD ("/changes-dialog/conflict/chooses-per-field", test_choose);
   ADD ("/changes-dialog/theirs/lets-go-with-a-way-back", test_take_theirs);
   ADD ("/changes-dialog/too-late/goes-as-a-message", test_too_late_answer);
+  ADD ("/changes-dialog/queued/is-removed", test_remove);
+  ADD ("/changes-dialog/may-have-left/says-why-it-stays", test_remove_too_late);
+  g_test_add ("/changes-dialog/two-plannings/shows-both-days-and-employees", Fixture, "worked",
+              set_up, test_two_plannings, tear_down);
 
   return g_test_run ();
 }

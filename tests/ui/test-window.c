@@ -299,6 +299,31 @@ test_offline (Fixture *fixture,
   kp_test_wait_for (shows (window, "Online again – 1 change sent"));
 }
 
+/* Sent is not carried out. */
+static void
+test_offline_refused (Fixture *fixture,
+                      gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  KpClient *client;
+  KpStatus *status;
+
+  sign_in (fixture, CUSTOMER, "lindevos");
+  client = kp_window_get_client (fixture->window);
+  status = kp_client_get_status (client);
+  kp_demo_portal_stop (fixture->portal);
+  kp_test_wait_for (kp_status_get_state (status) == KP_STATUS_OFFLINE);
+  kp_client_perform_async (client, "user.update@1",
+                           g_variant_new_parsed ("{'display_name': <' '>}"), NULL, NULL);
+  kp_test_wait_for (kp_status_get_queued (status) == 1);
+
+  kp_demo_portal_start (fixture->portal);
+  kp_client_sync_now (client);
+  kp_test_wait_for (kp_status_get_needs_you (status) == 1);
+  kp_test_wait_for (shows (window, "Online again – 1 change needs your choice"));
+  g_assert_false (shows (window, "1 change sent"));
+}
+
 static void
 test_home (Fixture *fixture,
            gconstpointer data)
@@ -609,6 +634,7 @@ main (int argc,
   ADD_TEST ("/window/requests/portal-of-organisation/offers-colleagues", test_colleagues);
   ADD_TEST ("/window/requests/portal-of-own/offers-no-colleagues", test_own_only);
   ADD_TEST ("/window/offline/queues-and-comes-back", test_offline);
+  ADD_TEST ("/window/offline/refused/says-so", test_offline_refused);
   ADD_TEST ("/window/home/filters-by-kind", test_home);
   ADD_TEST ("/window/home/of-all-organisations/shared-and-to-do", test_home_of_all);
   ADD_TEST ("/window/widgets/person-tasks-and-text-of-the-page", test_widgets);

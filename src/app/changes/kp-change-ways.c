@@ -113,7 +113,7 @@ kp_change_name_field (const char *field)
     { "email", N_ ("E-mail") },
     { "locale", N_ ("Language") },
     { "planned_on", N_ ("Planned on") },
-    { "engineer", N_ ("Engineer") },
+    { "engineer", N_ ("Employee") },
     { "state", N_ ("Status") },
     { "title", N_ ("Title") },
   };
@@ -123,4 +123,19 @@ kp_change_name_field (const char *field)
       return _ (NAMES[i][1]);
 
   return field;
+}
+
+char *
+kp_change_dup_value (const char *field,
+                     const char *value)
+{
+  if (value == NULL || *value == '\0')
+    return g_strdup (_ ("Nothing"));
+  if (g_strcmp0 (field, "planned_on") == 0)
+    return kp_time_text_date (value);
+  if (g_strcmp0 (field, "locale") != 0)
+    return g_strdup (value);
+
+  /* Languages are called by their own names. */
+  return g_strdup (g_str_equal (value, "nl") ? "Nederlands" : "English");
 }

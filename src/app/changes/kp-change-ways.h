@@ -27,7 +27,7 @@ typedef enum
  */
 typedef struct
 {
-  guint n_different;    /* fields in which mine and theirs differ, a state not counted */
+  guint n_different;    /* fields in which mine and theirs differ; 0 for a step */
   gboolean here;        /* its subject is on this computer */
   gboolean may_repeat;  /* the table of operations allows the same on the subject as it is now */
   gboolean may_comment; /* likewise for a message */
@@ -50,5 +50,9 @@ char *kp_change_explain (KpChange *change,
 
 /* Returns: (transfer none): what people call a field of a difference */
 const char *kp_change_name_field (const char *field);
+
+/* @value: (nullable): of the field. Returns: (transfer full): as people write it */
+char *kp_change_dup_value (const char *field,
+                           const char *value);
 
 G_END_DECLS

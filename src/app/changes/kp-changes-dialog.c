@@ -10,6 +10,7 @@
 #include "kp-change-row.h"
 #include "kp-change-text.h"
 #include "kp-compare-dialog.h"
+#include "kp-error.h"
 #include "kp-page.h"
 #include "kp-status-frame.h"
 #include "kp-status-text.h"
@@ -63,6 +64,25 @@ update_title (KpChangesDialog *self)
   adw_window_title_set_subtitle (self->title, text);
 }
 
+/* In place of the window, whose toasts are behind the dialog. */
+static void
+say (KpChangesDialog *self,
+     const char *text)
+{
+  AdwToast *toast = adw_toast_new (text);
+
+  adw_toast_set_use_markup (toast, FALSE);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+activate_say (GtkWidget *widget,
+              const char *action_name,
+              GVariant *parameter)
+{
+  say (KP_CHANGES_DIALOG (widget), g_variant_get_string (parameter, NULL));
+}
+
 static void
 on_dropped_cb (GObject *source_object,
                GAsyncResult *result,
@@ -76,7 +96,9 @@ on_dropped_cb (GObject *source_object,
     return;
 
   if (done)
-    kp_page_say (GTK_WIDGET (self), _ ("Removed from the queue"));
+    say (self, _ ("Removed from the queue"));
+  else if (g_error_matches (error, KP_ERROR, KP_ERROR_CONFLICT))
+    say (self, _ ("The office may have this already, so it cannot be removed any more."));
   else
     kp_page_say_error (GTK_WIDGET (self), error);
 }
@@ -146,6 +168,14 @@ on_compare_drop_cb (KpCompareDialog *dialog,
 }
 
 static void
+on_compare_done_cb (KpCompareDialog *dialog,
+                    const char *text,
+                    KpChangesDialog *self)
+{
+  say (self, text);
+}
+
+static void
 on_row_decide_cb (KpChangeRow *row,
                   KpChangesDialog *self)
 {
@@ -153,6 +183,8 @@ on_row_decide_cb (KpChangeRow *row,
     kp_compare_dialog_new (self->client, kp_change_row_get_change (row), self->now);
 
   g_signal_connect_object (dialog, "drop", G_CALLBACK (on_compare_drop_cb), row, G_CONNECT_DEFAULT);
+  g_signal_connect_object (dialog, "done", G_CALLBACK (on_compare_done_cb), self,
+                           G_CONNECT_DEFAULT);
   g_signal_connect_object (dialog, "shown", G_CALLBACK (adw_dialog_close), self,
                            G_CONNECT_SWAPPED);
   adw_dialog_present (dialog, GTK_WIDGET (self));
@@ -330,6 +362,7 @@ kp_changes_dialog_class_init (KpChangesDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KpChangesDialog, sent_list);
   gtk_widget_class_install_action (widget_class, "page.refresh", NULL, activate_refresh);
   gtk_widget_class_install_action (widget_class, "changes.undo", "s", activate_undo);
+  gtk_widget_class_install_action (widget_class, "win.say", "s", activate_say);
 }
 
 static void

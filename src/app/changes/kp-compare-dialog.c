@@ -20,6 +20,7 @@ struct _KpCompareDialog
 {
   AdwDialog parent_instance;
 
+  AdwToastOverlay *toasts;      /* (template child) */
   AdwWindowTitle *window_title; /* (template child) */
   GtkLabel *sentence;           /* (template child) */
   GtkWidget *choice;            /* (template child) */
@@ -51,6 +52,7 @@ static GParamSpec *properties[PROP_NARROW + 1];
 typedef enum
 {
   SIGNAL_DROP,
+  SIGNAL_DONE,
   SIGNAL_SHOWN
 } KpCompareDialogSignal;
 
@@ -77,7 +79,7 @@ is_same (KpDifference *difference)
          0;
 }
 
-/* Returns: (transfer full) (nullable): the step of a request or work order */
+/* Returns: (transfer full) (nullable): the step of a request or work order; its fields follow */
 static KpDifference *
 dup_state (KpCompareDialog *self)
 {
@@ -91,6 +93,7 @@ static KpChangeSituation
 look_around (KpCompareDialog *self)
 {
   GListModel *list = G_LIST_MODEL (self->differences);
+  g_autoptr (KpDifference) state = dup_state (self);
   gboolean here = self->subject != NULL && kp_record_get_ready (self->subject);
   const char *kind = kp_change_get_kind (self->change);
   KpChangeSituation situation = {
@@ -100,11 +103,12 @@ look_around (KpCompareDialog *self)
     .may_comment = here && kp_client_can (self->client, self->subject, "request.comment"),
   };
 
-  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+  /* A step is taken as a whole: there is nothing to choose per field. */
+  for (guint i = 0; state == NULL && i < g_list_model_get_n_items (list); i++)
     {
       g_autoptr (KpDifference) difference = g_list_model_get_item (list, i);
 
-      if (!is_state (difference) && !is_same (difference))
+      if (!is_same (difference))
         situation.n_different++;
     }
 
@@ -200,6 +204,31 @@ set_all (KpCompareDialog *self,
     kp_compare_field_set_keeps_mine (KP_COMPARE_FIELD (field), mine);
 }
 
+/* Returns: (transfer full): a line for the state, and one for each field in which the two differ */
+static char *
+dup_side (KpCompareDialog *self,
+          gboolean mine)
+{
+  GListModel *list = G_LIST_MODEL (self->differences);
+  g_autoptr (GString) side = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (KpDifference) difference = g_list_model_get_item (list, i);
+      const char *field = kp_difference_get_field (difference);
+      g_autofree char *value =
+        kp_change_dup_value (field, mine ? kp_difference_get_mine_text (difference)
+                                         : kp_difference_get_theirs_text (difference));
+
+      if (is_state (difference))
+        g_string_append (side, value);
+      else if (!is_same (difference))
+        g_string_append_printf (side, "\n%s: %s", kp_change_name_field (field), value);
+    }
+
+  return g_string_free_and_steal (g_steal_pointer (&side));
+}
+
 /* A step of a request or work order: what was meant, and what it is now. */
 static void
 show_step (KpCompareDialog *self,
@@ -211,6 +240,8 @@ show_step (KpCompareDialog *self,
   const char *by = kp_change_get_reason_by (self->change);
   g_autofree char *mine = NULL;
   g_autofree char *theirs = NULL;
+  g_autofree char *my_side = NULL;
+  g_autofree char *their_side = NULL;
 
   gtk_widget_set_visible (self->step_group, state != NULL);
   if (state == NULL)
@@ -220,9 +251,11 @@ show_step (KpCompareDialog *self,
   theirs = by != NULL && *by != '\0' ? g_strdup_printf ("%s · %s", by, when)
                                      : g_strdup (_ ("At the office, now"));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->step_mine), mine);
-  adw_action_row_set_subtitle (self->step_mine, kp_difference_get_mine_text (state));
+  my_side = dup_side (self, TRUE);
+  their_side = dup_side (self, FALSE);
+  adw_action_row_set_subtitle (self->step_mine, my_side);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->step_theirs), theirs);
-  adw_action_row_set_subtitle (self->step_theirs, kp_difference_get_theirs_text (state));
+  adw_action_row_set_subtitle (self->step_theirs, their_side);
 }
 
 /* Returns: (transfer full): everything of the person's own */
@@ -231,16 +264,16 @@ dup_own_text (KpCompareDialog *self)
 {
   GListModel *list = G_LIST_MODEL (self->differences);
   const char *text = kp_change_get_text (self->change);
+  g_autoptr (KpDifference) state = dup_state (self);
   g_autoptr (GString) own = g_string_new (text);
 
-  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+  for (guint i = 0; state == NULL && i < g_list_model_get_n_items (list); i++)
     {
       g_autoptr (KpDifference) difference = g_list_model_get_item (list, i);
 
-      if (!is_state (difference))
-        g_string_append_printf (own, "%s%s: %s", own->len > 0 ? "\n" : "",
-                                kp_change_name_field (kp_difference_get_field (difference)),
-                                kp_difference_get_mine_text (difference));
+      g_string_append_printf (own, "%s%s: %s", own->len > 0 ? "\n" : "",
+                              kp_change_name_field (kp_difference_get_field (difference)),
+                              kp_difference_get_mine_text (difference));
     }
 
   return g_string_free_and_steal (g_steal_pointer (&own));
@@ -334,7 +367,7 @@ finish_way (KpCompareDialog *self,
       return;
     }
 
-  kp_page_say (GTK_WIDGET (self), said);
+  g_signal_emit (self, signals[SIGNAL_DONE], 0, said);
   adw_dialog_close (ADW_DIALOG (self));
 }
 
@@ -502,6 +535,18 @@ activate_drop (GtkWidget *widget,
   adw_dialog_close (ADW_DIALOG (widget));
 }
 
+/* In place of the window, whose toasts are behind the dialog. */
+static void
+activate_say (GtkWidget *widget,
+              const char *action_name,
+              GVariant *parameter)
+{
+  AdwToast *toast = adw_toast_new (g_variant_get_string (parameter, NULL));
+
+  adw_toast_set_use_markup (toast, FALSE);
+  adw_toast_overlay_add_toast (KP_COMPARE_DIALOG (widget)->toasts, toast);
+}
+
 static void
 activate_all (GtkWidget *widget,
               const char *action_name,
@@ -554,6 +599,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/klantportaal/Klantportaal/ui/kp-compare-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, KpCompareDialog, toasts);
   gtk_widget_class_bind_template_child (widget_class, KpCompareDialog, window_title);
   gtk_widget_class_bind_template_child (widget_class, KpCompareDialog, sentence);
   gtk_widget_class_bind_template_child (widget_class, KpCompareDialog, choice);
@@ -584,6 +630,8 @@ kp_compare_dialog_class_init (KpCompareDialogClass *klass)
 
   signals[SIGNAL_SHOWN] = g_signal_new ("shown", KP_TYPE_COMPARE_DIALOG, G_SIGNAL_RUN_LAST, 0,
                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_DONE] = g_signal_new ("done", KP_TYPE_COMPARE_DIALOG, G_SIGNAL_RUN_LAST, 0,
+                                       NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[SIGNAL_DROP] = g_signal_new ("drop", KP_TYPE_COMPARE_DIALOG, G_SIGNAL_RUN_LAST, 0,
                                        NULL, NULL, NULL, G_TYPE_NONE, 0);
 
@@ -597,6 +645,7 @@ kp_compare_dialog_class_init (KpCompareDialogClass *klass)
   gtk_widget_class_install_action (widget_class, "compare.show", NULL, activate_go);
   gtk_widget_class_install_action (widget_class, "compare.copy", NULL, activate_copy);
   gtk_widget_class_install_action (widget_class, "compare.drop", NULL, activate_drop);
+  gtk_widget_class_install_action (widget_class, "win.say", "s", activate_say);
 }
 
 static void

@@ -9,8 +9,6 @@
 
 #include "kp-change-ways.h"
 
-#include <glib/gi18n.h>
-
 struct _KpCompareField
 {
   GtkBox parent_instance;
@@ -37,20 +35,6 @@ static GParamSpec *properties[PROP_NARROW + 1];
 
 G_DEFINE_FINAL_TYPE (KpCompareField, kp_compare_field, GTK_TYPE_BOX)
 
-/* A language is stored as its code. */
-static const char *
-get_text (KpDifference *difference,
-          const char *value)
-{
-  if (value == NULL || *value == '\0')
-    return _ ("Nothing");
-  if (g_strcmp0 (kp_difference_get_field (difference), "locale") != 0)
-    return value;
-
-  /* Languages are called by their own names. */
-  return g_str_equal (value, "nl") ? "Nederlands" : "English";
-}
-
 static void
 show_card (GtkCheckButton *card,
            GtkLabel *from,
@@ -68,13 +52,16 @@ show_card (GtkCheckButton *card,
 static void
 show_values (KpCompareField *self)
 {
-  KpDifference *difference = self->difference;
+  const char *field = kp_difference_get_field (self->difference);
+  g_autofree char *mine =
+    kp_change_dup_value (field, kp_difference_get_mine_text (self->difference));
+  g_autofree char *theirs =
+    kp_change_dup_value (field, kp_difference_get_theirs_text (self->difference));
 
   show_card (self->mine, self->mine_from, self->mine_value, gtk_label_get_label (self->mine_from),
-             get_text (difference, kp_difference_get_mine_text (difference)));
+             mine);
   show_card (self->theirs, self->theirs_from, self->theirs_value,
-             gtk_label_get_label (self->theirs_from),
-             get_text (difference, kp_difference_get_theirs_text (difference)));
+             gtk_label_get_label (self->theirs_from), theirs);
 }
 
 static void

@@ -73,6 +73,15 @@ add_state (const KpSides *self)
                      kp_reader_name_state (self->reader, portal, theirs, NULL));
 }
 
+/* Whether the step may be taken where it leads, such as planning what is planned: then its fields
+ * are what it is about, as much as the state.
+ */
+static gboolean
+may_lead_nowhere (const KpOperationKind *kind)
+{
+  return kind->from != NULL && g_strv_contains (kind->from, kind->to);
+}
+
 static void
 add_rows (const KpSides *self)
 {
@@ -83,7 +92,8 @@ add_rows (const KpSides *self)
   if (kind->to != NULL)
     {
       add_state (self);
-      return;
+      if (!may_lead_nowhere (kind))
+        return;
     }
 
   for (const KpEffect *effect = kind->effects; effect->field != NULL; effect++)

@@ -87,7 +87,8 @@ add_records (KpStatement *row,
 static const char SELECT_OFFERS[] =
   "SELECT no, id, after, bytes, again, again_at, result, retry_at, state,"
   "       subject_ent, subject, added_ent, added,"
-  "       EXISTS (SELECT 1 FROM file f WHERE f.operation = operation.id AND f.state IN (2, 4))"
+  "       EXISTS (SELECT 1 FROM file f WHERE f.operation = operation.id AND f.state IN (2, 4)),"
+  "       left_here"
   "  FROM operation WHERE offer = 1 ORDER BY no";
 static const char MARK_SENT[] =
   "UPDATE operation SET state = 2, left_here = 1 WHERE no = $1 AND state = 1";
@@ -108,6 +109,7 @@ typedef struct
   GHashTable *records;  /* (nullable) */
   GHashTable *left_out; /* (owned): set of KpId, whose successors cannot go either */
   GArray *taken;        /* (owned): of gint64 no */
+  GArray *fresh;        /* (nullable): of gint64 no: those of them that never left before */
   guint n_due;
   gsize bytes;
 } Taking;
@@ -135,6 +137,8 @@ add_offer (Taking *taking,
   kp_sync_request_add_offer (taking->request, frozen, again, days,
                              again ? kp_statement_get_text (row, 6) : NULL);
   g_array_append_val (taking->taken, no);
+  if (taking->fresh != NULL && kp_statement_get_int64 (row, 14) == 0)
+    g_array_append_val (taking->fresh, no);
   if (kp_statement_get_int64 (row, 8) == KP_OUTBOX_QUEUED)
     add_records (row, 9, taking->records);
 }
@@ -223,6 +227,7 @@ kp_outbox_take_offers (KpStore *store,
                        KpSyncRequest *request,
                        gint64 now,
                        GHashTable *records,
+                       GArray *fresh,
                        guint *n_due,
                        GError **error)
 {
@@ -236,6 +241,7 @@ kp_outbox_take_offers (KpStore *store,
     .records = records,
     .left_out = left_out,
     .taken = taken,
+    .fresh = fresh,
   };
 
   /* A look costs no transaction: most often there is nothing. */
@@ -257,10 +263,36 @@ kp_outbox_take_offers (KpStore *store,
 static const char SELECT_SENT[] =
   "SELECT subject_ent, subject, added_ent, added FROM operation WHERE state = 2";
 static const char TAKE_BACK[] = "UPDATE operation SET state = 1 WHERE state = 2";
+static const char NEVER_LEFT[] = "UPDATE operation SET left_here = 0 WHERE no = $1";
+
+static gboolean
+note_never_left (KpStore *store,
+                 GArray *fresh,
+                 GError **error)
+{
+  g_autoptr (KpTransaction) transaction = kp_db_begin (store->outbox, error);
+  g_autoptr (KpStatement) never =
+    transaction != NULL ? kp_db_prepare (store->outbox, NEVER_LEFT, error) : NULL;
+
+  if (never == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < fresh->len; i++)
+    {
+      kp_statement_bind_int64 (never, 1, g_array_index (fresh, gint64, i));
+      if (!kp_statement_run (never, NULL, error))
+        return FALSE;
+      kp_statement_reset (never);
+    }
+
+  return kp_store_run (store->outbox, TAKE_BACK, error) &&
+         kp_transaction_commit (g_steal_pointer (&transaction), error);
+}
 
 gboolean
 kp_outbox_take_back (KpStore *store,
                      GHashTable *records,
+                     GArray *fresh,
                      GError **error)
 {
   g_autoptr (KpStatement) select = kp_db_prepare (store->outbox, SELECT_SENT, error);
@@ -279,6 +311,9 @@ kp_outbox_take_back (KpStore *store,
         add_records (select, 0, records);
     }
   while (has_row);
+
+  if (fresh != NULL && fresh->len > 0)
+    return note_never_left (store, fresh, error);
 
   /* No commit, and no flush to disk, for nothing. */
   return !any || kp_store_run (store->outbox, TAKE_BACK, error);
@@ -621,7 +656,7 @@ kp_results_finish (KpResults *self,
 
   /* Sent, but the reply says nothing of it: it waits again. */
   if (!begin (self, error) || (self->server_now != 0 && !put_seen (self, error)) ||
-      !kp_outbox_take_back (self->store, self->records, error) || !prune (self, error))
+      !kp_outbox_take_back (self->store, self->records, NULL, error) || !prune (self, error))
     return FALSE;
 
   *changed = self->changed || g_hash_table_size (self->records) != n_before;

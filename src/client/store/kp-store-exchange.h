@@ -28,6 +28,8 @@ GPtrArray *kp_store_list_pins (KpStore *self,
  * @request: where the operations are added that may be sent now, in the author's order
  * @now: this computer's clock, UTC milliseconds
  * @records: (nullable): where the records are added that they touch and that were not sent before
+ * @fresh: (nullable) (element-type gint64): where those are added that were in no request before,
+ *   for kp_outbox_take_back()
  *
  * Marks what it adds as sent, durably, so that nobody drops what the server may have. With @records
  * %NULL nothing is added or marked.
@@ -38,13 +40,21 @@ gboolean kp_outbox_take_offers (KpStore *store,
                                 KpSyncRequest *request,
                                 gint64 now,
                                 GHashTable *records,
+                                GArray *fresh,
                                 guint *n_due,
                                 GError **error);
 
-/* What was sent and not answered waits again. @records: where the records are added that it touches
+/**
+ * kp_outbox_take_back:
+ * @records: where the records are added that it touches
+ * @fresh: (nullable) (element-type gint64): those that no server can have after all, because no
+ *   connection took the only request that they were in; not within a transaction
+ *
+ * What was sent and not answered waits again.
  */
 gboolean kp_outbox_take_back (KpStore *store,
                               GHashTable *records,
+                              GArray *fresh,
                               GError **error);
 
 /* Returns: whether it worked; @at is when an operation that was answered "later" is due; 0 = none

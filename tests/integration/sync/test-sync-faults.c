@@ -174,6 +174,65 @@ test_offline_and_back (KpSyncFixture *fixture,
   g_assert_cmpuint (get_figures (fixture).operations, ==, 1);
 }
 
+/* Returns: whether the only change can be dropped */
+static gboolean
+drop_only_change (KpSyncFixture *fixture)
+{
+  g_autoptr (GPtrArray) items = kp_store_list_changes (fixture->store, 0, NULL);
+  const KpOutboxItem *item;
+
+  g_assert_cmpuint (items->len, ==, 1);
+  item = items->pdata[0];
+  g_assert_cmpint (item->state, ==, KP_OUTBOX_QUEUED);
+
+  return kp_store_drop_change (fixture->store, &item->operation->id, NULL, NULL);
+}
+
+static gint64
+get_next_attempt (KpSyncFixture *fixture)
+{
+  return kp_sync_fixture_get_status (fixture).next_attempt;
+}
+
+/* The server sees nothing of what is tried while it is away, so the person may take it back. */
+static void
+test_offline_drop (KpSyncFixture *fixture,
+                   gconstpointer data)
+{
+  gint64 planned;
+
+  kp_sync_fixture_begin (fixture);
+  kp_faulty_server_stop (fixture->server);
+  kp_sync_fixture_wait_for (fixture, KP_SYNC_PHASE_OFFLINE);
+  planned = get_next_attempt (fixture);
+  kp_sync_fixture_queue (fixture, "Toch maar niet");
+  kp_test_wait_for (kp_sync_fixture_get_status (fixture).queued == 1);
+  kp_test_wait_for (get_next_attempt (fixture) != planned && is_waiting (fixture));
+  g_assert_true (drop_only_change (fixture));
+
+  kp_faulty_server_start (fixture->server);
+  kp_sync_fixture_wait_for (fixture, KP_SYNC_PHASE_UP_TO_DATE);
+  g_assert_cmpuint (get_figures (fixture).operations, ==, 0);
+}
+
+/* It may have arrived: what came back says nothing of it. */
+static void
+test_sent_drop (KpSyncFixture *fixture,
+                gconstpointer data)
+{
+  guint attempts;
+
+  kp_sync_fixture_begin (fixture);
+  kp_faulty_server_set_fault (fixture->server, KP_FAULT_ERROR, 0, -1);
+  kp_sync_nudge (fixture->sync);
+  kp_sync_fixture_wait_for (fixture, KP_SYNC_PHASE_OFFLINE);
+  attempts = get_figures (fixture).attempts;
+  kp_sync_fixture_queue (fixture, "Misschien al daar");
+  kp_test_wait_for (kp_sync_fixture_get_status (fixture).queued == 1);
+  kp_test_wait_for (get_figures (fixture).attempts >= attempts + 2 && is_waiting (fixture));
+  g_assert_false (drop_only_change (fixture));
+}
+
 /* While it stays away, the status does not move: one change to offline, and that is all. */
 static void
 test_offline_is_calm (KpSyncFixture *fixture,
@@ -701,6 +760,8 @@ main (int argc,
   ADD ("/sync/push/hint/brings-what-is-new", test_push);
   ADD ("/sync/push/server-restarts/opens-again", test_closing);
   ADD ("/sync/offline/and-back/confirms-within-a-second", test_offline_and_back);
+  ADD ("/sync/offline/queue/can-be-taken-back", test_offline_drop);
+  ADD ("/sync/reply/unknown/queue-cannot-be-taken-back", test_sent_drop);
   ADD ("/sync/offline/stays/does-not-flicker", test_offline_is_calm);
   ADD ("/sync/offline/quit-without-keyring/queue-survives", test_queue_survives);
   ADD ("/sync/reply/cut-at-any-byte/only-delays", test_cut);

@@ -243,6 +243,76 @@ test_step (ClientFixture *fixture,
   g_assert_cmpstr (kp_difference_get_theirs_text (state), ==, "Declined");
 }
 
+/* Whoever plans again what a colleague planned has to see whose work it moves, and where to. */
+static void
+test_two_plannings (ClientFixture *fixture,
+                    gconstpointer data)
+{
+  static const char *const EXPECTED[][3] = {
+    { "state", "planned", "planned" },
+    { "planned_on", "2026-12-08", "2026-12-10" },
+    { "engineer", "Priya Nair", "Hans Meijer" },
+  };
+  g_autofree char *order = kp_id_dup_text (&fixture->order);
+  g_autofree char *org = kp_id_dup_text (&fixture->org);
+  g_autofree char *body = g_strdup_printf (
+    "{\"org_id\":\"%s\",\"number\":\"W-2026-00001\",\"title\":\"Request 1\","
+    "\"state\":\"planned\",\"planned_on\":\"2026-12-10\",\"engineer\":\"Hans Meijer\"}",
+    org);
+  g_autoptr (KpQueryModel) changes = kp_client_list_changes (fixture->client);
+  g_autoptr (KpQueryModel) differences = NULL;
+  g_autoptr (KpChange) change = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (KpStore) store = NULL;
+  g_autoptr (GPtrArray) items = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = NULL;
+  const KpOperation *repeated;
+  GVariantDict arguments;
+
+  g_variant_dict_init (&arguments, NULL);
+  g_variant_dict_insert (&arguments, "work_order", "s", order);
+  g_variant_dict_insert (&arguments, "planned_on", "s", "2026-12-08");
+  g_variant_dict_insert (&arguments, "engineer", "s", "Priya Nair");
+  id = client_fixture_perform (fixture, "work_order.plan@1", g_variant_dict_end (&arguments));
+  answer (fixture, &changes,
+          "\"r\":\"conflict\",\"now\":{\"state\":\"planned\",\"planned_on\":\"2026-12-10\","
+          "\"engineer\":\"Hans Meijer\"},\"by\":\"Marieke\",\"at\":1795000009000",
+          KP_ENTITY_WORK_ORDER, &fixture->order, body);
+
+  change = wait_for_change (changes, KP_SYNC_NEEDS_YOU);
+  differences =
+    kp_client_list_differences (fixture->client, kp_record_get_id (KP_RECORD (change)));
+  for (guint i = 0; i < G_N_ELEMENTS (EXPECTED); i++)
+    {
+      g_autoptr (KpDifference) difference = get_item (differences, i);
+
+      g_assert_cmpstr (kp_difference_get_field (difference), ==, EXPECTED[i][0]);
+      g_assert_cmpstr (kp_difference_get_mine (difference), ==, EXPECTED[i][1]);
+      g_assert_cmpstr (kp_difference_get_theirs (difference), ==, EXPECTED[i][2]);
+    }
+  g_assert_cmpuint (kp_query_model_get_n_items (differences), ==, G_N_ELEMENTS (EXPECTED));
+
+  /* Once more: only if all of it is still as it was seen. */
+  kp_client_repeat_change_async (
+    fixture->client, kp_record_get_id (KP_RECORD (change)),
+    g_variant_new_parsed ("@a{sms} {'state': 'planned', 'planned_on': '2026-12-10',"
+                          " 'engineer': 'Hans Meijer'}"),
+    client_fixture_keep_result_cb, &result);
+  wait_done (&result);
+  g_assert_true (kp_client_repeat_change_finish (fixture->client, result, &error));
+  g_assert_no_error (error);
+  store = client_fixture_open_store (fixture);
+  items = kp_store_list_changes (store, 1, &error);
+  g_assert_no_error (error);
+  repeated = ((const KpOutboxItem *) items->pdata[0])->operation;
+  g_assert_cmpuint (yyjson_obj_size (repeated->was), ==, 3);
+  g_assert_cmpstr (yyjson_get_str (yyjson_obj_get (repeated->was, "planned_on")), ==,
+                   "2026-12-10");
+  g_assert_cmpstr (yyjson_get_str (yyjson_obj_get (repeated->arguments, "planned_on")), ==,
+                   "2026-12-08");
+}
+
 #define ADD(path, function) \
   g_test_add (path, ClientFixture, NULL, client_fixture_set_up, function, client_fixture_tear_down)
 
@@ -257,6 +327,8 @@ main (int argc,
   ADD ("/client/choices/keep-mine/cut-short/one-of-the-two", test_cut_short);
   ADD ("/client/choices/let-go/comes-back-by-undo", test_undo);
   ADD ("/client/choices/step/says-who-and-both-states", test_step);
+  g_test_add ("/client/choices/plan/shows-both-days-and-employees", ClientFixture, "worked",
+              client_fixture_set_up, test_two_plannings, client_fixture_tear_down);
 
   return g_test_run ();
 }

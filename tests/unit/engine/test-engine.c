@@ -183,7 +183,7 @@ test_comment (StoreFixture *fixture,
                    KP_PENDING_SENT);
 
   /* No answer: the same bytes again, and it waits again meanwhile. */
-  g_assert_true (kp_engine_fail (fixture->engine, FALSE, NULL));
+  g_assert_true (kp_engine_fail (fixture->engine, KP_REACH_SENT, NULL));
   g_assert_cmpint (store_fixture_get_pending (fixture, KP_ENTITY_MESSAGE, &message), ==,
                    KP_PENDING_QUEUED);
   again = store_fixture_next (fixture);

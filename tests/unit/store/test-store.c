@@ -571,7 +571,9 @@ test_drop (StoreFixture *fixture,
   KpId first = store_fixture_comment (fixture, request, "Een", NULL);
   KpId second = store_fixture_comment (fixture, request, "Twee", NULL);
   KpId other = store_fixture_comment (fixture, &g_array_index (ids, KpId, 1), "Drie", NULL);
+  g_autoptr (KpSyncRequest) unsent = NULL;
   g_autoptr (KpSyncRequest) sent = NULL;
+  g_autoptr (KpSyncRequest) again = NULL;
   g_autoptr (GError) error = NULL;
   guint n_dropped = 0;
 
@@ -581,9 +583,23 @@ test_drop (StoreFixture *fixture,
   g_assert_cmpint (store_fixture_get_pending (fixture, KP_ENTITY_REQUEST, request), ==,
                    KP_PENDING_NONE);
 
-  /* One that left the computer may have been done: it is not for the person to forget. */
+  /* Offered to an office that was not there: nobody has it. */
+  unsent = store_fixture_next (fixture);
+  g_assert_cmpuint (unsent->offers->len, ==, 1);
+  g_assert_false (kp_store_drop_change (fixture->store, &other, NULL, NULL));
+  g_assert_true (kp_engine_fail (fixture->engine, KP_REACH_NOWHERE, &error));
+  g_assert_true (kp_store_drop_change (fixture->store, &other, NULL, &error));
+  g_assert_no_error (error);
+
+  /* One that left the computer may have been done: it is not for the person to forget, however
+   * often the office is not there afterwards.
+   */
+  other = store_fixture_comment (fixture, &g_array_index (ids, KpId, 1), "Vier", NULL);
   sent = store_fixture_next (fixture);
-  g_assert_true (kp_engine_fail (fixture->engine, FALSE, NULL));
+  g_assert_true (kp_engine_fail (fixture->engine, KP_REACH_SENT, NULL));
+  again = store_fixture_next (fixture);
+  g_assert_cmpuint (again->offers->len, ==, 1);
+  g_assert_true (kp_engine_fail (fixture->engine, KP_REACH_NOWHERE, NULL));
   g_assert_false (kp_store_drop_change (fixture->store, &other, NULL, &error));
   g_assert_error (error, KP_ERROR, KP_ERROR_CONFLICT);
 }

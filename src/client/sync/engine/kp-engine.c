@@ -32,6 +32,7 @@ struct _KpEngine
   gboolean is_staff;      /* as of the last request */
   gboolean aside_removed; /* a damaged cache is no longer kept, since the new one is whole */
   GPtrArray *pins;        /* (owned) (nullable) (element-type utf8): as of the last request */
+  GArray *fresh;          /* (owned): of gint64: what the last request is the first to carry */
 };
 
 KpEngine *
@@ -50,6 +51,7 @@ kp_engine_new (KpStore *store)
     .more = TRUE,
     .log_dirty = TRUE,
     .project = kp_store_is_behind (store),
+    .fresh = g_array_new (FALSE, FALSE, sizeof (gint64)),
   };
 
   return self;
@@ -61,6 +63,7 @@ kp_engine_free (KpEngine *self)
   g_return_if_fail (self != NULL);
 
   g_clear_pointer (&self->pins, g_ptr_array_unref);
+  g_array_unref (self->fresh);
   g_free (self);
 }
 
@@ -198,7 +201,7 @@ add_offers (KpEngine *self,
   g_autoptr (KpChangeSet) changes = kp_change_set_new ();
   guint n_due;
 
-  if (!kp_outbox_take_offers (self->store, request, now, records, &n_due, error))
+  if (!kp_outbox_take_offers (self->store, request, now, records, self->fresh, &n_due, error))
     return FALSE;
   if (g_hash_table_size (records) == 0)
     return TRUE;
@@ -227,7 +230,8 @@ kp_engine_next (KpEngine *self,
     return NULL;
 
   request = kp_sync_request_new ();
-  if (!kp_outbox_take_offers (self->store, request, now, NULL, &n_due, error))
+  g_array_set_size (self->fresh, 0);
+  if (!kp_outbox_take_offers (self->store, request, now, NULL, NULL, &n_due, error))
     return NULL;
   if (n_due == 0 && !self->ask && !self->more)
     return NULL;
@@ -529,7 +533,7 @@ finish_cut (Feed *feed,
   if (result != NULL)
     result->fed = KP_FED_CUT;
 
-  return kp_engine_fail (self, FALSE, error) &&
+  return kp_engine_fail (self, KP_REACH_SENT, error) &&
          (feed->seen.number == 0 || feed->reset || kp_replica_forget_cursors (self->store, error));
 }
 
@@ -584,7 +588,7 @@ kp_engine_feed (KpEngine *self,
 
 gboolean
 kp_engine_fail (KpEngine *self,
-                gboolean arrived,
+                KpReach reach,
                 GError **error)
 {
   g_autoptr (GHashTable) records = kp_pending_records_new ();
@@ -593,10 +597,13 @@ kp_engine_fail (KpEngine *self,
   g_return_val_if_fail (self != NULL, FALSE);
 
   self->ask = TRUE;
-  if (arrived)
+  if (reach == KP_REACH_ANSWERED)
     halve_max (self);
-  if (!kp_outbox_take_back (self->store, records, error))
+  if (!kp_outbox_take_back (self->store, records, reach == KP_REACH_NOWHERE ? self->fresh : NULL,
+                            error))
     return FALSE;
+
+  g_array_set_size (self->fresh, 0);
   if (g_hash_table_size (records) == 0)
     return TRUE;
 

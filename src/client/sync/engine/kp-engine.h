@@ -7,8 +7,7 @@
  *
  *   while ((request = kp_engine_next (engine, now, &error)) != NULL)
  *     reply = POST /v1/sync request;
- *     kp_engine_feed (engine, reply, now, &error)   or   kp_engine_fail (engine, some of it
- *     arrived, &error)
+ *     kp_engine_feed (engine, reply, now, &error)   or   kp_engine_fail (engine, reach, &error)
  */
 
 #pragma once
@@ -19,6 +18,14 @@
 G_BEGIN_DECLS
 
 typedef struct _KpEngine KpEngine;
+
+/* How far an exchange came that failed. */
+typedef enum
+{
+  KP_REACH_NOWHERE = 1, /* no connection took any of the request */
+  KP_REACH_SENT,        /* the server may have the request */
+  KP_REACH_ANSWERED     /* some of the reply had come, so that a smaller one may get through */
+} KpReach;
 
 /**
  * kp_engine_new:
@@ -97,13 +104,13 @@ gboolean kp_engine_feed (KpEngine *self,
 
 /**
  * kp_engine_fail:
- * @arrived: whether some of the reply had come, so that a smaller one may get through
  *
  * The exchange ended without a reply to feed: no connection, a time-out, another status. What was
- * sent waits again, and kp_engine_next() makes a request when it is next called.
+ * sent waits again, and kp_engine_next() makes a request when it is next called. What reached
+ * nowhere can be dropped again, unless it was in an earlier request that may have.
  */
 gboolean kp_engine_fail (KpEngine *self,
-                         gboolean arrived,
+                         KpReach reach,
                          GError **error);
 
 /**

@@ -284,6 +284,16 @@ on_wrote_body_cb (SoupMessage *message,
   sending->call->sent (sending->done, sending->call->data);
 }
 
+/* Connected, and about to write. */
+static void
+on_starting_cb (SoupMessage *message,
+                gpointer user_data)
+{
+  KpReply *reply = user_data;
+
+  reply->left = TRUE;
+}
+
 static gboolean
 call_once (KpHttp *self,
            const KpCall *call,
@@ -302,6 +312,7 @@ call_once (KpHttp *self,
   if (message == NULL)
     return FALSE;
 
+  g_signal_connect_data (message, "starting", G_CALLBACK (on_starting_cb), reply, NULL, 0);
   if (call->sent != NULL)
     g_signal_connect_data (message, "wrote-body-data", G_CALLBACK (on_wrote_body_cb), &sending,
                            NULL, 0);

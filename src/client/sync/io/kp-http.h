@@ -91,6 +91,7 @@ typedef struct
   JsonNode *problem; /* (owned) (nullable): of a problem body */
   char *nonce;       /* (owned) (nullable): that the proof was made over */
   gint64 retry_ms;   /* the server's delay; 0 = none given */
+  gboolean left;     /* a connection was there for the call, which may have arrived */
   gboolean arrived;  /* some bytes of a body came, though maybe not all */
 } KpReply;
 

@@ -296,6 +296,15 @@ take_reply (KpSync *self,
   open_socket (self, result.push);
 }
 
+static KpReach
+find_reach (const KpReply *reply)
+{
+  if (!reply->left)
+    return KP_REACH_NOWHERE;
+
+  return reply->status == SOUP_STATUS_OK && reply->arrived ? KP_REACH_ANSWERED : KP_REACH_SENT;
+}
+
 static void
 send_request (KpSync *self,
               GBytes *request)
@@ -309,7 +318,6 @@ send_request (KpSync *self,
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) storing = NULL;
   gboolean done = kp_sync_call (self, &call, &reply, NULL, &error);
-  gboolean arrived = reply.status == SOUP_STATUS_OK && reply.arrived;
 
   if (done && g_strcmp0 (reply.type, EXCHANGE_TYPE) != 0)
     {
@@ -327,7 +335,7 @@ send_request (KpSync *self,
   kp_sync_take_failure (self, error);
 
   /* Unless the failure has closed the store. */
-  if (self->engine != NULL && !kp_engine_fail (self->engine, arrived, &storing))
+  if (self->engine != NULL && !kp_engine_fail (self->engine, find_reach (&reply), &storing))
     kp_sync_take_failure (self, storing);
 }
 
