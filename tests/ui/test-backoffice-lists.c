@@ -1,0 +1,91 @@
+/* SPDX-FileCopyrightText: 2026 The klantportaal authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * How the lists of the back office look and are moved about in, whatever is done with what is in
+ * them.
+ */
+
+#include "kp-backoffice-fixture.h"
+#include "kp-backoffice-page.h"
+#include "kp-picture.h"
+#include "kp-test.h"
+#include "kp-work-order-list.h"
+
+static void
+set_up (PageFixture *self,
+        gconstpointer data)
+{
+  page_fixture_set_up (self, KP_TYPE_BACKOFFICE_PAGE, "staff");
+}
+
+/* Returns: (transfer none) (nullable): the first heading of a group that is to be seen */
+static GtkWidget *
+find_heading (GtkWidget *widget)
+{
+  GtkWidget *child = gtk_widget_get_first_child (widget);
+
+  if (!gtk_widget_get_mapped (widget))
+    return NULL;
+  if (g_str_equal (gtk_widget_get_css_name (widget), "header") && GTK_IS_LABEL (child))
+    return widget;
+
+  for (; child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_heading (child);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+/* Opens a list of work orders by employee. */
+static void
+group_by_employee (PageFixture *self,
+                   const char *option,
+                   guint n_orders)
+{
+  kp_page_open (self->page, option, "");
+  page_fixture_wait (self, KP_TYPE_WORK_ORDER_LIST);
+  kp_test_wait_for (page_fixture_get_n_rows (self) == n_orders);
+  kp_picture_settle (GTK_WIDGET (self->window));
+  gtk_drop_down_set_selected (page_fixture_wait (self, GTK_TYPE_DROP_DOWN), 2);
+  kp_test_wait_for (find_heading (GTK_WIDGET (self->window)) != NULL);
+  kp_picture_settle (GTK_WIDGET (self->window));
+}
+
+/* The columns that come back beside a closed work order leave the headings alone. */
+static void
+test_headings_stay_clear (PageFixture *self,
+                          gconstpointer data)
+{
+  GtkWidget *heading = NULL;
+
+  backoffice_accept_for (self, 1, "Piet");
+  backoffice_accept_for (self, 2, "Anja");
+  group_by_employee (self, "work-orders", 2);
+  gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (backoffice_get_model (self)), 1);
+  page_fixture_wait (self, KP_TYPE_WORK_ORDER_DETAIL);
+  kp_picture_settle (GTK_WIDGET (self->window));
+  page_fixture_act (self, KP_TYPE_WORK_ORDER_LIST, "orders.close", NULL);
+  kp_picture_settle (GTK_WIDGET (self->window));
+  kp_test_wait_for ((heading = find_heading (GTK_WIDGET (self->window))) != NULL);
+  g_assert_true (gtk_widget_get_first_child (heading) == gtk_widget_get_last_child (heading));
+  g_assert_true (page_fixture_shows (self, "Anja"));
+}
+
+#define ADD(path, test) \
+  g_test_add (path, PageFixture, NULL, set_up, test, page_fixture_tear_down)
+
+int
+main (int argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+  ADD ("/backoffice-lists/work-orders/headings-stay-clear", test_headings_stay_clear);
+
+  return g_test_run ();
+}
