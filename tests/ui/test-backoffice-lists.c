@@ -75,6 +75,31 @@ test_headings_stay_clear (PageFixture *self,
   g_assert_true (page_fixture_shows (self, "Anja"));
 }
 
+/* Whoever does not follow the work orders of the office is told of none that there are none. */
+static void
+test_without_work (PageFixture *self,
+                   gconstpointer data)
+{
+  kp_test_wait_for (page_fixture_shows (self, "To plan"));
+  client_fixture_run_sql (&self->client, FALSE,
+                          "UPDATE p_user"
+                          "   SET body = json_set (body, '$.queues', json_array ('requests'))");
+  client_fixture_tell (&self->client);
+  kp_test_wait_for (!page_fixture_shows (self, "To plan"));
+  g_assert_false (page_fixture_shows (self, "Work orders"));
+  g_assert_true (page_fixture_shows (self, "Search the office"));
+
+  /* A link leads there all the same. */
+  kp_page_open (self->page, "work-orders", "");
+  kp_test_wait_for (page_fixture_shows (self, "The office does not show you all work orders."));
+
+  client_fixture_run_sql (&self->client, FALSE,
+                          "UPDATE p_user"
+                          "   SET body = json_set (body, '$.queues', json_array ('work'))");
+  client_fixture_tell (&self->client);
+  kp_test_wait_for (page_fixture_shows (self, "To plan"));
+}
+
 #define ADD(path, test) \
   g_test_add (path, PageFixture, NULL, set_up, test, page_fixture_tear_down)
 
@@ -86,6 +111,7 @@ main (int argc,
   adw_init ();
 
   ADD ("/backoffice-lists/work-orders/headings-stay-clear", test_headings_stay_clear);
+  ADD ("/backoffice-lists/work-orders/of-others-only", test_without_work);
 
   return g_test_run ();
 }

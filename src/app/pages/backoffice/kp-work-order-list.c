@@ -171,6 +171,11 @@ describe_empty (KpWorkOrderList *self)
                      "everywhere."),
                   "empty-action",
                   "orders.clear-filter", "empty-action-label", _ ("Clear Search"), NULL);
+  else if (kp_client_get_lacks_work (self->client))
+    g_object_set (self->frame, "empty-title", _ ("No Work Orders"), "empty-description",
+                  _ ("The office does not show you all work orders. Search the office to find "
+                     "one."),
+                  "empty-action", NULL, NULL);
   else
     g_object_set (self->frame, "empty-title", _ ("No Work Orders"), "empty-description",
                   self->state != NULL
