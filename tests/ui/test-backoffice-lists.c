@@ -8,7 +8,9 @@
 #include "kp-backoffice-fixture.h"
 #include "kp-backoffice-page.h"
 #include "kp-picture.h"
+#include "kp-request-inbox.h"
 #include "kp-test.h"
+#include "kp-ticked-model.h"
 #include "kp-work-order-list.h"
 
 static void
@@ -32,6 +34,28 @@ find_heading (GtkWidget *widget)
   for (; child != NULL; child = gtk_widget_get_next_sibling (child))
     {
       GtkWidget *found = find_heading (child);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+/* Returns: (transfer none) (nullable): the label with exactly that text */
+static GtkWidget *
+find_label (GtkWidget *widget,
+            const char *text)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return NULL;
+  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), text))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_label (child, text);
 
       if (found != NULL)
         return found;
@@ -100,6 +124,46 @@ test_without_work (PageFixture *self,
   kp_test_wait_for (page_fixture_shows (self, "To plan"));
 }
 
+/* Asks for one row and no other, as GTK does for arrow keys and clicks. */
+static void
+move_to (PageFixture *self,
+         guint position,
+         gboolean by_pointer)
+{
+  GtkSelectionModel *model = backoffice_get_model (self);
+
+  kp_ticked_model_set_by_pointer (KP_TICKED_MODEL (model), by_pointer);
+  gtk_selection_model_select_item (model, position, TRUE);
+}
+
+/* What was selected stays so, by keyboard and on a phone. */
+static void
+test_several_stay (PageFixture *self,
+                   gconstpointer data)
+{
+  GtkWidget *label = NULL;
+
+  kp_test_wait_for (page_fixture_get_n_rows (self) == 5);
+  g_object_set (page_fixture_wait (self, KP_TYPE_REQUEST_INBOX), "several", TRUE, NULL);
+  kp_test_wait_for (page_fixture_shows (self, "0 requests selected"));
+  gtk_selection_model_select_item (backoffice_get_model (self), 1, FALSE);
+  kp_test_wait_for (page_fixture_shows (self, "1 request selected"));
+  move_to (self, 2, FALSE);
+  g_assert_true (page_fixture_shows (self, "1 request selected"));
+  move_to (self, 2, TRUE);
+  kp_test_wait_for (page_fixture_shows (self, "2 requests selected"));
+  move_to (self, 1, TRUE);
+  kp_test_wait_for (page_fixture_shows (self, "1 request selected"));
+
+  g_object_set (self->page, "compact", TRUE, "narrow", TRUE, NULL);
+  kp_picture_settle (GTK_WIDGET (self->window));
+  gtk_window_set_default_size (self->window, 360, 700);
+  kp_picture_settle (GTK_WIDGET (self->window));
+  label = find_label (GTK_WIDGET (self->window), "1 request selected");
+  g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label))));
+  page_fixture_take_picture (self, "several-on-a-phone");
+}
+
 #define ADD(path, test) \
   g_test_add (path, PageFixture, NULL, set_up, test, page_fixture_tear_down)
 
@@ -112,6 +176,7 @@ main (int argc,
 
   ADD ("/backoffice-lists/work-orders/headings-stay-clear", test_headings_stay_clear);
   ADD ("/backoffice-lists/work-orders/of-others-only", test_without_work);
+  ADD ("/backoffice-lists/inbox/several-stay-selected", test_several_stay);
 
   return g_test_run ();
 }
