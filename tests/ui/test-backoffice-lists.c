@@ -9,6 +9,8 @@
 #include "kp-backoffice-page.h"
 #include "kp-picture.h"
 #include "kp-request-inbox.h"
+#include "kp-request-review.h"
+#include "kp-store-exchange.h"
 #include "kp-test.h"
 #include "kp-ticked-model.h"
 #include "kp-work-order-list.h"
@@ -164,6 +166,50 @@ test_several_stay (PageFixture *self,
   page_fixture_take_picture (self, "several-on-a-phone");
 }
 
+static gboolean
+has_pin (PageFixture *self)
+{
+  g_autoptr (KpStore) store = client_fixture_open_store (&self->client);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) pins = kp_store_list_pins (store, &error);
+
+  g_assert_no_error (error);
+
+  return pins->len > 0;
+}
+
+/* Messages go to the customer and notes to nobody outside: each page says which it is. */
+static void
+test_notes (PageFixture *self,
+            gconstpointer data)
+{
+  AdwViewStack *views = NULL;
+  GtkWidget *review = NULL;
+
+  backoffice_open_row (self, 1, "Request 3");
+  review = page_fixture_wait (self, KP_TYPE_REQUEST_REVIEW);
+  views = kp_picture_find (review, ADW_TYPE_VIEW_STACK);
+  adw_view_stack_set_visible_child_name (views, "conversation");
+  g_assert_nonnull (find_label (GTK_WIDGET (review), "Request 3"));
+  kp_test_wait_for (page_fixture_shows (self, "What you and the customer write to each other"));
+  adw_view_stack_set_visible_child_name (views, "notes");
+  kp_test_wait_for (page_fixture_shows (self, "No Notes Yet"));
+  kp_test_wait_for (page_fixture_shows (self, "What the office notes here is never shown"));
+  kp_test_wait_for (page_fixture_shows (self, "Write a note…"));
+  /* The queue has none: they come with the organisation. */
+  kp_test_wait_for (has_pin (self));
+
+  /* Another request begins with what it asks. */
+  client_fixture_run_sql (&self->client, TRUE, "DELETE FROM pin");
+  g_assert_false (has_pin (self));
+  gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (backoffice_get_model (self)), 2);
+  kp_test_wait_for (g_strcmp0 (backoffice_get_shown (self), "Request 2") == 0);
+  g_assert_cmpstr (adw_view_stack_get_visible_child_name (views), ==, "facts");
+  g_assert_false (has_pin (self));
+  adw_view_stack_set_visible_child_name (views, "notes");
+  kp_test_wait_for (has_pin (self));
+}
+
 #define ADD(path, test) \
   g_test_add (path, PageFixture, NULL, set_up, test, page_fixture_tear_down)
 
@@ -177,6 +223,7 @@ main (int argc,
   ADD ("/backoffice-lists/work-orders/headings-stay-clear", test_headings_stay_clear);
   ADD ("/backoffice-lists/work-orders/of-others-only", test_without_work);
   ADD ("/backoffice-lists/inbox/several-stay-selected", test_several_stay);
+  ADD ("/backoffice-lists/inbox/messages-and-notes-are-told-apart", test_notes);
 
   return g_test_run ();
 }
