@@ -7,6 +7,7 @@
 
 #include "kp-backoffice-fixture.h"
 #include "kp-backoffice-page.h"
+#include "kp-entry-dialog.h"
 #include "kp-picture.h"
 #include "kp-request-inbox.h"
 #include "kp-request-review.h"
@@ -14,6 +15,9 @@
 #include "kp-test.h"
 #include "kp-ticked-model.h"
 #include "kp-work-order-list.h"
+
+/* More than a search waits for what is typed next. */
+#define SEARCH_DELAY_US (400 * 1000)
 
 static void
 set_up (PageFixture *self,
@@ -210,6 +214,32 @@ test_notes (PageFixture *self,
   kp_test_wait_for (has_pin (self));
 }
 
+/* Return in the search goes on with the only organisation, not with what an earlier search left. */
+static void
+test_enter_by_search (PageFixture *self,
+                      gconstpointer data)
+{
+  AdwDialog *dialog = kp_entry_dialog_new (self->client.client);
+  GtkEditable *search = NULL;
+  gint64 begin;
+
+  adw_dialog_present (dialog, GTK_WIDGET (self->page));
+  page_fixture_wait (self, KP_TYPE_ENTRY_DIALOG);
+  kp_test_wait_for (page_fixture_shows (self, "Bakery"));
+  search = kp_picture_find (GTK_WIDGET (dialog), GTK_TYPE_SEARCH_ENTRY);
+  gtk_editable_set_text (search, "mill");
+  g_signal_emit_by_name (search, "activate");
+  kp_test_wait_for (page_fixture_shows (self, "Nothing Found"));
+  gtk_editable_set_text (search, "bak");
+  begin = g_get_monotonic_time ();
+  kp_test_wait_for (g_get_monotonic_time () > begin + SEARCH_DELAY_US);
+  kp_test_wait_for (page_fixture_shows (self, "Bakery"));
+  kp_picture_settle (GTK_WIDGET (dialog));
+  g_signal_emit_by_name (search, "activate");
+  kp_test_wait_for (page_fixture_shows (self, "Who Is Calling?"));
+  adw_dialog_force_close (dialog);
+}
+
 #define ADD(path, test) \
   g_test_add (path, PageFixture, NULL, set_up, test, page_fixture_tear_down)
 
@@ -224,6 +254,7 @@ main (int argc,
   ADD ("/backoffice-lists/work-orders/of-others-only", test_without_work);
   ADD ("/backoffice-lists/inbox/several-stay-selected", test_several_stay);
   ADD ("/backoffice-lists/inbox/messages-and-notes-are-told-apart", test_notes);
+  ADD ("/backoffice-lists/enter/search/goes-on-with-the-only-one", test_enter_by_search);
 
   return g_test_run ();
 }
