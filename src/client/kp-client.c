@@ -28,6 +28,7 @@ typedef enum
   PROP_SHARES_REQUESTS,
   PROP_SHOWN_DAYS,
   PROP_SHOWS_SOME_KINDS,
+  PROP_LACKS_WORK,
   PROP_TERMS_REQUIRED,
   PROP_TASKS,
   PROP_LEASE_DAYS,
@@ -121,6 +122,8 @@ kp_client_take_profile (KpClient *self,
     notify (self, PROP_SHOWN_DAYS);
   if (old->shows_some_kinds != profile->shows_some_kinds)
     notify (self, PROP_SHOWS_SOME_KINDS);
+  if (old->lacks_work != profile->lacks_work)
+    notify (self, PROP_LACKS_WORK);
   if (old->terms_required != profile->terms_required)
     notify (self, PROP_TERMS_REQUIRED);
   if (g_strcmp0 (old->terms_id, profile->terms_id) != 0)
@@ -286,7 +289,6 @@ kp_client_get_property (GObject *object,
     case PROP_TERMS:
       g_value_set_object (value, self->terms);
       break;
-
     case PROP_SHARES_REQUESTS:
       g_value_set_boolean (value, self->profile->shares_requests);
       break;
@@ -296,10 +298,12 @@ kp_client_get_property (GObject *object,
     case PROP_SHOWS_SOME_KINDS:
       g_value_set_boolean (value, self->profile->shows_some_kinds);
       break;
+    case PROP_LACKS_WORK:
+      g_value_set_boolean (value, self->profile->lacks_work);
+      break;
     case PROP_TERMS_REQUIRED:
       g_value_set_boolean (value, self->profile->terms_required);
       break;
-
     case PROP_TASKS:
       g_value_set_object (value, self->tasks);
       break;
@@ -363,6 +367,7 @@ install_properties (GObjectClass *object_class)
     g_param_spec_int64 ("shown-days", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_SHOWS_SOME_KINDS] =
     g_param_spec_boolean ("shows-some-kinds", NULL, NULL, FALSE, flags);
+  properties[PROP_LACKS_WORK] = g_param_spec_boolean ("lacks-work", NULL, NULL, FALSE, flags);
   properties[PROP_TERMS_REQUIRED] =
     g_param_spec_boolean ("terms-required", NULL, NULL, FALSE, flags);
   properties[PROP_TASKS] = g_param_spec_object ("tasks", NULL, NULL, list, flags);
@@ -648,6 +653,14 @@ kp_client_get_shows_some_kinds (KpClient *self)
   g_return_val_if_fail (KP_IS_CLIENT (self), FALSE);
 
   return self->profile->shows_some_kinds;
+}
+
+gboolean
+kp_client_get_lacks_work (KpClient *self)
+{
+  g_return_val_if_fail (KP_IS_CLIENT (self), FALSE);
+
+  return self->profile->lacks_work;
 }
 
 gboolean

@@ -10,8 +10,9 @@
  * pages), status (KpStatus), counts (KpCounts), organisation
  * (string, writable: the selected one, "" = all), organisations (GListModel of KpOrganisation),
  * flows (GListModel of KpFlow), terms (KpTerms, nullable), terms-required, shares-requests
- * (colleagues see each other's), shown-days, shows-some-kinds, tasks (GListModel of KpTask),
- * lease-days, keyring-kept (the next start needs no password), loaded (the first answers are here).
+ * (colleagues see each other's), shown-days, shows-some-kinds, lacks-work, tasks (GListModel of
+ * KpTask), lease-days, keyring-kept (the next start needs no password), loaded (the first answers
+ * are here).
  *
  * Signals:
  * news (subject_id, kind, title, body): somebody else did something; kind is comment, question,
@@ -224,6 +225,9 @@ gboolean kp_client_get_shares_requests (KpClient *self);
  * some kinds of work. */
 gint64 kp_client_get_shown_days (KpClient *self);
 gboolean kp_client_get_shows_some_kinds (KpClient *self);
+/* Whether the person is of the office and follows its requests without their work orders: no list
+ * of those is whole then, and no number of them true. */
+gboolean kp_client_get_lacks_work (KpClient *self);
 GListModel *kp_client_get_tasks (KpClient *self);
 
 /* What one may do. */

@@ -98,13 +98,26 @@ plan_for (PageFixture *self,
   g_assert_nonnull (planned);
 }
 
+/* Returns: whether the whole of @row is in sight in @contents */
+static gboolean
+is_in_sight (GtkWidget *row,
+             GtkWidget *contents)
+{
+  graphene_rect_t place;
+
+  return gtk_widget_compute_bounds (row, contents, &place) && place.origin.y >= 0 &&
+         place.origin.y + place.size.height <= (float) gtk_widget_get_height (contents);
+}
+
 /* Nobody plans over what a colleague planned without having read it. */
 static void
 test_plan_overtaken (PageFixture *self,
                      gconstpointer data)
 {
   KpWorkOrderDetail *detail = backoffice_open_order (self);
+  GtkWidget *contents = NULL;
 
+  gtk_window_set_default_size (self->window, 1100, 760);
   kp_test_wait_for (backoffice_is_in (detail, "new"));
   backoffice_act (self, "order.plan");
   page_fixture_wait (self, KP_TYPE_PLAN_DIALOG);
@@ -114,6 +127,10 @@ test_plan_overtaken (PageFixture *self,
                                               "Monday 12 July 2027, Anja"));
   kp_picture_settle (GTK_WIDGET (self->window));
   page_fixture_take_picture (self, "plan-overtaken");
+  /* The dialog makes room for it: the employee stays in sight. */
+  contents = kp_picture_find (page_fixture_wait (self, KP_TYPE_PLAN_DIALOG),
+                              GTK_TYPE_SCROLLED_WINDOW);
+  kp_test_wait_for (is_in_sight (kp_picture_find (contents, ADW_TYPE_ENTRY_ROW), contents));
   page_fixture_act (self, KP_TYPE_PLAN_DIALOG, "plan.go", NULL);
   kp_test_wait_for (g_strcmp0 (self->said, "The work is planned") == 0);
 }

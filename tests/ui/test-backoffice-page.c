@@ -19,7 +19,6 @@
 #include "kp-request-inbox.h"
 #include "kp-request-review.h"
 #include "kp-status-frame.h"
-#include "kp-store-exchange.h"
 #include "kp-test.h"
 #include "kp-work-order-detail.h"
 #include "kp-work-order-list.h"
@@ -109,18 +108,6 @@ test_accept_several (PageFixture *self,
   g_assert_cmpstr (self->said, ==, "2 requests become work orders");
 }
 
-static gboolean
-has_pin (PageFixture *self)
-{
-  g_autoptr (KpStore) store = client_fixture_open_store (&self->client);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) pins = kp_store_list_pins (store, &error);
-
-  g_assert_no_error (error);
-
-  return pins->len > 0;
-}
-
 /* Nobody reads one customer's facts for those of another, whose request is not here. */
 static void
 test_facts_missing (PageFixture *self,
@@ -142,31 +129,6 @@ test_facts_missing (PageFixture *self,
   kp_picture_settle (window);
   g_assert_null (kp_picture_find (window, ADW_TYPE_ACTION_ROW));
   gtk_window_destroy (GTK_WINDOW (window));
-}
-
-/* Messages go to the customer and notes to nobody outside: each page says which it is. */
-static void
-test_notes (PageFixture *self,
-            gconstpointer data)
-{
-  AdwViewStack *views = NULL;
-
-  backoffice_open_row (self, 1, "Request 3");
-  views = kp_picture_find (page_fixture_wait (self, KP_TYPE_REQUEST_REVIEW), ADW_TYPE_VIEW_STACK);
-  adw_view_stack_set_visible_child_name (views, "conversation");
-  kp_test_wait_for (page_fixture_shows (self, "What you and the customer write to each other"));
-  adw_view_stack_set_visible_child_name (views, "notes");
-  kp_test_wait_for (page_fixture_shows (self, "No Notes Yet"));
-  kp_test_wait_for (page_fixture_shows (self, "What the office notes here is never shown"));
-  kp_test_wait_for (page_fixture_shows (self, "Write a note…"));
-  /* The queue has none: they come with the organisation. */
-  kp_test_wait_for (has_pin (self));
-
-  /* Who leafs through the requests reads the notes of each. */
-  client_fixture_run_sql (&self->client, TRUE, "DELETE FROM pin");
-  g_assert_false (has_pin (self));
-  gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (backoffice_get_model (self)), 2);
-  kp_test_wait_for (has_pin (self));
 }
 
 static void
@@ -773,7 +735,6 @@ main (int argc,
   ADD ("/backoffice-page/inbox/accepting-goes-on-to-the-next", test_accept);
   ADD ("/backoffice-page/inbox/several-are-accepted-together", test_accept_several);
   ADD ("/backoffice-page/facts/missing/are-not-those-of-another", test_facts_missing);
-  ADD ("/backoffice-page/inbox/messages-and-notes-are-told-apart", test_notes);
   ADD ("/backoffice-page/inbox/declining-wants-an-explanation", test_decline);
   ADD ("/backoffice-page/inbox/asking-by-keyboard/asks", test_ask_by_keyboard);
   ADD ("/backoffice-page/inbox/asking-with-a-file/goes-along", test_ask_with_file);

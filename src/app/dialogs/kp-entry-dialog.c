@@ -35,6 +35,7 @@ struct _KpEntryDialog
   GtkFilter *portal_filter;             /* (owned) */
   GPtrArray *customer_rows;             /* (owned): unowned rows of customers_group */
   KpCustomer *customer;                 /* (owned) (nullable): NULL = nobody in particular */
+  char *searched;                       /* (owned) (nullable): what the rows are found by */
   char *org_id;                         /* (owned) (nullable) */
   char *organisation;                   /* (owned): its name */
   gboolean narrow;
@@ -328,6 +329,20 @@ show_organisations (KpEntryDialog *self)
   g_object_set (self->frame, "model", list, NULL);
   selection = GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (list)));
   gtk_list_view_set_model (self->rows, selection);
+  g_set_str (&self->searched, gtk_editable_get_text (self->search));
+}
+
+/* Return goes on with the only one found. The search waits until nothing more is typed: what is
+ * left of an earlier one is not what was meant. */
+static void
+on_search_activate_cb (KpEntryDialog *self)
+{
+  GListModel *model = G_LIST_MODEL (gtk_list_view_get_model (self->rows));
+
+  if (g_strcmp0 (self->searched, gtk_editable_get_text (self->search)) != 0)
+    show_organisations (self);
+  else if (*self->searched != '\0' && g_list_model_get_n_items (model) == 1)
+    on_activate_cb (self, 0);
 }
 
 /* A search takes the Escape that would close the dialog. */
@@ -373,6 +388,7 @@ kp_entry_dialog_dispose (GObject *object)
   g_clear_object (&self->customer);
   g_clear_pointer (&self->customer_rows, g_ptr_array_unref);
   g_clear_pointer (&self->org_id, g_free);
+  g_clear_pointer (&self->searched, g_free);
   g_clear_pointer (&self->organisation, g_free);
 
   G_OBJECT_CLASS (kp_entry_dialog_parent_class)->dispose (object);
@@ -409,6 +425,7 @@ kp_entry_dialog_class_init (KpEntryDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, show_organisations);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, describe_organisation_cb);
   gtk_widget_class_install_action (widget_class, "entry.go", NULL, activate_go);

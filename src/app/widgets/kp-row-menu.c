@@ -11,6 +11,7 @@
 #include "kp-request.h"
 #include "kp-status-pill.h"
 #include "kp-task.h"
+#include "kp-ticked-model.h"
 #include "kp-work-order.h"
 
 #include <glib/gi18n.h>
@@ -204,9 +205,9 @@ static gboolean
 selects_several (KpRowMenu *self)
 {
   if (GTK_IS_COLUMN_VIEW (self->view))
-    return GTK_IS_MULTI_SELECTION (gtk_column_view_get_model (GTK_COLUMN_VIEW (self->view)));
+    return KP_IS_TICKED_MODEL (gtk_column_view_get_model (GTK_COLUMN_VIEW (self->view)));
   if (GTK_IS_LIST_VIEW (self->view))
-    return GTK_IS_MULTI_SELECTION (gtk_list_view_get_model (GTK_LIST_VIEW (self->view)));
+    return KP_IS_TICKED_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (self->view)));
 
   return FALSE;
 }

@@ -37,9 +37,18 @@ read_strings (const char *json)
 
 static const char USER[] =
   "SELECT display_name, body ->> '$.email', body ->> '$.phone', body ->> '$.locale',"
-  "       body -> '$.rights'"
+  "       body -> '$.rights', body -> '$.queues'"
   "  FROM p_user"
   " WHERE id = $1";
+
+/* @queues: (nullable): JSON, those of which the person is staff */
+static gboolean
+lacks_work (const char *queues)
+{
+  g_auto (GStrv) names = read_strings (queues);
+
+  return queues != NULL && !g_strv_contains ((const char *const *) names, "work");
+}
 
 static gboolean
 load_user (KpReader *reader,
@@ -66,6 +75,7 @@ load_user (KpReader *reader,
     {
       g_strfreev (profile->staff_rights);
       profile->staff_rights = read_strings (kp_statement_get_text (query, 4));
+      profile->lacks_work = lacks_work (kp_statement_get_text (query, 5));
     }
 
   return TRUE;

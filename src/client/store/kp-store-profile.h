@@ -24,6 +24,7 @@ typedef struct
   char *user_phone;         /* (owned) */
   char *user_locale;        /* (owned) */
   GStrv staff_rights;       /* (owned) (nullable): NULL = a customer */
+  gboolean lacks_work;      /* staff whom the office does not show all work orders */
   GHashTable *rights;       /* (owned) (element-type utf8 GStrv): organisation → rights */
   char *portal_name;        /* (owned) */
   char *office_name;        /* (owned) */

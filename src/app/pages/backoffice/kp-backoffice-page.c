@@ -30,6 +30,12 @@ show_counts (KpBackofficePage *self)
   kp_page_set_n_waiting (KP_PAGE (self), kp_counts_get (counts, KP_COUNT_WAITING));
 }
 
+static void
+show_allowed (KpBackofficePage *self)
+{
+  kp_work_options_show_allowed (self->options, kp_page_get_client (KP_PAGE (self)));
+}
+
 /* The pages are called like their options, and one list has several. */
 static void
 show_option (KpBackofficePage *self)
@@ -97,7 +103,10 @@ kp_backoffice_page_constructed (GObject *object)
   self->options = kp_work_options_add (KP_PAGE (self));
   g_signal_connect_object (kp_client_get_counts (client), "notify", G_CALLBACK (show_counts), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (client, "notify::lacks-work", G_CALLBACK (show_allowed), self,
+                           G_CONNECT_SWAPPED);
   show_option (self);
+  show_allowed (self);
   show_counts (self);
 
   G_OBJECT_CLASS (kp_backoffice_page_parent_class)->constructed (object);

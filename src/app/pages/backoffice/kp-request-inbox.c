@@ -13,6 +13,7 @@
 #include "kp-row-menu.h"
 #include "kp-status-frame.h"
 #include "kp-status-pill.h"
+#include "kp-ticked-model.h"
 
 #include <glib/gi18n.h>
 
@@ -34,7 +35,7 @@ struct _KpRequestInbox
   GtkLabel *several_label;       /* (template child) */
   GMenuModel *several_menu;      /* (template child): of a row, while several are selected */
   GtkSingleSelection *selection; /* (owned) */
-  GtkMultiSelection *chosen;     /* (owned): while several are being selected */
+  KpTickedModel *chosen;         /* (owned): while several are being selected */
   guint n_accepting;             /* accepted together, and not durable yet */
   guint n_accepted;              /* of those, durable */
   guint position;                /* of the request shown; G_MAXUINT: it is not in the list */
@@ -160,7 +161,7 @@ show_several (KpRequestInbox *self)
                                  self->several && requests->len > 0);
 }
 
-/* A click on its box adds a row to those that are selected, where one beside it begins anew. */
+/* A click on its box does what one beside it does, but not twice. */
 static void
 on_checked_cb (GtkColumnViewCell *cell)
 {
@@ -582,7 +583,9 @@ kp_request_inbox_new (KpClient *client)
                                  kp_client_get_status (client)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  self->chosen = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->requests)));
+  self->chosen = kp_ticked_model_new (G_LIST_MODEL (self->requests));
+  kp_ticked_model_watch (self->chosen, GTK_WIDGET (self->table));
+  kp_ticked_model_watch (self->chosen, GTK_WIDGET (self->rows));
   g_signal_connect_object (self->chosen, "selection-changed", G_CALLBACK (show_several), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->chosen, "items-changed", G_CALLBACK (show_several), self,

@@ -463,6 +463,11 @@ kp_request_review_set_request (KpRequestReview *self,
   drop_chosen (self);
   if (g_set_object (&self->client, client))
     kp_list_support_follow_online (self->frame, client);
+  /* Another one is read before anything is written to its customer, or decided. */
+  if (request != NULL &&
+      (self->request == NULL || g_strcmp0 (kp_record_get_id (KP_RECORD (self->request)),
+                                           kp_record_get_id (KP_RECORD (request))) != 0))
+    adw_view_stack_set_visible_child_name (self->views, "facts");
   g_set_object (&self->request, request);
   gtk_text_buffer_set_text (self->typed, "", -1);
   kp_request_facts_set_request (self->facts, client, request);

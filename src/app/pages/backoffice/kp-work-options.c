@@ -51,6 +51,17 @@ kp_work_options_add (KpPage *page)
 }
 
 void
+kp_work_options_show_allowed (GPtrArray *options,
+                              KpClient *client)
+{
+  gboolean visible = !kp_client_get_lacks_work (client);
+
+  /* After the first: portal requests. */
+  for (guint i = 1; i < options->len; i++)
+    kp_option_set_visible (options->pdata[i], visible);
+}
+
+void
 kp_work_options_show_counts (GPtrArray *options,
                              KpCounts *counts)
 {

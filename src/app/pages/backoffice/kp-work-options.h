@@ -14,6 +14,10 @@ G_BEGIN_DECLS
 /* Returns: (transfer container) (element-type KpOption): those added to @page */
 GPtrArray *kp_work_options_add (KpPage *page);
 
+/* Shows those whose lists @client can fill. @options: of kp_work_options_add() */
+void kp_work_options_show_allowed (GPtrArray *options,
+                                   KpClient *client);
+
 /* @options: of kp_work_options_add() */
 void kp_work_options_show_counts (GPtrArray *options,
                                   KpCounts *counts);

@@ -22,18 +22,20 @@ struct _KpWorkOrderList
 {
   AdwNavigationPage parent_instance;
 
-  AdwOverlaySplitView *split;    /* (template child) */
-  GtkEditable *search;           /* (template child) */
-  AdwToggleGroup *heap;          /* (template child) */
-  GtkDropDown *order;            /* (template child) */
-  GtkWidget *frame;              /* (template child) */
-  GtkColumnView *table;          /* (template child) */
-  GtkListView *rows;             /* (template child): where there is no room for the table */
-  KpWorkOrderDetail *detail;     /* (template child) */
-  KpClient *client;              /* (owned) */
-  KpQueryModel *orders;          /* (owned) */
-  GtkSingleSelection *selection; /* (owned) */
-  char *state;                   /* (owned) (nullable): the one that is listed; NULL = all */
+  AdwOverlaySplitView *split;          /* (template child) */
+  GtkEditable *search;                 /* (template child) */
+  AdwToggleGroup *heap;                /* (template child) */
+  GtkDropDown *order;                  /* (template child) */
+  GtkWidget *frame;                    /* (template child) */
+  GtkColumnView *table;                /* (template child) */
+  GtkColumnViewColumn *changed_column; /* (template child) */
+  GtkColumnViewColumn *sync_column;    /* (template child) */
+  GtkListView *rows;                   /* (template child): where there is no room for the table */
+  KpWorkOrderDetail *detail;           /* (template child) */
+  KpClient *client;                    /* (owned) */
+  KpQueryModel *orders;                /* (owned) */
+  GtkSingleSelection *selection;       /* (owned) */
+  char *state;                         /* (owned) (nullable): the one that is listed; NULL = all */
   gboolean compact;
   gboolean narrow;
 };
@@ -144,6 +146,22 @@ show_headings (KpWorkOrderList *self)
   gtk_list_view_set_header_factory (self->rows, factory);
 }
 
+/* Beside an open work order the titles need what the last columns take. GTK takes headings for rows
+ * when a column comes in, and puts a cell into each of them, over its label: they come after it. */
+static void
+show_columns (KpWorkOrderList *self)
+{
+  gboolean room = !self->compact && !adw_overlay_split_view_get_show_sidebar (self->split);
+
+  if (gtk_column_view_column_get_visible (self->sync_column) == room)
+    return;
+
+  gtk_column_view_set_header_factory (self->table, NULL);
+  gtk_column_view_column_set_visible (self->changed_column, room);
+  gtk_column_view_column_set_visible (self->sync_column, room);
+  show_headings (self);
+}
+
 static void
 describe_empty (KpWorkOrderList *self)
 {
@@ -153,6 +171,11 @@ describe_empty (KpWorkOrderList *self)
                      "everywhere."),
                   "empty-action",
                   "orders.clear-filter", "empty-action-label", _ ("Clear Search"), NULL);
+  else if (kp_client_get_lacks_work (self->client))
+    g_object_set (self->frame, "empty-title", _ ("No Work Orders"), "empty-description",
+                  _ ("The office does not show you all work orders. Search the office to find "
+                     "one."),
+                  "empty-action", NULL, NULL);
   else
     g_object_set (self->frame, "empty-title", _ ("No Work Orders"), "empty-description",
                   self->state != NULL
@@ -292,6 +315,7 @@ kp_work_order_list_set_property (GObject *object,
       if (self->compact == active)
         return;
       self->compact = active;
+      show_columns (self);
       g_object_notify_by_pspec (object, pspec);
       break;
 
@@ -342,10 +366,13 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KpWorkOrderList, detail);
   gtk_widget_class_bind_template_child (widget_class, KpWorkOrderList, frame);
   gtk_widget_class_bind_template_child (widget_class, KpWorkOrderList, table);
+  gtk_widget_class_bind_template_child (widget_class, KpWorkOrderList, changed_column);
+  gtk_widget_class_bind_template_child (widget_class, KpWorkOrderList, sync_column);
   gtk_widget_class_bind_template_child (widget_class, KpWorkOrderList, rows);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_order_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_columns);
   gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, describe_origin_cb);
   gtk_widget_class_bind_template_callback (widget_class, describe_date_cb);
