@@ -1,9 +1,13 @@
 /* SPDX-FileCopyrightText: 2026 The klantportaal authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Files in steps: content on kp-files, keys on kp-store, transfers on kp-sync. The steps of one
+ * Files in steps: content on kp-copy, keys on kp-store, transfers on kp-sync. The steps of one
  * wish follow each other on the main thread; what belongs to the wish is touched by one thread at a
  * time.
+ *
+ * kp-copy is there for one file only and is never waited for: the disk of what a person chose may
+ * not answer for hours, and neither a read nor an open of such a file can be called off. When the
+ * account is closed meanwhile, the thread has nothing of the client and ends when it can.
  */
 
 #include "kp-client-files.h"
@@ -55,26 +59,65 @@ finish_step (GAsyncResult *result,
 /**
  * KpChosen:
  *
- * A file on its way into the account.
+ * A file on its way into the account. On the main thread before and after kp-copy has it.
  */
 typedef struct
 {
-  GFile *file;    /* (owned) (nullable): NULL = bytes */
-  GBytes *bytes;  /* (owned) (nullable) */
-  KpFileRow *row; /* (owned) */
+  gatomicrefcount refs;
+  const KpEnvironment *environment; /* (unowned) */
+  char *folder;                     /* (owned): of the account, constant */
+  GMainContext *home;               /* (owned): of the main thread, constant */
+  GCancellable *given_up;           /* (owned) (thread: any) */
+  gulong of_caller;                 /* what forwards the one of the caller */
+  GTask *outer;                     /* (owned) (nullable) (thread: main): NULL = was told */
+  GError *error;                    /* (owned) (nullable): why it could not be copied */
+  GFile *file;                      /* (owned) (nullable): NULL = bytes */
+  GBytes *bytes;                    /* (owned) (nullable) */
+  KpFileRow *row;                   /* (owned) */
   guint8 head[SNIFF_BYTES];
   gsize n_head;
 } KpChosen;
 
+static KpChosen *
+ref_chosen (KpChosen *chosen)
+{
+  g_atomic_ref_count_inc (&chosen->refs);
+  return chosen;
+}
+
 static void
-free_chosen (gpointer data)
+unref_chosen (gpointer data)
 {
   KpChosen *chosen = data;
+
+  if (!g_atomic_ref_count_dec (&chosen->refs))
+    return;
 
   g_clear_object (&chosen->file);
   g_clear_pointer (&chosen->bytes, g_bytes_unref);
   kp_file_row_free (chosen->row);
+  g_clear_error (&chosen->error);
+  g_object_unref (chosen->given_up);
+  g_main_context_unref (chosen->home);
+  g_free (chosen->folder);
   g_free (chosen);
+}
+
+/* Returns: (transfer full): with an identity of its own */
+static KpChosen *
+new_chosen (KpClient *self)
+{
+  KpChosen *chosen = g_new0 (KpChosen, 1);
+
+  g_atomic_ref_count_init (&chosen->refs);
+  chosen->environment = self->environment;
+  chosen->folder = g_strdup (self->folder);
+  chosen->home = g_main_context_ref (self->context);
+  chosen->given_up = g_cancellable_new ();
+  chosen->row = g_new0 (KpFileRow, 1);
+  chosen->row->id = kp_id_make (self->environment);
+
+  return chosen;
 }
 
 static gboolean
@@ -100,9 +143,9 @@ take_piece (KpChosen *chosen,
 static gboolean
 copy_file (KpChosen *chosen,
            KpSealedWriter *writer,
-           GCancellable *cancellable,
            GError **error)
 {
+  GCancellable *cancellable = chosen->given_up;
   g_autofree guint8 *buffer = g_malloc (READ_BYTES);
   g_autoptr (GError) cause = NULL;
   g_autoptr (GFileInputStream) stream = g_file_read (chosen->file, cancellable, &cause);
@@ -127,14 +170,13 @@ copy_file (KpChosen *chosen,
 static gboolean
 copy_content (KpChosen *chosen,
               KpSealedWriter *writer,
-              GCancellable *cancellable,
               GError **error)
 {
   gsize length;
   gconstpointer data;
 
   if (chosen->file != NULL)
-    return copy_file (chosen, writer, cancellable, error);
+    return copy_file (chosen, writer, error);
 
   data = g_bytes_get_data (chosen->bytes, &length);
 
@@ -224,21 +266,20 @@ name_file (KpChosen *chosen,
 }
 
 static gboolean
-copy (KpClient *self,
-      KpChosen *chosen,
-      GCancellable *cancellable,
+copy (KpChosen *chosen,
       GError **error)
 {
-  g_autofree char *path = kp_file_dup_path (self->folder, &chosen->row->id);
+  g_autofree char *path = kp_file_dup_path (chosen->folder, &chosen->row->id);
   g_autoptr (KpSealedWriter) writer = NULL;
   KpSealedFacts facts;
 
-  if (!kp_file_make_folder (self->folder, error))
+  if (!kp_file_make_folder (chosen->folder, error))
     return FALSE;
 
-  writer = kp_sealed_writer_new (path, self->environment, error);
+  writer = kp_sealed_writer_new (path, chosen->environment, error);
   if (writer == NULL ||
-      !copy_content (chosen, writer, cancellable, error) ||
+      !copy_content (chosen, writer, error) ||
+      g_cancellable_set_error_if_cancelled (chosen->given_up, error) ||
       !name_file (chosen, error) ||
       !kp_sealed_writer_finish (writer, NULL, &facts, error))
     return FALSE;
@@ -247,20 +288,6 @@ copy (KpClient *self,
   chosen->row->sha256 = g_strdup (facts.sha256);
   chosen->row->size = facts.size;
   return TRUE;
-}
-
-static void
-copy_in_worker (GTask *task,
-                gpointer source_object,
-                gpointer task_data,
-                GCancellable *cancellable)
-{
-  GError *error = NULL;
-
-  if (copy (source_object, task_data, cancellable, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
 }
 
 static void
@@ -291,22 +318,96 @@ on_added_cb (GObject *source_object,
     g_task_return_pointer (outer, kp_attachment_new_chosen (chosen->row), g_object_unref);
 }
 
-static void
-on_copied_cb (GObject *source_object,
-              GAsyncResult *result,
-              gpointer user_data)
+/* Returns: (transfer full): who waits for the file; the queue and the caller let go of it */
+static GTask *
+take_outer (KpClient *self,
+            KpChosen *chosen)
 {
-  KpClient *self = KP_CLIENT (source_object);
-  g_autoptr (GTask) outer = user_data;
-  g_autoptr (GTask) step = NULL;
+  GTask *outer = g_steal_pointer (&chosen->outer);
 
-  if (!finish_step (result, outer))
-    return;
+  g_cancellable_disconnect (g_task_get_cancellable (outer), chosen->of_caller);
+  g_queue_remove (&self->choosing, chosen);
+  unref_chosen (chosen);
 
-  step = new_step (self, NULL, g_task_get_task_data (outer), on_added_cb, g_object_ref (outer));
-  kp_worker_push (self->worker, KP_PRIORITY_WRITE, step, add_in_worker);
+  return outer;
 }
 
+static void copy_next (KpClient *self);
+
+static gboolean
+on_copied_cb (gpointer user_data)
+{
+  KpChosen *chosen = user_data;
+  g_autoptr (GTask) outer = NULL;
+  g_autoptr (GTask) step = NULL;
+  KpClient *self;
+
+  /* The account was closed meanwhile. What may lie there by now goes at the next start. */
+  if (chosen->outer == NULL)
+    return G_SOURCE_REMOVE;
+
+  self = g_task_get_source_object (chosen->outer);
+  outer = take_outer (self, chosen);
+  copy_next (self);
+  if (chosen->error != NULL)
+    {
+      g_task_return_error (outer, g_steal_pointer (&chosen->error));
+      return G_SOURCE_REMOVE;
+    }
+
+  step = new_step (self, NULL, chosen, on_added_cb, g_object_ref (outer));
+  kp_worker_push (self->worker, KP_PRIORITY_WRITE, step, add_in_worker);
+  return G_SOURCE_REMOVE;
+}
+
+/* @data: (transfer full) */
+static gpointer
+copy_in_thread (gpointer data)
+{
+  KpChosen *chosen = data;
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  copy (chosen, &chosen->error);
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, on_copied_cb, chosen, unref_chosen);
+  g_source_attach (source, chosen->home);
+
+  return NULL;
+}
+
+/* One at a time, so that files come in the order in which they were chosen. */
+static void
+copy_next (KpClient *self)
+{
+  KpChosen *next = g_queue_peek_head (&self->choosing);
+
+  if (next != NULL)
+    g_thread_unref (g_thread_new ("kp-copy", copy_in_thread, ref_chosen (next)));
+}
+
+void
+kp_client_stop_choosing (KpClient *self)
+{
+  KpChosen *chosen;
+
+  while ((chosen = g_queue_peek_head (&self->choosing)) != NULL)
+    {
+      g_autoptr (GTask) outer = NULL;
+
+      g_cancellable_cancel (chosen->given_up);
+      outer = take_outer (self, chosen);
+      g_task_return_new_error (outer, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The account is closed");
+    }
+}
+
+static void
+on_caller_cancelled_cb (GCancellable *cancellable,
+                        gpointer user_data)
+{
+  g_cancellable_cancel (user_data);
+}
+
+/* @chosen: (transfer full) */
 static void
 add (KpClient *self,
      KpChosen *chosen,
@@ -316,18 +417,22 @@ add (KpClient *self,
 {
   g_autoptr (GTask) outer =
     kp_client_new_task (self, cancellable, kp_client_add_file_async, callback, user_data);
-  g_autoptr (GTask) step = NULL;
 
-  chosen->row->id = kp_id_make (self->environment);
-  g_task_set_task_data (outer, chosen, free_chosen);
+  g_task_set_task_data (outer, chosen, unref_chosen);
   if (self->closed)
     {
       g_task_return_new_error (outer, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The account is closed");
       return;
     }
 
-  step = new_step (self, cancellable, chosen, on_copied_cb, g_object_ref (outer));
-  kp_worker_push (kp_sync_get_files_worker (self->sync), KP_PRIORITY_WRITE, step, copy_in_worker);
+  if (cancellable != NULL)
+    chosen->of_caller =
+      g_cancellable_connect (cancellable, G_CALLBACK (on_caller_cancelled_cb),
+                             g_object_ref (chosen->given_up), g_object_unref);
+  chosen->outer = g_steal_pointer (&outer);
+  g_queue_push_tail (&self->choosing, ref_chosen (chosen));
+  if (g_queue_get_length (&self->choosing) == 1)
+    copy_next (self);
 }
 
 void
@@ -342,9 +447,8 @@ kp_client_add_file_async (KpClient *self,
   g_return_if_fail (KP_IS_CLIENT (self));
   g_return_if_fail (G_IS_FILE (file));
 
-  chosen = g_new0 (KpChosen, 1);
+  chosen = new_chosen (self);
   chosen->file = g_object_ref (file);
-  chosen->row = g_new0 (KpFileRow, 1);
   add (self, chosen, cancellable, callback, user_data);
 }
 
@@ -361,9 +465,8 @@ kp_client_add_bytes_async (KpClient *self,
   g_return_if_fail (KP_IS_CLIENT (self));
   g_return_if_fail (bytes != NULL && name != NULL);
 
-  chosen = g_new0 (KpChosen, 1);
+  chosen = new_chosen (self);
   chosen->bytes = g_bytes_ref (bytes);
-  chosen->row = g_new0 (KpFileRow, 1);
   chosen->row->name = g_strdup (name);
   add (self, chosen, cancellable, callback, user_data);
 }

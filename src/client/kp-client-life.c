@@ -471,8 +471,15 @@ close_in_worker (GTask *task,
                  gpointer task_data,
                  GCancellable *cancellable)
 {
-  close_store_in_worker (source_object);
-  kp_client_remove_copies_in_worker (source_object);
+  KpClient *self = source_object;
+
+  /* First, because kp-files ends with it: after that nobody makes another copy. Here, because the
+   * disk that kp-files writes to may take its time.
+   */
+  if (self->sync != NULL)
+    kp_sync_stop (self->sync);
+  close_store_in_worker (self);
+  kp_client_remove_copies_in_worker (self);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -485,10 +492,8 @@ begin_close (KpClient *self,
   kp_client_keep_forms (self);
   g_clear_handle_id (&self->pending_source, g_source_remove);
   kp_client_stop_filling (self);
+  kp_client_stop_choosing (self);
   kp_client_close_lists (self);
-  /* First, because kp-files ends with it: after that nobody makes another copy. */
-  if (self->sync != NULL)
-    kp_sync_stop (self->sync);
   kp_client_push (self, KP_PRIORITY_WRITE, task, close_in_worker, NULL, NULL);
   kp_worker_close (self->worker);
   kp_status_set_state (self->status, KP_STATUS_CLOSED);

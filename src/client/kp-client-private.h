@@ -53,6 +53,7 @@ struct _KpClient
   GHashTable *watched;         /* (owned): KpRecord (unowned) → KpList (unowned) */
   GHashTable *keepers;         /* (owned): forms with something to keep, KpRequestForm → source */
   GHashTable *unsent;          /* (owned): "request" or "note", ":" and id → KpUnsent */
+  GQueue choosing;             /* of KpChosen (owned): copied one after the other */
   KpChangeSet *pending;        /* (owned) (nullable): changes not told to the lists yet */
   guint pending_source;        /* tells them; 0 = none */
   guint search_source;         /* fills the search index; 0 = none */
@@ -170,6 +171,11 @@ void kp_client_tell_news (KpClient *self,
 /* kp-client-search.c: fills the search index once nothing else happens */
 void kp_client_fill_search_soon (KpClient *self);
 void kp_client_stop_filling (KpClient *self);
+
+/* kp-client-files.c: whoever adds a file is told that the account is closed, and the file is let go
+ * of as soon as its disk answers
+ */
+void kp_client_stop_choosing (KpClient *self);
 
 /* kp-client-file-copies.c: removes what kp_client_open_file_async() made */
 void kp_client_remove_copies_in_worker (KpClient *self);

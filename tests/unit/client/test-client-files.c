@@ -11,8 +11,12 @@
 #include "kp-limits.h"
 #include "kp-test.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #define CANARY "canary-51c0ffee"
 #define PNG "\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
@@ -286,6 +290,105 @@ test_named (ClientFixture *fixture,
   g_assert_cmpstr (kp_attachment_get_name (pasted), ==, "Picture.png");
 }
 
+/* Returns: how many files of the account are there, whole or not */
+static guint
+count_files (ClientFixture *fixture)
+{
+  g_autofree char *path =
+    g_build_filename (fixture->data_dir, fixture->account_id, "files", NULL);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  guint n = 0;
+
+  while (dir != NULL && g_dir_read_name (dir) != NULL)
+    n++;
+
+  return n;
+}
+
+/* A file on a disk that does not answer, played by a FIFO, keeps nobody from leaving. */
+static void
+test_slow_disk (ClientFixture *fixture,
+                gconstpointer data)
+{
+  g_autofree char *path = kp_test_dup_path ("slow.png");
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GAsyncResult) added = NULL;
+  g_autoptr (GAsyncResult) closed = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofd int disk = -1;
+
+  g_assert_no_errno (mkfifo (path, 0600));
+  kp_client_add_file_async (fixture->client, file, NULL, client_fixture_keep_result_cb, &added);
+  /* Until it is read from. */
+  while ((disk = open (path, O_WRONLY | O_NONBLOCK | O_CLOEXEC)) < 0)
+    g_assert_cmpint (errno, ==, ENXIO);
+  g_assert_cmpuint (count_files (fixture), ==, 1);
+
+  alarm (5); /* in case the main thread does not come back */
+  kp_client_close_async (fixture->client, client_fixture_keep_result_cb, &closed);
+  kp_test_wait_for (closed != NULL);
+  alarm (0);
+  kp_test_wait_for (added != NULL);
+  g_assert_null (kp_client_add_file_finish (fixture->client, added, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_object (&added);
+  g_clear_object (&closed);
+  kp_test_finalize (g_steal_pointer (&fixture->client));
+
+  /* It answers after all: nothing is left of the file. */
+  g_assert_cmpint (write (disk, PNG, sizeof PNG), ==, sizeof PNG);
+  kp_test_wait_for (count_files (fixture) == 0);
+}
+
+/* Files that are chosen together stand in that order. */
+static void
+test_in_order (ClientFixture *fixture,
+               gconstpointer data)
+{
+  g_autofree char *large = g_strnfill (4 * 1024 * 1024, 'x');
+  g_autoptr (GBytes) first = g_bytes_new (large, strlen (large));
+  g_autoptr (GBytes) second = g_bytes_new_static (CANARY, strlen (CANARY));
+  g_autoptr (GAsyncResult) first_added = NULL;
+  g_autoptr (GAsyncResult) second_added = NULL;
+
+  kp_client_add_bytes_async (fixture->client, first, "a.txt", NULL, client_fixture_keep_result_cb,
+                             &first_added);
+  kp_client_add_bytes_async (fixture->client, second, "b.txt", NULL,
+                             client_fixture_keep_result_cb, &second_added);
+  kp_test_wait_for (second_added != NULL);
+  g_assert_nonnull (first_added);
+  g_object_unref (kp_client_add_file_finish (fixture->client, first_added, NULL));
+  g_object_unref (kp_client_add_file_finish (fixture->client, second_added, NULL));
+}
+
+/* Who gives up on a file is told so, and the next one is taken. */
+static void
+test_given_up (ClientFixture *fixture,
+               gconstpointer data)
+{
+  g_autofree char *path = kp_test_dup_path ("slow.png");
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) added = NULL;
+  g_autoptr (KpAttachment) next = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofd int disk = -1;
+
+  g_assert_no_errno (mkfifo (path, 0600));
+  kp_client_add_file_async (fixture->client, file, cancellable, client_fixture_keep_result_cb,
+                            &added);
+  while ((disk = open (path, O_WRONLY | O_NONBLOCK | O_CLOEXEC)) < 0)
+    g_assert_cmpint (errno, ==, ENXIO);
+  g_cancellable_cancel (cancellable);
+  g_assert_cmpint (write (disk, PNG, sizeof PNG), ==, sizeof PNG);
+  kp_test_wait_for (added != NULL);
+  g_assert_null (kp_client_add_file_finish (fixture->client, added, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+
+  next = add_text (fixture, "next.txt");
+  g_assert_cmpuint (count_files (fixture), ==, 1);
+}
+
 int
 main (int argc,
       char **argv)
@@ -301,6 +404,9 @@ main (int argc,
   ADD ("saved/where-the-person-wants-it", test_saved);
   ADD ("chosen/forgotten-with-the-program", test_forgotten);
   ADD ("chosen/dropped", test_dropped);
+  ADD ("chosen/slow-disk/closed-all-the-same", test_slow_disk);
+  ADD ("chosen/slow-disk/given-up", test_given_up);
+  ADD ("chosen/together/in-order", test_in_order);
   ADD ("chosen/what-the-office-does-not-take-is-said", test_not_taken);
   ADD ("chosen/named-by-content", test_named);
 

@@ -35,7 +35,7 @@ struct _KpSync
   GMainContext *owner;              /* (owned): of the thread that made this object */
   GMainContext *context;            /* (owned): of kp-sync */
   GCancellable *stop;               /* (owned) (thread: any): cancelled by kp_sync_stop() */
-  GThread *thread;                  /* (owned) (nullable) (thread: owner) */
+  GThread *thread;                  /* (owned) (nullable) (thread: owner, then who stops) */
   GNetworkMonitor *monitor;         /* (owned) (thread: owner) */
 
   GMutex mutex; /* guards the fields up to the next blank line */

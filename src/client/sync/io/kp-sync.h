@@ -74,8 +74,9 @@ void kp_sync_start (KpSync *self);
 /**
  * kp_sync_stop:
  *
- * Ends what is under way, also in the middle of a request, and joins the thread: at most half a
- * second. Harmless the second time. Queued operations stay queued.
+ * Ends what is under way, also in the middle of a request, and joins the threads: at most half a
+ * second, and as long as a disk takes that kp-files reads or writes. Harmless the second time, but
+ * not at the same time. Queued operations stay queued. Any thread but kp-sync and kp-files.
  */
 void kp_sync_stop (KpSync *self);
 
