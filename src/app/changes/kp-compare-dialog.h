@@ -3,8 +3,8 @@
  *
  * A change that was refused: what happened, both versions, and every way out of it. Main thread.
  *
- * Signals: "drop": the person lets go of it; "done" (text): a way out was taken, which whoever opened
- * the dialog says in that text; "shown": what it is about is shown behind the dialogs.
+ * Signals: "drop": the person lets go of it; "done" (text): a way out was taken, and whoever opened
+ * the dialog shows the text; "shown": what it is about is shown behind the dialogs.
  */
 
 #pragma once
