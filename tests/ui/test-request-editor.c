@@ -95,6 +95,32 @@ test_keyboard (PageFixture *self,
   kp_test_wait_for (has_keyboard (self, GTK_TYPE_SEARCH_ENTRY));
 }
 
+/* What one looked for the last time is not what one looks for now. */
+static void
+test_begun_again (PageFixture *self,
+                  gconstpointer data)
+{
+  g_autofree char *flow = kp_id_dup_text (&self->client.flow);
+  GtkWidget *chooser = NULL;
+  GtkWidget *search = NULL;
+
+  kp_page_open (self->page, "new", "");
+  chooser = page_fixture_wait (self, KP_TYPE_FLOW_CHOOSER);
+  search = kp_picture_find (chooser, GTK_TYPE_SEARCH_ENTRY);
+  gtk_editable_set_text (GTK_EDITABLE (search), "rep");
+  page_fixture_act (self, KP_TYPE_FLOW_CHOOSER, "chooser.choose", g_variant_new_string (flow));
+  kp_test_wait_for (has_keyboard (self, ADW_TYPE_ENTRY_ROW));
+
+  /* The view gives the keyboard away once more when the form has slid out. */
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", TRUE, NULL);
+  kp_page_open (self->page, "new", "");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (search)), ==, "");
+  kp_test_wait_for (kp_picture_find (GTK_WIDGET (self->page), KP_TYPE_REQUEST_EDITOR) == NULL);
+  kp_picture_settle (GTK_WIDGET (self->window));
+  g_assert_true (gtk_widget_get_mapped (search));
+  g_assert_true (has_keyboard (self, GTK_TYPE_SEARCH_ENTRY));
+}
+
 static void
 test_escape (PageFixture *self,
              gconstpointer data)
@@ -318,6 +344,7 @@ main (int argc,
 
   ADD ("/requests-page/form/star-is-explained-where-there-is-one", test_legend);
   ADD ("/requests-page/keyboard/goes-where-one-came-for", test_keyboard);
+  ADD ("/requests-page/chooser/begun-again/looks-for-nothing-yet", test_begun_again);
   ADD ("/requests-page/chooser/escape/goes-back", test_escape);
   ADD ("/requests-page/form/keyboard/first-field-and-one-stop-a-row", test_form_keyboard);
   g_test_add ("/requests-page/chooser/two-hundred-found-and-grouped", PageFixture, NULL,

@@ -8,11 +8,13 @@
 #include "kp-changes-dialog.h"
 #include "kp-demo-portal.h"
 #include "kp-details-form.h"
+#include "kp-flow-chooser.h"
 #include "kp-home-page.h"
 #include "kp-inbox.h"
 #include "kp-page.h"
 #include "kp-picture.h"
 #include "kp-places.h"
+#include "kp-request-editor.h"
 #include "kp-sign-in-view.h"
 #include "kp-test.h"
 #include "kp-window-private.h"
@@ -565,6 +567,48 @@ test_unsaved (Fixture *fixture,
 }
 
 static gboolean
+has_focus (Fixture *fixture,
+           GtkWidget *widget)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (fixture->window));
+
+  return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
+}
+
+/* Whoever wants something new while a form is open can type at once what it is about, also if he
+ * chose the kind of that form by the keyboard.
+ */
+static void
+test_new_again (Fixture *fixture,
+                gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  GtkWidget *chooser = NULL;
+  GtkWidget *search = NULL;
+  GtkWidget *editor = NULL;
+
+  sign_in (fixture, CUSTOMER, "lindevos");
+  gtk_widget_activate_action (window, "win.new-request", NULL);
+  kp_test_wait_for ((chooser = kp_picture_find (window, KP_TYPE_FLOW_CHOOSER)) != NULL);
+  search = kp_picture_find (chooser, GTK_TYPE_SEARCH_ENTRY);
+  kp_test_wait_for (has_focus (fixture, search));
+  gtk_editable_set_text (GTK_EDITABLE (search), "a");
+  kp_picture_settle (window);
+  for (guint i = 0; i < 3 && !GTK_IS_BUTTON (gtk_window_get_focus (GTK_WINDOW (window))); i++)
+    gtk_widget_child_focus (window, GTK_DIR_TAB_FORWARD);
+  gtk_widget_activate (gtk_window_get_focus (GTK_WINDOW (window)));
+  kp_test_wait_for ((editor = kp_picture_find (window, KP_TYPE_REQUEST_EDITOR)) != NULL);
+  kp_picture_settle (window);
+  kp_test_wait_for (has_focus (fixture, editor));
+
+  gtk_widget_activate_action (window, "win.new-request", NULL);
+  kp_test_wait_for (kp_picture_find (window, KP_TYPE_REQUEST_EDITOR) == NULL);
+  kp_picture_settle (window);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (search)), ==, "");
+  g_assert_true (has_focus (fixture, search));
+}
+
+static gboolean
 offers_colleagues (Fixture *fixture)
 {
   KpPage *page = open_page (fixture, "requests");
@@ -618,6 +662,7 @@ main (int argc,
   ADD_TEST ("/window/disabled/enabled-again/goes-on", test_disabled);
   ADD_TEST ("/window/sign-out/asks-the-password-of-the-same-account", test_sign_out);
   ADD_TEST ("/window/opening/signs-in-only-where-needed", test_opening);
+  ADD_TEST ("/window/new-request/begun-again/has-the-keyboard", test_new_again);
 
   return g_test_run ();
 }

@@ -639,3 +639,12 @@ kp_flow_chooser_new_for (KpClient *client,
 
   return ADW_NAVIGATION_PAGE (self);
 }
+
+void
+kp_flow_chooser_restart (KpFlowChooser *self)
+{
+  g_return_if_fail (KP_IS_FLOW_CHOOSER (self));
+
+  gtk_editable_set_text (self->search, "");
+  focus_search (ADW_NAVIGATION_PAGE (self));
+}

@@ -30,4 +30,7 @@ AdwNavigationPage *kp_flow_chooser_new_for (KpClient *client,
                                             const char *portal_id,
                                             const char *whose);
 
+/* Begins anew: nothing is looked for, and the keyboard is where one does. */
+void kp_flow_chooser_restart (KpFlowChooser *self);
+
 G_END_DECLS

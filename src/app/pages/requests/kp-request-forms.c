@@ -247,7 +247,7 @@ kp_request_forms_begin (KpRequestForms *self,
   if (chooser != NULL)
     {
       adw_navigation_view_pop_to_tag (self->content, "chooser");
-      gtk_widget_grab_focus (GTK_WIDGET (chooser));
+      kp_flow_chooser_restart (KP_FLOW_CHOOSER (chooser));
       return;
     }
 
