@@ -285,6 +285,17 @@ kp_window_watch_dialogs (KpWindow *self)
                            G_CONNECT_SWAPPED);
 }
 
+/* The main menu stands beside the sign-in too. */
+void
+kp_window_allow_actions (KpWindow *self)
+{
+  static const char *const NAMES[] = { "win.changes", "win.sync-now", "win.change-password",
+                                       "win.remove-account", "win.sign-out" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), NAMES[i], self->client != NULL);
+}
+
 static KpPage *
 find_unsaved (KpWindow *self)
 {

@@ -347,16 +347,37 @@ test_home_of_all (Fixture *fixture,
   g_assert_true (shows (window, "De Boer Vastgoed B.V. · 2027"));
 }
 
+/* Returns: whether an entry of the menu with @action could be chosen */
+static gboolean
+is_offered (Fixture *fixture,
+            const char *action)
+{
+  GtkWidget *button = gtk_button_new ();
+  gboolean offered;
+
+  gtk_widget_set_parent (button, GTK_WIDGET (fixture->window));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  offered = gtk_widget_get_sensitive (button);
+  gtk_widget_unparent (button);
+
+  return offered;
+}
+
 static void
 test_sign_out (Fixture *fixture,
                gconstpointer data)
 {
   GtkWidget *window = GTK_WIDGET (fixture->window);
 
+  g_assert_false (is_offered (fixture, "win.sign-out"));
   sign_in (fixture, CUSTOMER, "lindevos");
+  g_assert_true (is_offered (fixture, "win.sign-out"));
+  g_assert_true (is_offered (fixture, "win.changes"));
   gtk_widget_activate_action (window, "win.sign-out", NULL);
   kp_test_wait_for (is_at (fixture, "password"));
   g_assert_null (kp_window_get_client (fixture->window));
+  g_assert_false (is_offered (fixture, "win.change-password"));
+  g_assert_true (is_offered (fixture, "win.help"));
   g_assert_true (shows (window, "Linde & Vos"));
 }
 
