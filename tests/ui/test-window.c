@@ -570,6 +570,7 @@ test_unsaved (Fixture *fixture,
               gconstpointer data)
 {
   KpPage *requests;
+  GtkWidget *form;
 
   sign_in (fixture, CUSTOMER, "lindevos");
   requests = open_page (fixture, "requests");
@@ -583,6 +584,14 @@ test_unsaved (Fixture *fixture,
   kp_page_set_n_unsaved (open_page (fixture, "administration"), 1);
   answer (fixture, "Save Changes?", "keep");
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (fixture->window)));
+
+  /* What cannot be saved so is not lost by choosing to save it. */
+  form = kp_picture_find (GTK_WIDGET (fixture->window), KP_TYPE_DETAILS_FORM);
+  gtk_editable_set_text (kp_picture_find (form, ADW_TYPE_ENTRY_ROW), "");
+  kp_window_show (fixture->window, "requests", "mine", "");
+  answer (fixture, "Save Changes?", "save");
+  kp_test_wait_for (shows (GTK_WIDGET (fixture->window), "An answer is needed here."));
+  g_assert_nonnull (kp_window_get_kp_application (fixture->window));
   answer (fixture, "Save Changes?", "discard");
   kp_test_wait_for (kp_window_get_kp_application (fixture->window) == NULL);
 }
