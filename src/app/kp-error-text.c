@@ -202,3 +202,52 @@ kp_error_text_of_reason (const char *reason)
 
   return _ ("The office did not accept this. What you wrote is kept here.");
 }
+
+const char *
+kp_error_text_of_shape (KpQuestionType type)
+{
+  switch (type)
+    {
+    case KP_QUESTION_EMAIL:
+      return _ ("This is not a whole e-mail address. Fill in one such as name@example.nl.");
+
+    case KP_QUESTION_PHONE:
+      return _ ("This is not a phone number. Use digits, spaces and a + at the start.");
+
+    case KP_QUESTION_IBAN:
+      return _ ("This account number is not right. Check it against your bank card.");
+
+    case KP_QUESTION_POSTCODE:
+      return _ ("This is not a postcode. Fill in one such as 1234 AB.");
+
+    case KP_QUESTION_ADDRESS:
+      return _ ("A postcode such as 1234 AB and a house number without letters are needed.");
+
+    case KP_QUESTION_ASSET:
+      return _ ("Choose one, or fill in at least its name.");
+
+    case KP_QUESTION_CONTACT:
+      return _ ("A name is needed. Phone number and e-mail address must be whole.");
+
+    case KP_QUESTION_TEXT:
+    case KP_QUESTION_LONG_TEXT:
+    case KP_QUESTION_NUMBER:
+    case KP_QUESTION_AMOUNT:
+    case KP_QUESTION_DATE:
+    case KP_QUESTION_CHOICE:
+    case KP_QUESTION_CHOICES:
+    case KP_QUESTION_YES_NO:
+    case KP_QUESTION_HEADING:
+    case KP_QUESTION_CHECK:
+    case KP_QUESTION_TIME:
+    case KP_QUESTION_DATE_TIME:
+    case KP_QUESTION_DROPDOWN:
+    case KP_QUESTION_LOCATION:
+    case KP_QUESTION_URGENCY:
+    case KP_QUESTION_FILE:
+    case KP_QUESTION_PHOTO:
+      break;
+    }
+
+  return _ ("This does not have the form that is asked for.");
+}

@@ -6,6 +6,8 @@
 
 #pragma once
 
+#include "kp-question.h"
+
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
@@ -53,5 +55,8 @@ const char *kp_error_text_of_need (const char *detail,
  * Returns: (nullable): a translated sentence; %NULL for %NULL
  */
 const char *kp_error_text_of_reason (const char *reason);
+
+/* Returns: what is wrong with an answer of @type that does not have the shape of one */
+const char *kp_error_text_of_shape (KpQuestionType type);
 
 G_END_DECLS

@@ -376,13 +376,12 @@ kp_page_set_n_unsaved (KpPage *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_UNSAVED]);
 }
 
-void
+gboolean
 kp_page_save (KpPage *self)
 {
-  g_return_if_fail (KP_IS_PAGE (self));
+  g_return_val_if_fail (KP_IS_PAGE (self), FALSE);
 
-  if (KP_PAGE_GET_CLASS (self)->save != NULL)
-    KP_PAGE_GET_CLASS (self)->save (self);
+  return KP_PAGE_GET_CLASS (self)->save == NULL || KP_PAGE_GET_CLASS (self)->save (self);
 }
 
 const char *

@@ -45,7 +45,7 @@ struct _KpPageClass
                 const char *id);
   void (*search) (KpPage *self);
   void (*focus_options) (KpPage *self);
-  void (*save) (KpPage *self);
+  gboolean (*save) (KpPage *self);
 };
 
 /**
@@ -101,8 +101,10 @@ const char *kp_page_get_unsaved_reason (KpPage *self);
 void kp_page_set_unsaved_reason (KpPage *self,
                                  const char *reason);
 
-/* Keeps what is not saved, if the page can. */
-void kp_page_save (KpPage *self);
+/* Keeps what is not saved, if the page can. Returns: FALSE if the person has to right something
+ * first, and the page says what
+ */
+gboolean kp_page_save (KpPage *self);
 
 /* Returns: (transfer none) (nullable): translated */
 const char *kp_page_get_information (KpPage *self);

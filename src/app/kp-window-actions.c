@@ -285,6 +285,17 @@ kp_window_watch_dialogs (KpWindow *self)
                            G_CONNECT_SWAPPED);
 }
 
+/* The main menu stands beside the sign-in too. */
+void
+kp_window_allow_actions (KpWindow *self)
+{
+  static const char *const NAMES[] = { "win.changes", "win.sync-now", "win.change-password",
+                                       "win.remove-account", "win.sign-out" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), NAMES[i], self->client != NULL);
+}
+
 static KpPage *
 find_unsaved (KpWindow *self)
 {
@@ -299,6 +310,28 @@ find_unsaved (KpWindow *self)
   return NULL;
 }
 
+/* Brings @page to the front, because it may have something to say. Returns: as kp_page_save() */
+static gboolean
+save_page (KpWindow *self,
+           KpPage *page)
+{
+  GHashTableIter iter;
+  gpointer name;
+  gpointer other;
+
+  g_hash_table_iter_init (&iter, self->pages);
+  while (page != kp_window_get_page (self) && g_hash_table_iter_next (&iter, &name, &other))
+    {
+      if (other == page)
+        {
+          kp_window_show_module (self, name);
+          break;
+        }
+    }
+
+  return kp_page_save (page);
+}
+
 static void
 on_unsaved_chosen_cb (AdwAlertDialog *dialog,
                       const char *response,
@@ -311,8 +344,8 @@ on_unsaved_chosen_cb (AdwAlertDialog *dialog,
   if (g_str_equal (response, "keep"))
     return;
 
-  if (g_str_equal (response, "save") && page != NULL)
-    kp_page_save (page);
+  if (g_str_equal (response, "save") && page != NULL && !save_page (self, page))
+    return;
   /* Two pages can have something unsaved; the second is asked about when the first was. */
   self->answered = page;
   self->closing = asked_before;

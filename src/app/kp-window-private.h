@@ -109,6 +109,9 @@ void kp_window_update_accounts (KpWindow *self);
 /* Lets F1 open the topic of whatever dialog is open. */
 void kp_window_watch_dialogs (KpWindow *self);
 
+/* What can be done with an account only can be done while there is one. */
+void kp_window_allow_actions (KpWindow *self);
+
 void kp_window_install_actions (GtkWidgetClass *widget_class);
 void kp_window_install_account_actions (GtkWidgetClass *widget_class);
 

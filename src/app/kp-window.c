@@ -614,6 +614,7 @@ kp_window_init (KpWindow *self)
   gtk_menu_button_set_menu_model (self->menu_button, self->primary_menu);
   kp_window_watch_tabs (self);
   kp_window_watch_dialogs (self);
+  kp_window_allow_actions (self);
   if (!g_str_equal (kp_places_get_application_id (), KP_APPLICATION_ID))
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
 }
@@ -678,12 +679,14 @@ kp_window_set_client (KpWindow *self,
   g_clear_object (&self->account);
   if (client == NULL)
     {
+      kp_window_allow_actions (self);
       kp_window_sign_in (self, NULL);
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CLIENT]);
       return;
     }
 
   adopt_client (self, client);
+  kp_window_allow_actions (self);
   update_modules (self);
   update_titles (self);
   update_status (self);

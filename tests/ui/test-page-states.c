@@ -348,6 +348,64 @@ test_details_error (PageFixture *self,
   g_assert_cmpstr (self->said, ==, "Your details are saved");
 }
 
+/* Returns: (transfer none) (nullable): the field below @widget that has @title */
+static GtkEditable *
+find_field (GtkWidget *widget,
+            const char *title)
+{
+  if (ADW_IS_ENTRY_ROW (widget) &&
+      g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title))
+    return GTK_EDITABLE (widget);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkEditable *found = find_field (child, title);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+/* What the office would refuse is said at once, and is not said to be saved. */
+static void
+test_details_faults (PageFixture *self,
+                     gconstpointer data)
+{
+  KpDetailsForm *form = page_fixture_wait (self, KP_TYPE_DETAILS_FORM);
+  GtkEditable *name = find_field (GTK_WIDGET (form), "Name");
+  GtkEditable *phone = find_field (GTK_WIDGET (form), "Phone");
+  GtkEditable *email = find_field (GTK_WIDGET (form), "E-mail address");
+
+  gtk_widget_grab_focus (GTK_WIDGET (phone));
+  gtk_editable_set_text (phone, "no number");
+  g_assert_false (page_fixture_shows (self, "This is not a phone number."));
+  gtk_widget_grab_focus (GTK_WIDGET (email));
+  kp_test_wait_for (page_fixture_shows (self, "This is not a phone number."));
+  gtk_editable_set_text (email, "jan@");
+  gtk_editable_set_text (name, " ");
+  look (self, "details", "faults");
+
+  g_assert_false (kp_details_form_save (form));
+  kp_test_wait_for (page_fixture_shows (self, "This is not a whole e-mail address."));
+  kp_test_wait_for (page_fixture_shows (self, "An answer is needed here."));
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (self->window), GTK_WIDGET (name)));
+  kp_picture_settle (GTK_WIDGET (self->window));
+  g_assert_null (self->said);
+  g_assert_cmpuint (kp_page_get_n_unsaved (self->page), ==, 3);
+
+  gtk_editable_set_text (name, "Jan de Boer");
+  gtk_editable_set_text (phone, "030 555 01 21");
+  g_assert_false (page_fixture_shows (self, "This is not a phone number."));
+  gtk_editable_set_text (email, " jan@example.nl");
+  g_assert_true (kp_details_form_save (form));
+  kp_test_wait_for (kp_page_get_n_unsaved (self->page) == 0);
+  g_assert_cmpstr (kp_client_get_user_email (self->client.client), ==, "jan@example.nl");
+  g_assert_cmpstr (self->said, ==, "Your details are saved");
+}
+
 static void
 add_page (const Page *page)
 {
@@ -383,6 +441,7 @@ main (int argc,
   ADD ("form/asked-for-twice-opens-once", &FORM, test_form_loading);
   ADD ("form/error-says-so-and-stays", &FORM, test_form_error);
   ADD ("details/content", &DETAILS, test_details_content);
+  ADD ("details/faults-are-said-and-not-saved", &DETAILS, test_details_faults);
   ADD ("details/error-keeps-what-was-typed", &DETAILS, test_details_error);
 
   return g_test_run ();

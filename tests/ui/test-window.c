@@ -8,11 +8,13 @@
 #include "kp-changes-dialog.h"
 #include "kp-demo-portal.h"
 #include "kp-details-form.h"
+#include "kp-flow-chooser.h"
 #include "kp-home-page.h"
 #include "kp-inbox.h"
 #include "kp-page.h"
 #include "kp-picture.h"
 #include "kp-places.h"
+#include "kp-request-editor.h"
 #include "kp-sign-in-view.h"
 #include "kp-test.h"
 #include "kp-window-private.h"
@@ -370,16 +372,37 @@ test_home_of_all (Fixture *fixture,
   g_assert_true (shows (window, "De Boer Vastgoed B.V. · 2027"));
 }
 
+/* Returns: whether an entry of the menu with @action could be chosen */
+static gboolean
+is_offered (Fixture *fixture,
+            const char *action)
+{
+  GtkWidget *button = gtk_button_new ();
+  gboolean offered;
+
+  gtk_widget_set_parent (button, GTK_WIDGET (fixture->window));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  offered = gtk_widget_get_sensitive (button);
+  gtk_widget_unparent (button);
+
+  return offered;
+}
+
 static void
 test_sign_out (Fixture *fixture,
                gconstpointer data)
 {
   GtkWidget *window = GTK_WIDGET (fixture->window);
 
+  g_assert_false (is_offered (fixture, "win.sign-out"));
   sign_in (fixture, CUSTOMER, "lindevos");
+  g_assert_true (is_offered (fixture, "win.sign-out"));
+  g_assert_true (is_offered (fixture, "win.changes"));
   gtk_widget_activate_action (window, "win.sign-out", NULL);
   kp_test_wait_for (is_at (fixture, "password"));
   g_assert_null (kp_window_get_client (fixture->window));
+  g_assert_false (is_offered (fixture, "win.change-password"));
+  g_assert_true (is_offered (fixture, "win.help"));
   g_assert_true (shows (window, "Linde & Vos"));
 }
 
@@ -572,6 +595,7 @@ test_unsaved (Fixture *fixture,
               gconstpointer data)
 {
   KpPage *requests;
+  GtkWidget *form;
 
   sign_in (fixture, CUSTOMER, "lindevos");
   requests = open_page (fixture, "requests");
@@ -585,8 +609,58 @@ test_unsaved (Fixture *fixture,
   kp_page_set_n_unsaved (open_page (fixture, "administration"), 1);
   answer (fixture, "Save Changes?", "keep");
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (fixture->window)));
+
+  /* What cannot be saved so is not lost by choosing to save it. */
+  form = kp_picture_find (GTK_WIDGET (fixture->window), KP_TYPE_DETAILS_FORM);
+  gtk_editable_set_text (kp_picture_find (form, ADW_TYPE_ENTRY_ROW), "");
+  kp_window_show (fixture->window, "requests", "mine", "");
+  answer (fixture, "Save Changes?", "save");
+  kp_test_wait_for (shows (GTK_WIDGET (fixture->window), "An answer is needed here."));
+  g_assert_nonnull (kp_window_get_kp_application (fixture->window));
   answer (fixture, "Save Changes?", "discard");
   kp_test_wait_for (kp_window_get_kp_application (fixture->window) == NULL);
+}
+
+static gboolean
+has_focus (Fixture *fixture,
+           GtkWidget *widget)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (fixture->window));
+
+  return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
+}
+
+/* Whoever wants something new while a form is open can type at once what it is about, also if he
+ * chose the kind of that form by the keyboard.
+ */
+static void
+test_new_again (Fixture *fixture,
+                gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  GtkWidget *chooser = NULL;
+  GtkWidget *search = NULL;
+  GtkWidget *editor = NULL;
+
+  sign_in (fixture, CUSTOMER, "lindevos");
+  gtk_widget_activate_action (window, "win.new-request", NULL);
+  kp_test_wait_for ((chooser = kp_picture_find (window, KP_TYPE_FLOW_CHOOSER)) != NULL);
+  search = kp_picture_find (chooser, GTK_TYPE_SEARCH_ENTRY);
+  kp_test_wait_for (has_focus (fixture, search));
+  gtk_editable_set_text (GTK_EDITABLE (search), "a");
+  kp_picture_settle (window);
+  for (guint i = 0; i < 3 && !GTK_IS_BUTTON (gtk_window_get_focus (GTK_WINDOW (window))); i++)
+    gtk_widget_child_focus (window, GTK_DIR_TAB_FORWARD);
+  gtk_widget_activate (gtk_window_get_focus (GTK_WINDOW (window)));
+  kp_test_wait_for ((editor = kp_picture_find (window, KP_TYPE_REQUEST_EDITOR)) != NULL);
+  kp_picture_settle (window);
+  kp_test_wait_for (has_focus (fixture, editor));
+
+  gtk_widget_activate_action (window, "win.new-request", NULL);
+  kp_test_wait_for (kp_picture_find (window, KP_TYPE_REQUEST_EDITOR) == NULL);
+  kp_picture_settle (window);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (search)), ==, "");
+  g_assert_true (has_focus (fixture, search));
 }
 
 static gboolean
@@ -644,6 +718,7 @@ main (int argc,
   ADD_TEST ("/window/disabled/enabled-again/goes-on", test_disabled);
   ADD_TEST ("/window/sign-out/asks-the-password-of-the-same-account", test_sign_out);
   ADD_TEST ("/window/opening/signs-in-only-where-needed", test_opening);
+  ADD_TEST ("/window/new-request/begun-again/has-the-keyboard", test_new_again);
 
   return g_test_run ();
 }

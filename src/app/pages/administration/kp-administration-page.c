@@ -40,10 +40,10 @@ kp_administration_page_focus_options (KpPage *page)
   kp_module_view_focus_options (KP_ADMINISTRATION_PAGE (page)->view);
 }
 
-static void
+static gboolean
 kp_administration_page_save (KpPage *page)
 {
-  kp_details_form_save (KP_ADMINISTRATION_PAGE (page)->form);
+  return kp_details_form_save (KP_ADMINISTRATION_PAGE (page)->form);
 }
 
 static void

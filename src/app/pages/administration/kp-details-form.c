@@ -7,6 +7,8 @@
 
 #include "kp-details-form.h"
 
+#include "kp-check.h"
+#include "kp-error-text.h"
 #include "kp-page.h"
 
 #include <glib/gi18n.h>
@@ -20,6 +22,9 @@ typedef enum
   N_FIELDS
 } Field;
 
+/* Those before the language are typed, and may be typed wrongly. */
+#define N_TYPED FIELD_LANGUAGE
+
 struct _KpDetailsForm
 {
   AdwBin parent_instance;
@@ -30,16 +35,21 @@ struct _KpDetailsForm
   GtkWidget *name_row;       /* (template child) */
   GtkWidget *phone_row;      /* (template child) */
   GtkWidget *email_row;      /* (template child) */
+  GtkWidget *name_fault;     /* (template child) */
+  GtkWidget *phone_fault;    /* (template child) */
+  GtkWidget *email_fault;    /* (template child) */
   AdwComboRow *language_row; /* (template child) */
   AdwActionRow *login_row;   /* (template child) */
   AdwActionRow *address_row; /* (template child) */
   AdwActionRow *keyring_row; /* (template child) */
   GtkWidget *password_row;   /* (template child) */
 
-  KpClient *client;     /* (owned) (nullable): NULL after dispose */
-  char *kept[N_FIELDS]; /* (owned) (nullable): what the client has */
-  guint n_unsaved;      /* fields that differ from it */
-  gboolean filling;     /* whether the fields change by themselves */
+  KpClient *client;           /* (owned) (nullable): NULL after dispose */
+  char *kept[N_FIELDS];       /* (owned) (nullable): what the client has */
+  GtkWidget *rows[N_TYPED];   /* (unowned): of the fields */
+  GtkWidget *faults[N_TYPED]; /* (unowned): what is wrong with them */
+  guint n_unsaved;            /* fields that differ from it */
+  gboolean filling;           /* whether the fields change by themselves */
 };
 
 typedef enum
@@ -159,6 +169,90 @@ count_unsaved (KpDetailsForm *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_UNSAVED]);
 }
 
+/* Faults: said when a field is left, taken away as soon as it is right. */
+
+/* Returns: (nullable): what is wrong with what the person filled in, for them to read */
+static const char *
+find_fault (KpDetailsForm *self,
+            Field field)
+{
+  const char *text = get_field (self, field);
+
+  /* What the office has of old is not for the person to right. */
+  if (g_strcmp0 (text, self->kept[field]) == 0)
+    return NULL;
+  if (*text == '\0')
+    return field == FIELD_NAME ? _ ("An answer is needed here.") : NULL;
+  if (field == FIELD_PHONE && !kp_check_phone (text))
+    return kp_error_text_of_shape (KP_QUESTION_PHONE);
+  if (field == FIELD_EMAIL && !kp_check_email (text))
+    return kp_error_text_of_shape (KP_QUESTION_EMAIL);
+
+  return NULL;
+}
+
+/* Returns: whether the field is right */
+static gboolean
+judge (KpDetailsForm *self,
+       Field field)
+{
+  GtkWidget *row = self->rows[field];
+  const char *fault = find_fault (self, field);
+
+  if (fault != NULL)
+    {
+      gtk_widget_add_css_class (row, "error");
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->faults[field]), fault);
+    }
+  else
+    gtk_widget_remove_css_class (row, "error");
+  gtk_widget_set_visible (self->faults[field], fault != NULL);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_INVALID,
+                               fault != NULL ? GTK_ACCESSIBLE_INVALID_TRUE
+                                             : GTK_ACCESSIBLE_INVALID_FALSE,
+                               -1);
+
+  return fault == NULL;
+}
+
+static void
+judge_again (KpDetailsForm *self)
+{
+  for (Field field = 0; field < N_TYPED; field++)
+    {
+      if (gtk_widget_get_visible (self->faults[field]))
+        judge (self, field);
+    }
+}
+
+/* Spaces around it are no part of what was meant. Returns: whether the field is right */
+static gboolean
+leave (KpDetailsForm *self,
+       Field field)
+{
+  g_autofree char *text = g_strstrip (g_strdup (get_field (self, field)));
+
+  if (!g_str_equal (text, get_field (self, field)) &&
+      g_strcmp0 (get_field (self, field), self->kept[field]) != 0)
+    set_field (self, field, text);
+
+  return judge (self, field);
+}
+
+static void
+on_left_cb (GtkEventController *controller,
+            KpDetailsForm *self)
+{
+  if (self->client == NULL)
+    return;
+
+  for (Field field = 0; field < N_TYPED; field++)
+    {
+      if (self->rows[field] == gtk_event_controller_get_widget (controller))
+        leave (self, field);
+    }
+}
+
 static void
 update_heading (KpDetailsForm *self)
 {
@@ -202,6 +296,7 @@ update (KpDetailsForm *self)
       g_set_str (&self->kept[field], current);
     }
   self->filling = FALSE;
+  judge_again (self);
   update_heading (self);
   count_unsaved (self);
 }
@@ -248,6 +343,8 @@ static void
 on_edited_cb (GtkEditable *editable,
               KpDetailsForm *self)
 {
+  if (self->client != NULL && !self->filling)
+    judge_again (self);
   count_unsaved (self);
 }
 
@@ -346,6 +443,9 @@ kp_details_form_class_init (KpDetailsFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KpDetailsForm, name_row);
   gtk_widget_class_bind_template_child (widget_class, KpDetailsForm, phone_row);
   gtk_widget_class_bind_template_child (widget_class, KpDetailsForm, email_row);
+  gtk_widget_class_bind_template_child (widget_class, KpDetailsForm, name_fault);
+  gtk_widget_class_bind_template_child (widget_class, KpDetailsForm, phone_fault);
+  gtk_widget_class_bind_template_child (widget_class, KpDetailsForm, email_fault);
   gtk_widget_class_bind_template_child (widget_class, KpDetailsForm, language_row);
   gtk_widget_class_bind_template_child (widget_class, KpDetailsForm, login_row);
   gtk_widget_class_bind_template_child (widget_class, KpDetailsForm, address_row);
@@ -366,6 +466,19 @@ static void
 kp_details_form_init (KpDetailsForm *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->rows[FIELD_NAME] = self->name_row;
+  self->rows[FIELD_PHONE] = self->phone_row;
+  self->rows[FIELD_EMAIL] = self->email_row;
+  self->faults[FIELD_NAME] = self->name_fault;
+  self->faults[FIELD_PHONE] = self->phone_fault;
+  self->faults[FIELD_EMAIL] = self->email_fault;
+  for (Field field = 0; field < N_TYPED; field++)
+    {
+      GtkEventController *focus = gtk_event_controller_focus_new ();
+
+      g_signal_connect_object (focus, "leave", G_CALLBACK (on_left_cb), self, G_CONNECT_DEFAULT);
+      gtk_widget_add_controller (self->rows[field], focus);
+    }
 }
 
 void
@@ -380,16 +493,36 @@ kp_details_form_set_client (KpDetailsForm *self,
   update (self);
 }
 
-void
+/* Returns: whether every field is right; the keyboard goes to the first that is not */
+static gboolean
+judge_all (KpDetailsForm *self)
+{
+  GtkWidget *first = NULL;
+
+  for (Field field = 0; field < N_TYPED; field++)
+    {
+      if (!leave (self, field) && first == NULL)
+        first = self->rows[field];
+    }
+  if (first != NULL)
+    gtk_widget_grab_focus (first);
+
+  return first == NULL;
+}
+
+gboolean
 kp_details_form_save (KpDetailsForm *self)
 {
   GVariantBuilder arguments;
   gboolean language;
 
-  g_return_if_fail (KP_IS_DETAILS_FORM (self));
+  g_return_val_if_fail (KP_IS_DETAILS_FORM (self), FALSE);
 
   if (self->client == NULL || self->n_unsaved == 0)
-    return;
+    return TRUE;
+  /* Without the spaces around it, it may be what is kept. */
+  if (!judge_all (self) || self->n_unsaved == 0)
+    return self->n_unsaved == 0;
 
   language = g_strcmp0 (get_field (self, FIELD_LANGUAGE), self->kept[FIELD_LANGUAGE]) != 0;
   g_variant_builder_init (&arguments, G_VARIANT_TYPE_VARDICT);
@@ -401,6 +534,8 @@ kp_details_form_save (KpDetailsForm *self)
                              g_variant_new_string (get_field (self, field)));
   kp_client_perform_async (self->client, "user.update@1", g_variant_builder_end (&arguments),
                            language ? on_language_saved_cb : on_saved_cb, g_object_ref (self));
+
+  return TRUE;
 }
 
 void

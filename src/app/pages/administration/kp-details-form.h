@@ -21,8 +21,10 @@ G_DECLARE_FINAL_TYPE (KpDetailsForm, kp_details_form, KP, DETAILS_FORM, AdwBin)
 void kp_details_form_set_client (KpDetailsForm *self,
                                  KpClient *client);
 
-/* Queues what was changed; on failure it stays in the form. */
-void kp_details_form_save (KpDetailsForm *self);
+/* Queues what was changed; on failure it stays in the form. Returns: FALSE if nothing is queued
+ * because something is wrong with a field, which says what and has the keyboard now
+ */
+gboolean kp_details_form_save (KpDetailsForm *self);
 
 /* Back to what is kept. */
 void kp_details_form_undo (KpDetailsForm *self);

@@ -7,6 +7,7 @@
 #include "kp-question-rows.h"
 
 #include "kp-date-row.h"
+#include "kp-error-text.h"
 #include "kp-question-row.h"
 
 #include <glib/gi18n.h>
@@ -257,55 +258,6 @@ describe_out_of_range (KpQuestion *question)
 }
 
 static const char *
-describe_shape (KpQuestionType type)
-{
-  switch (type)
-    {
-    case KP_QUESTION_EMAIL:
-      return _ ("This is not a whole e-mail address. Fill in one such as name@example.nl.");
-
-    case KP_QUESTION_PHONE:
-      return _ ("This is not a phone number. Use digits, spaces and a + at the start.");
-
-    case KP_QUESTION_IBAN:
-      return _ ("This account number is not right. Check it against your bank card.");
-
-    case KP_QUESTION_POSTCODE:
-      return _ ("This is not a postcode. Fill in one such as 1234 AB.");
-
-    case KP_QUESTION_ADDRESS:
-      return _ ("A postcode such as 1234 AB and a house number without letters are needed.");
-
-    case KP_QUESTION_ASSET:
-      return _ ("Choose one, or fill in at least its name.");
-
-    case KP_QUESTION_CONTACT:
-      return _ ("A name is needed. Phone number and e-mail address must be whole.");
-
-    case KP_QUESTION_TEXT:
-    case KP_QUESTION_LONG_TEXT:
-    case KP_QUESTION_NUMBER:
-    case KP_QUESTION_AMOUNT:
-    case KP_QUESTION_DATE:
-    case KP_QUESTION_CHOICE:
-    case KP_QUESTION_CHOICES:
-    case KP_QUESTION_YES_NO:
-    case KP_QUESTION_HEADING:
-    case KP_QUESTION_CHECK:
-    case KP_QUESTION_TIME:
-    case KP_QUESTION_DATE_TIME:
-    case KP_QUESTION_DROPDOWN:
-    case KP_QUESTION_LOCATION:
-    case KP_QUESTION_URGENCY:
-    case KP_QUESTION_FILE:
-    case KP_QUESTION_PHOTO:
-      break;
-    }
-
-  return _ ("This does not have the form that is asked for.");
-}
-
-static const char *
 describe_missing (KpQuestionType type)
 {
   if (type == KP_QUESTION_CHECK)
@@ -357,7 +309,7 @@ kp_question_rows_dup_fault_text (KpQuestion *question)
     case KP_FAULT_MALFORMED:
       if (kp_question_get_fault_text (question) != NULL)
         return g_strdup (kp_question_get_fault_text (question));
-      return g_strdup (describe_shape (type));
+      return g_strdup (kp_error_text_of_shape (type));
 
     case KP_FAULT_UNKNOWN:
       return g_strdup (_ ("This question was removed by the office."));
