@@ -88,7 +88,8 @@ void kp_window_make_pages (KpWindow *self);
 void kp_window_show_module (KpWindow *self,
                             const char *name);
 
-/* Lets a press on the tab in front move focus to the module's options. */
+/* Lets a press on the tab in front move focus to the module's options, and tells the pages how much
+ * room they have. */
 void kp_window_watch_tabs (KpWindow *self);
 
 /* Closes the account, and asks its password once its folder is free for whoever signs in at once.

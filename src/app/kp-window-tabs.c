@@ -56,9 +56,40 @@ watch (KpWindow *self,
   gtk_widget_add_controller (tabs, controller);
 }
 
+/* A panel beside the page takes as much as is missing from a wide window when the name of the
+ * organisation goes. */
+static gboolean
+is_compact (KpWindow *self)
+{
+  return adw_overlay_split_view_get_collapsed (self->widgets) ||
+         (adw_overlay_split_view_get_show_sidebar (self->widgets) &&
+          !gtk_widget_get_visible (GTK_WIDGET (self->organisation_label)));
+}
+
+static void
+on_room_changed_cb (KpWindow *self)
+{
+  GHashTableIter iter;
+  gpointer page;
+
+  /* The breakpoints are let go of while the window goes. */
+  if (gtk_widget_in_destruction (GTK_WIDGET (self)))
+    return;
+
+  g_hash_table_iter_init (&iter, self->pages);
+  while (g_hash_table_iter_next (&iter, NULL, &page))
+    g_object_set (page, "compact", is_compact (self), NULL);
+}
+
 void
 kp_window_watch_tabs (KpWindow *self)
 {
+  g_signal_connect_object (self->widgets, "notify::collapsed", G_CALLBACK (on_room_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->widgets, "notify::show-sidebar", G_CALLBACK (on_room_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->organisation_label, "notify::visible",
+                           G_CALLBACK (on_room_changed_cb), self, G_CONNECT_SWAPPED);
   watch (self, self->tabs_wide);
   watch (self, self->tabs_narrow);
 }
@@ -79,7 +110,7 @@ kp_window_ensure_page (KpWindow *self,
       page = kp_page_registry_make_page (kind, self->client);
       g_hash_table_insert (self->pages, g_strdup (name), g_object_ref_sink (page));
       g_object_bind_property (self->phone_bar, "visible", page, "narrow", G_BINDING_SYNC_CREATE);
-      g_object_bind_property (self->widgets, "collapsed", page, "compact", G_BINDING_SYNC_CREATE);
+      g_object_set (page, "compact", is_compact (self), NULL);
     }
   if (adw_bin_get_child (ADW_BIN (place)) == NULL)
     {

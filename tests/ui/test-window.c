@@ -202,6 +202,28 @@ test_tabs_of_staff (Fixture *fixture,
   g_assert_cmpstr (kp_window_get_module (fixture->window), ==, "backoffice");
 }
 
+/* Beside the panel a page has less room than its window. */
+static void
+test_room_beside_panel (Fixture *fixture,
+                        gconstpointer data)
+{
+  AdwOverlaySplitView *widgets = NULL;
+  KpPage *page = NULL;
+
+  sign_in (fixture, STAFF, NULL);
+  kp_window_show (fixture->window, "backoffice", "requests", "");
+  kp_test_wait_for ((page = kp_picture_find (GTK_WIDGET (fixture->window), KP_TYPE_PAGE)) != NULL);
+  widgets = kp_picture_find (GTK_WIDGET (fixture->window), ADW_TYPE_OVERLAY_SPLIT_VIEW);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1100, 760);
+  kp_picture_settle (GTK_WIDGET (fixture->window));
+  adw_overlay_split_view_set_show_sidebar (widgets, FALSE);
+  kp_test_wait_for (!kp_page_get_compact (page));
+  adw_overlay_split_view_set_show_sidebar (widgets, TRUE);
+  kp_test_wait_for (kp_page_get_compact (page));
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1280, 800);
+  kp_test_wait_for (!kp_page_get_compact (page));
+}
+
 /* A page is made without being looked at, because its tab has a badge. */
 static void
 test_tabs_unseen (Fixture *fixture,
@@ -701,6 +723,7 @@ main (int argc,
   ADD_TEST ("/window/sign-in/wrong-password/stays-and-says-so", test_wrong_password);
   ADD_TEST ("/window/tabs/customer/has-no-back-office", test_tabs_of_customer);
   ADD_TEST ("/window/tabs/staff/has-no-requests", test_tabs_of_staff);
+  ADD_TEST ("/window/tabs/have-room-beside-the-panel", test_room_beside_panel);
   ADD_TEST ("/window/tabs/unseen/have-their-page-in-the-end", test_tabs_unseen);
   ADD_TEST ("/window/organisation/switches-everything", test_organisation);
   ADD_TEST ("/window/information/portal/says-it-its-own-way", test_information_of_portal);
