@@ -200,6 +200,9 @@ test_several_stay (PageFixture *self,
   kp_test_wait_for (page_fixture_get_n_rows (self) == 5);
   g_object_set (page_fixture_wait (self, KP_TYPE_REQUEST_INBOX), "several", TRUE, NULL);
   kp_test_wait_for (page_fixture_shows (self, "0 requests selected"));
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (page_fixture_wait (self,
+                                                                          GTK_TYPE_COLUMN_VIEW)),
+                                       GTK_ACCESSIBLE_PROPERTY_MULTI_SELECTABLE, TRUE);
   gtk_selection_model_select_item (backoffice_get_model (self), 1, FALSE);
   kp_test_wait_for (page_fixture_shows (self, "1 request selected"));
   move_to (self, 2, FALSE);
