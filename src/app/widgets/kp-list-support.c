@@ -21,6 +21,9 @@
 /* As many as GTK makes widgets of; then the list costs the same, however long it is. */
 #define ROWS_MADE 200
 
+/* For how long a grouped list that was at its top is held there after a change. */
+#define FRAMES_TO_TOP 4
+
 /* A list that has not begun to grow. Lives as long as that. */
 typedef struct
 {
@@ -159,7 +162,8 @@ get_header_factory (GtkWidget *view)
 }
 
 /* Scrolling to the first row leaves the heading of its group above the view. In the frame after the
- * next one that has happened. */
+ * next one that has happened. What changes until then finds the view scrolled, and moves it along
+ * with its rows in the frame that follows. */
 static gboolean
 show_heading_cb (GtkWidget *view,
                  GdkFrameClock *frame_clock,
@@ -172,7 +176,7 @@ show_heading_cb (GtkWidget *view,
 
   gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view)), 0);
 
-  return G_SOURCE_REMOVE;
+  return *n_frames < FRAMES_TO_TOP ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
 
 static GtkSelectionModel *

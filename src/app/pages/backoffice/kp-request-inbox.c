@@ -187,6 +187,15 @@ set_model (KpRequestInbox *self,
   kp_list_support_set_model (GTK_WIDGET (self->rows), model);
 }
 
+/* GTK only knows that of its own model. */
+static void
+tell_reader (GtkWidget *view,
+             gboolean several)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (view),
+                                  GTK_ACCESSIBLE_PROPERTY_MULTI_SELECTABLE, several, -1);
+}
+
 static void
 set_several (KpRequestInbox *self,
              gboolean several)
@@ -200,6 +209,8 @@ set_several (KpRequestInbox *self,
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
   set_model (self, several ? GTK_SELECTION_MODEL (self->chosen)
                            : GTK_SELECTION_MODEL (self->selection));
+  tell_reader (GTK_WIDGET (self->table), several);
+  tell_reader (GTK_WIDGET (self->rows), several);
   gtk_column_view_set_enable_rubberband (self->table, several);
   if (several)
     {
