@@ -365,9 +365,11 @@ update_status (KpWindow *self)
   /* Before the first contact nothing was ever online that could be so again. */
   if (state == KP_STATUS_OFFLINE && kp_status_get_last_contact (status) != 0)
     {
+      /* The first answers may be counted before the connection is. */
+      if (!self->was_offline)
+        self->n_to_decide = kp_status_get_needs_you (status);
       self->was_offline = TRUE;
       self->n_to_send = queued;
-      self->n_to_decide = kp_status_get_needs_you (status);
     }
   else if (state == KP_STATUS_UP_TO_DATE && self->was_offline)
     {
