@@ -340,6 +340,7 @@ test_offline_refused (Fixture *fixture,
   kp_client_perform_async (client, "user.update@1",
                            g_variant_new_parsed ("{'display_name': <' '>}"), NULL, NULL);
   kp_test_wait_for (kp_status_get_queued (status) == 1);
+  kp_test_wait_for (shows (window, "Offline"));
 
   kp_demo_portal_start (fixture->portal);
   kp_client_sync_now (client);
