@@ -253,14 +253,17 @@ fill_popover (GtkMenuButton *button,
               gpointer user_data)
 {
   KpDateRow *self = KP_DATE_ROW (user_data);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *entries = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *box = NULL;
+  GtkWidget *entries = NULL;
+  GtkWidget *buttons = NULL;
   GtkWidget *choose = NULL;
 
   if (self->popover != NULL)
     return;
 
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  entries = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   self->popover = GTK_POPOVER (gtk_popover_new ());
   self->calendar = GTK_CALENDAR (gtk_calendar_new ());
   self->day = make_entry (self, _ ("Date"), _ ("22-11-2026"));

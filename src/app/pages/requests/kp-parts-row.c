@@ -253,15 +253,20 @@ fill_popover (GtkMenuButton *button,
 {
   KpQuestion *question = user_data;
   GPtrArray *candidates = kp_question_get_candidates (question);
-  GtkWidget *popover = gtk_popover_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *search = gtk_search_entry_new ();
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *popover = NULL;
+  GtkWidget *box = NULL;
+  GtkWidget *search = NULL;
+  GtkWidget *scroller = NULL;
+  GtkWidget *list = NULL;
 
   if (gtk_menu_button_get_popover (button) != NULL)
     return;
 
+  popover = gtk_popover_new ();
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  search = gtk_search_entry_new ();
+  scroller = gtk_scrolled_window_new ();
+  list = gtk_list_box_new ();
   for (guint i = 0; i < candidates->len; i++)
     gtk_list_box_append (GTK_LIST_BOX (list),
                          make_candidate (question, i, g_ptr_array_index (candidates, i)));
