@@ -222,6 +222,8 @@ test_room_beside_panel (Fixture *fixture,
   kp_test_wait_for (kp_page_get_compact (page));
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1280, 800);
   kp_test_wait_for (!kp_page_get_compact (page));
+  /* A window that goes while its breakpoint changes is kept by the change. */
+  kp_picture_settle (GTK_WIDGET (fixture->window));
 }
 
 /* A page is made without being looked at, because its tab has a badge. */
