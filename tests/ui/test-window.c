@@ -675,7 +675,8 @@ test_new_again (Fixture *fixture,
   guint n_searched = 0;
 
 #ifdef __SANITIZE_ADDRESS__
-  g_test_skip ("One form in two that is left like this keeps a dozen widgets: not understood yet");
+  /* Without animations these are not kept. */
+  g_test_skip ("libadwaita keeps a row that goes while its title moves");
   return;
 #endif
 
