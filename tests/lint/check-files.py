@@ -78,7 +78,7 @@ def self_test():
     def faults_of(text, name="src/a.c"):
         return [fault for _, fault in find_file_faults(name, text)]
 
-    assert not faults_of(head + "see https://example.org/work/ and $HOME/work/x\n")
+    assert not faults_of(head + "see https://example.org/wo" "rk/ and $HOME/wo" "rk/x\n")
     assert not faults_of("{}\n", "data/demo/a.json")
     assert faults_of("int a;\n") == ["the licence lines (SPDX) are missing"]
     assert faults_of(head + "x") == ["the last line has no end"]

@@ -19,6 +19,14 @@ backoffice_get_model (PageFixture *self)
   return table != NULL ? gtk_column_view_get_model (table) : NULL;
 }
 
+double
+backoffice_get_scrolled (PageFixture *self)
+{
+  GtkScrollable *table = kp_picture_find (GTK_WIDGET (self->window), GTK_TYPE_COLUMN_VIEW);
+
+  return gtk_adjustment_get_value (gtk_scrollable_get_vadjustment (table));
+}
+
 const char *
 backoffice_get_shown (PageFixture *self)
 {

@@ -13,6 +13,9 @@ G_BEGIN_DECLS
 
 GtkSelectionModel *backoffice_get_model (PageFixture *self);
 
+/* Returns: by how many pixels the table that is to be seen is scrolled */
+double backoffice_get_scrolled (PageFixture *self);
+
 const char *backoffice_get_shown (PageFixture *self);
 
 void backoffice_open_row (PageFixture *self,

@@ -121,14 +121,6 @@ test_headings_stay_clear (PageFixture *self,
   g_assert_true (page_fixture_shows (self, "Anja"));
 }
 
-static double
-get_scrolled (PageFixture *self)
-{
-  GtkScrollable *table = kp_picture_find (GTK_WIDGET (self->window), GTK_TYPE_COLUMN_VIEW);
-
-  return gtk_adjustment_get_value (gtk_scrollable_get_vadjustment (table));
-}
-
 /* A change that meets the list while the one before it is still being laid out, as while one types
  * what to search for: the first heading stays in sight. */
 static void
@@ -149,7 +141,7 @@ test_headings_changes_meet (PageFixture *self,
       gtk_drop_down_set_selected (order, 2);
       pass (200);
       kp_picture_settle (GTK_WIDGET (self->window));
-      g_assert_cmpfloat (get_scrolled (self), ==, 0);
+      g_assert_cmpfloat (backoffice_get_scrolled (self), ==, 0);
     }
 }
 

@@ -587,14 +587,6 @@ test_orders_grouped (PageFixture *self,
   kp_test_wait_for (count_headings (GTK_WIDGET (self->window)) == 0);
 }
 
-static double
-get_scrolled (PageFixture *self)
-{
-  GtkScrollable *table = kp_picture_find (GTK_WIDGET (self->window), GTK_TYPE_COLUMN_VIEW);
-
-  return gtk_adjustment_get_value (gtk_scrollable_get_vadjustment (table));
-}
-
 /* The heading of the first group belongs to what one sees first. */
 static void
 test_orders_first_heading (PageFixture *self,
@@ -610,9 +602,9 @@ test_orders_first_heading (PageFixture *self,
   gtk_drop_down_set_selected (page_fixture_wait (self, GTK_TYPE_DROP_DOWN), 2);
   kp_test_wait_for (count_headings (GTK_WIDGET (self->window)) > 0);
   kp_picture_settle (GTK_WIDGET (self->window));
-  kp_test_wait_for (get_scrolled (self) == 0);
+  kp_test_wait_for (backoffice_get_scrolled (self) == 0);
   kp_picture_settle (GTK_WIDGET (self->window));
-  g_assert_cmpfloat (get_scrolled (self), ==, 0);
+  g_assert_cmpfloat (backoffice_get_scrolled (self), ==, 0);
 }
 
 static char *

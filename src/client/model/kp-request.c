@@ -39,6 +39,8 @@ typedef enum
   WORK_ORDER_NUMBER,
   UNREAD,
   ENTERED_BY,
+  /* The name of a colleague who made it, and the organisation if the person sees those of several;
+   * NULL = the person's own, in the only organisation. For rows of lists. */
   ORIGIN
 } Column;
 
@@ -231,10 +233,4 @@ const char *
 kp_request_get_entered_by (KpRequest *self)
 {
   return kp_record_get_text (KP_RECORD (self), ENTERED_BY);
-}
-
-const char *
-kp_request_get_origin (KpRequest *self)
-{
-  return kp_record_get_text (KP_RECORD (self), ORIGIN);
 }

@@ -51,8 +51,4 @@ gboolean kp_request_get_unread (KpRequest *self);
 /* Who of the office entered it for the requester; NULL = the requester wrote it */
 const char *kp_request_get_entered_by (KpRequest *self);
 
-/* The name of a colleague who made it, and the organisation if the person sees those of several;
- * NULL = the person's own, in the only organisation */
-const char *kp_request_get_origin (KpRequest *self);
-
 G_END_DECLS

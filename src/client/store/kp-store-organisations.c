@@ -42,12 +42,11 @@ static const char LIST_HELD[] =
 static gboolean
 may_hold_requests (GHashTable *allowed,
                    const KpId *organisation,
-                   const KpId *person)
+                   const char *person)
 {
   g_autofree char *org = kp_id_dup_text (organisation);
-  g_autofree char *user = kp_id_dup_text (person);
   g_autofree char *all = g_strdup_printf ("o:%s:req", org);
-  g_autofree char *own = g_strdup_printf ("o:%s:req:own:%s", org, user);
+  g_autofree char *own = g_strdup_printf ("o:%s:req:own:%s", org, person);
 
   return g_hash_table_contains (allowed, all) || g_hash_table_contains (allowed, own);
 }
@@ -60,6 +59,7 @@ keep_served (KpReader *reader,
              GError **error)
 {
   g_autoptr (GHashTable) allowed = NULL;
+  g_autofree char *person = kp_id_dup_text (kp_reader_get_person (reader));
   gint64 epoch;
   guint n = 0;
 
@@ -73,7 +73,7 @@ keep_served (KpReader *reader,
     {
       const KpId *id = &g_array_index (ids, KpId, i);
 
-      if (may_hold_requests (allowed, id, kp_reader_get_person (reader)))
+      if (may_hold_requests (allowed, id, person))
         g_array_index (ids, KpId, n++) = *id;
     }
   g_array_set_size (ids, n);
